@@ -1,0 +1,1 @@
+"""Audit firms and auditors, audits, findings and the reports that go to the scheme."""

@@ -1,0 +1,417 @@
+"""An audit: who does it, its plan, what was seen on each indicator, with whom was spoken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from certification.standard.models import Indicator
+from iris.core.fsm import StateField, transition
+from iris.core.models import Record
+
+from . import permissions, rules
+from .states import (
+    LIVE,
+    SETTLED,
+    AuditState,
+    IntervieweeKind,
+    Notice,
+    Rating,
+    Readiness,
+    Stage,
+    TeamRole,
+)
+
+if TYPE_CHECKING:
+    from iris.accounts.models import User
+
+S = AuditState
+
+
+class AuditNumber(models.Model):
+    """The last number given in a year; locked while the next one is given."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Audit(Record):
+    """One firm's audit for one application. An offer that is declined ends here; the next offer is a new audit."""
+
+    number = models.CharField(max_length=32, unique=True)
+    application = models.ForeignKey(
+        "certification_applications.Application", on_delete=models.PROTECT, related_name="audits"
+    )
+    agency = models.ForeignKey("certification_agencies.Agency", on_delete=models.PROTECT, related_name="audits")
+    firm = models.ForeignKey("audits_bodies.AuditFirm", on_delete=models.PROTECT, related_name="audits")
+    lead = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="led_audits")
+    state = StateField(AuditState, default=AuditState.PROPOSED)
+    staff = models.PositiveIntegerField()
+    branches = models.PositiveIntegerField()
+    corridors = models.PositiveIntegerField()
+    days_by_table = models.DecimalField(max_digits=5, decimal_places=1)
+    days = models.DecimalField(max_digits=5, decimal_places=1)
+    days_reason = models.TextField(blank=True)
+    answer_due = models.DateField(null=True, blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_reason = models.TextField(blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    stage1_on = models.DateField(null=True, blank=True)
+    stage2_from = models.DateField(null=True, blank=True)
+    stage2_to = models.DateField(null=True, blank=True)
+    stage1_started_at = models.DateTimeField(null=True, blank=True)
+    stage1_closed_at = models.DateTimeField(null=True, blank=True)
+    readiness = models.CharField(max_length=16, choices=Readiness.choices, blank=True)
+    readiness_text = models.TextField(blank=True)
+    stage2_started_at = models.DateTimeField(null=True, blank=True)
+    stage2_ended_on = models.DateField(null=True, blank=True)
+    report_due = models.DateField(null=True, blank=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=~Q(state__in=[S.DECLINED, S.CANCELLED]),
+                name="one_audit_at_work_per_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=S.PROPOSED) | Q(offered_at__isnull=False) | Q(state=S.CANCELLED),
+                name="audit_past_proposal_was_offered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.DECLINED) | (Q(declined_at__isnull=False) & ~Q(declined_reason="")),
+                name="audit_declined_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.CANCELLED) | (Q(cancelled_at__isnull=False) & ~Q(cancelled_reason="")),
+                name="audit_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[S.PROPOSED, S.OFFERED, S.DECLINED, S.CANCELLED])
+                | Q(accepted_at__isnull=False),
+                name="audit_at_work_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[S.STAGE2, S.DRAFT_REPORT, S.DISPUTED, S.REPORTED])
+                | (Q(stage1_closed_at__isnull=False) & Q(readiness=Readiness.READY)),
+                name="stage_2_after_stage_1_found_ready",
+            ),
+            models.CheckConstraint(
+                condition=~Q(readiness=Readiness.NOT_READY) | ~Q(readiness_text=""),
+                name="not_ready_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.REPORTED) | (Q(reported_at__isnull=False) & Q(stage2_ended_on__isnull=False)),
+                name="reported_audit_has_its_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(days=F("days_by_table")) | ~Q(days_reason=""), name="audit_days_changed_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage2_to__isnull=True) | Q(stage2_to__gte=F("stage2_from")),
+                name="stage_2_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["firm", "state"]), models.Index(fields=["agency", "state"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything is still to be done."""
+        return self.state in LIVE
+
+    @property
+    def due(self) -> date | None:
+        """The day by which the auditor's next step is due."""
+        if self.state == S.OFFERED:
+            return self.answer_due
+        if self.state in (S.PLANNED, S.STAGE1):
+            return self.stage1_on
+        if self.state == S.STAGE1_CLOSED:
+            return self.stage2_from
+        return self.report_due or self.stage2_to
+
+    def is_worked_by(self, user: User) -> bool:
+        """Whether the person is in the team and declared no conflict."""
+        return permissions.may_work(self, user)
+
+    def is_led_by(self, user: User) -> bool:
+        """Whether the person is the lead auditor."""
+        return permissions.may_lead(self, user)
+
+    def is_answered_by(self, user: User) -> bool:
+        """Whether the person may speak for the audited agency."""
+        return permissions.may_answer(self, user)
+
+    def concerns_agency(self, user: User) -> bool:
+        """Whether the person acts for the audited agency."""
+        return permissions.in_agency(self, user)
+
+    def concerns_firm(self, user: User) -> bool:
+        """Whether the person acts for the audit firm."""
+        return permissions.in_firm(self, user)
+
+    def cleared_ids(self) -> set[UUID]:
+        """The people of the team who declared that they have no conflict."""
+        if not hasattr(self, "_cleared"):
+            rows = self.declarations.filter(clear=True, auditor__team_places__audit=self)
+            self._cleared = set(rows.values_list("auditor__person_id", flat=True))
+        return self._cleared
+
+    def undeclared_names(self) -> list[str]:
+        """People of the team whose declaration is missing."""
+        rows = self.team.exclude(auditor__declarations__audit=self).select_related("auditor__person")
+        return [row.auditor.person.label for row in rows]
+
+    def unrated_count(self, stage: int) -> int:
+        """How many indicators still need a rating in a stage; what stage 1 found met need not be rated again."""
+        edition = self.application.assessment.edition_id
+        indicators = Indicator.objects.filter(criterion__principle__edition_id=edition)
+        rated = IndicatorNote.objects.filter(audit=self)
+        if stage == Stage.SITE:
+            rated = rated.filter(Q(stage=Stage.SITE) | Q(stage=Stage.DESK, rating__in=SETTLED))
+        else:
+            rated = rated.filter(stage=stage)
+        return indicators.exclude(pk__in=rated.values("indicator_id")).count()
+
+    def kinds_not_counted(self) -> list[str]:
+        """Kinds of interviewees for which nothing, not even none, is written."""
+        counted = set(self.interviews.values_list("kind", flat=True))
+        return [str(kind.label) for kind in IntervieweeKind if kind not in counted]
+
+    @transition(field=state, source=S.PROPOSED, target=S.OFFERED, permission=permissions.may_assign)
+    def offer(self, *, by: Any, at: datetime, answer_due: date) -> None:
+        """Offer the audit to the firm's lead auditor."""
+        self.offered_at = at
+        self.answer_due = answer_due
+
+    @transition(
+        field=state, source=S.OFFERED, target=S.DECLINED, permission=permissions.may_decline, needs_reason=True
+    )
+    def decline(self, *, by: Any, at: datetime, because: str) -> None:
+        """Give the offer back."""
+        self.declined_at = at
+        self.declined_reason = because
+
+    @transition(field=state, source=S.OFFERED, target=S.ACCEPTED, permission=permissions.may_lead)
+    def accept(self, *, by: Any, at: datetime) -> None:
+        """Take the audit, with no conflict declared."""
+        self.accepted_at = at
+
+    @transition(field=state, source=[S.ACCEPTED, S.PLANNED], target=S.PLANNED, permission=permissions.may_lead)
+    def plan(self, *, by: Any, at: datetime, stage1_on: date, stage2_from: date, stage2_to: date) -> None:
+        """Send the plan to the agency; a later plan replaces it."""
+        self.planned_at = at
+        self.stage1_on = stage1_on
+        self.stage2_from = stage2_from
+        self.stage2_to = stage2_to
+
+    @transition(
+        field=state,
+        source=S.PLANNED,
+        target=S.STAGE1,
+        permission=permissions.may_lead,
+        missing=rules.missing_for_stage1,
+    )
+    def start_stage1(self, *, by: Any, at: datetime) -> None:
+        """Begin the desk review."""
+        self.stage1_started_at = at
+
+    @transition(
+        field=state,
+        source=S.STAGE1,
+        target=S.STAGE1_CLOSED,
+        permission=permissions.may_lead,
+        missing=rules.missing_for_stage1_close,
+    )
+    def close_stage1(self, *, by: Any, at: datetime, readiness: str, text: str) -> None:
+        """Conclude whether the agency is ready for stage 2."""
+        self.stage1_closed_at = at
+        self.readiness = readiness
+        self.readiness_text = text
+
+    @transition(
+        field=state, source=S.STAGE1_CLOSED, target=S.STAGE1, permission=permissions.may_lead, needs_reason=True
+    )
+    def reopen_stage1(self, *, by: Any, at: datetime) -> None:
+        """Take the desk review up again, usually after a conclusion of not ready."""
+        self.stage1_closed_at = None
+        self.readiness = ""
+        self.readiness_text = ""
+
+    @transition(
+        field=state,
+        source=S.STAGE1_CLOSED,
+        target=S.STAGE2,
+        permission=permissions.may_lead,
+        missing=rules.missing_for_stage2,
+    )
+    def start_stage2(self, *, by: Any, at: datetime, report_due: date) -> None:
+        """Begin interviews and visits."""
+        self.stage2_started_at = at
+        self.report_due = report_due
+
+    @transition(
+        field=state,
+        source=S.STAGE2,
+        target=S.DRAFT_REPORT,
+        permission=permissions.may_lead,
+        missing=rules.missing_for_report,
+    )
+    def send_draft(self, *, by: Any, at: datetime, ended_on: date) -> None:
+        """Send the draft report to the agency."""
+        self.drafted_at = at
+        self.stage2_ended_on = ended_on
+
+    @transition(
+        field=state, source=S.DRAFT_REPORT, target=S.DISPUTED, permission=permissions.may_answer, needs_reason=True
+    )
+    def dispute(self, *, by: Any, at: datetime) -> None:
+        """The agency disagrees with a finding."""
+        self.disputed_at = at
+
+    @transition(
+        field=state, source=S.DISPUTED, target=S.DRAFT_REPORT, permission=permissions.may_lead, needs_reason=True
+    )
+    def revise_draft(self, *, by: Any, at: datetime) -> None:
+        """Answer the dispute and send the draft again."""
+        self.drafted_at = at
+
+    @transition(field=state, source=S.DRAFT_REPORT, target=S.REPORTED, permission=permissions.may_lead)
+    def report(self, *, by: Any, at: datetime) -> None:
+        """Send the final report and the recommendation to the scheme."""
+        self.reported_at = at
+
+    @transition(
+        field=state,
+        source=LIVE,
+        target=S.CANCELLED,
+        permission=permissions.may_assign,
+        missing=rules.missing_for_cancel,
+        needs_reason=True,
+    )
+    def cancel(self, *, by: Any, at: datetime, because: str) -> None:
+        """Take the offer back, or end the audit of an application that is over."""
+        self.cancelled_at = at
+        self.cancelled_reason = because
+
+
+class TeamMember(Record):
+    """One auditor's place in the team."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="team")
+    auditor = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="team_places")
+    role = models.CharField(max_length=16, choices=TeamRole.choices)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [models.UniqueConstraint(fields=["audit", "auditor"], name="once_in_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.auditor_id}: {self.role}"
+
+
+class ConflictDeclaration(Record):
+    """What an auditor declared about independence, in the auditor's words."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="declarations")
+    auditor = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="declarations")
+    clear = models.BooleanField()
+    text = models.TextField()
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "auditor"], name="one_declaration_per_auditor"),
+            models.CheckConstraint(condition=~Q(text=""), name="declaration_is_in_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.auditor_id}: {self.clear}"
+
+
+class AuditPlan(Record):
+    """What is audited, when, where, in which languages; the agency reads it."""
+
+    audit = models.OneToOneField(Audit, on_delete=models.PROTECT, related_name="audit_plan")
+    objectives = models.TextField()
+    scope = models.TextField()
+    criteria = models.TextField()
+    sites = models.TextField()
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+    notice = models.CharField(max_length=16, choices=Notice.choices, default=Notice.ANNOUNCED)
+    notice_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(notice=Notice.SHORT) | ~Q(notice_reason=""), name="short_notice_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.audit_id)
+
+
+class IndicatorNote(Record):
+    """What an auditor saw on one indicator in one stage. Internal: the agency never reads it."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="notes")
+    indicator = models.ForeignKey(
+        "certification_standard.Indicator", on_delete=models.PROTECT, related_name="notes"
+    )
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    rating = models.CharField(max_length=16, choices=Rating.choices)
+    note = models.TextField(blank=True)
+    author = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "indicator", "stage"], name="one_note_per_indicator_and_stage"),
+            models.CheckConstraint(
+                condition=Q(rating__in=[Rating.MEETS, Rating.CHECK]) | ~Q(note=""), name="rating_below_meets_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.SITE) | ~Q(rating=Rating.CHECK), name="stage_2_leaves_nothing_to_check"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: {self.rating}"
+
+
+class InterviewCount(Record):
+    """How many people of one kind were spoken with. No names, by design."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="interviews")
+    kind = models.CharField(max_length=16, choices=IntervieweeKind.choices)
+    held = models.PositiveIntegerField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "kind"], name="one_count_per_kind"),
+            models.CheckConstraint(condition=Q(held__gt=0) | ~Q(note=""), name="no_interview_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.held}"

@@ -1,0 +1,123 @@
+"""Questions about an audit, answered from its own facts; `missing_for_*` says what is left to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from iris.core import clocks
+
+from .states import Notice, Readiness, Stage
+
+if TYPE_CHECKING:
+    from .models import Audit
+
+
+@dataclass(frozen=True)
+class AuditDays:
+    """Audit days as the table gives them, with what went in."""
+
+    staff: int
+    branches: int
+    corridors: int
+    base: Decimal
+    extra: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Days in all."""
+        return self.base + self.extra
+
+
+@cache
+def day_table() -> dict[str, Any]:
+    """The table of audit days, with its source."""
+    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "audit_days.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def audit_days(staff: int, branches: int, corridors: int) -> AuditDays:
+    """How many days an audit of this size takes, before anyone changes it with a reason."""
+    table = day_table()
+    base = Decimal(0)
+    for row in table["staff"]:
+        if staff >= row["from"]:
+            base = Decimal(str(row["days"]))
+    extra = Decimal(str(table["per_branch"])) * branches
+    extra += Decimal(str(table["per_further_corridor"])) * max(0, corridors - 1)
+    return AuditDays(staff=staff, branches=branches, corridors=corridors, base=base, extra=extra)
+
+
+def earliest_visit(on: date) -> date:
+    """The first day an announced visit may be planned for when the agency is told today."""
+    return clocks.deadline(on, "audit_notice_days")
+
+
+def notice_is_kept(notice: str, first_day: date, on: date) -> bool:
+    """Whether the agency hears of the visit in time, or the notice is openly shorter."""
+    return notice == Notice.SHORT or first_day >= earliest_visit(on)
+
+
+def missing_for_stage1(audit: Audit) -> list[str]:
+    """What is left before the desk review starts."""
+    undeclared = audit.undeclared_names()
+    if undeclared:
+        return [_("These people have not declared that they have no conflict: %s.") % ", ".join(undeclared)]
+    return []
+
+
+def missing_for_stage1_close(audit: Audit) -> list[str]:
+    """What is left before stage 1 can be closed."""
+    left = audit.unrated_count(Stage.DESK)
+    if left:
+        return [
+            ngettext(
+                "%(count)d indicator has no rating in stage 1.", "%(count)d indicators have no rating in stage 1.", left
+            )
+            % {"count": left}
+        ]
+    return []
+
+
+def missing_for_stage2(audit: Audit) -> list[str]:
+    """What is left before stage 2 starts: stage 1 closed as ready, and the first planned day come."""
+    missing = []
+    if audit.readiness != Readiness.READY:
+        missing.append(_("Stage 1 has not found the agency ready for stage 2."))
+    first_day = audit.stage2_from
+    if first_day is not None and clocks.today() < first_day:
+        missing.append(_("Stage 2 is planned from %s.") % date_format(first_day, "j F Y"))
+    return missing
+
+
+def missing_for_cancel(audit: Audit) -> list[str]:
+    """An accepted audit ends early only when its application is over."""
+    if audit.accepted_at is not None and audit.application.state == "under_audit":
+        return [_("The application is under this audit. It can be cancelled once the agency withdraws.")]
+    return []
+
+
+def missing_for_report(audit: Audit) -> list[str]:
+    """What is left in stage 2 before a report can be drafted."""
+    missing = []
+    left = audit.unrated_count(Stage.SITE)
+    if left:
+        missing.append(
+            ngettext(
+                "%(count)d indicator has no rating in stage 2.", "%(count)d indicators have no rating in stage 2.", left
+            )
+            % {"count": left}
+        )
+    silent = audit.kinds_not_counted()
+    if silent:
+        missing.append(_("Interviews are not counted yet for: %s.") % ", ".join(silent))
+    return missing

@@ -1,0 +1,20 @@
+"""Words of the report: what the agency says to the draft, what the auditors recommend."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgencyAnswer(models.TextChoices):
+    """What the agency says to the draft report."""
+
+    AGREED = "agreed", _("The facts are right")
+    DISPUTED = "disputed", _("A finding is disputed")
+
+
+class Outcome(models.TextChoices):
+    """What the auditors recommend to the scheme."""
+
+    GRANT = "grant", _("Grant the certificate")
+    REFUSE = "refuse", _("Do not grant the certificate")
