@@ -1,0 +1,1 @@
+"""The scheme itself: the Standard, agencies, self-assessments, applications, decisions, certificates, the register."""

@@ -1,0 +1,54 @@
+"""The platform's app: database guards after migrate, jobs and sweeps registered at start."""
+
+from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from celery.schedules import schedule
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "iris.core"
+    label = "iris_core"
+    verbose_name = "Platform"
+
+    def ready(self) -> None:
+        post_migrate.connect(_install_guards, dispatch_uid="iris_guards")
+        _register_jobs()
+
+
+def _register_jobs() -> None:
+    """Import every room's tasks.py, then hand the sweeps to beat."""
+    from iris.celery import app
+    from iris.core import outbox
+
+    for room in settings.ROOMS:
+        if find_spec(f"{room}.tasks"):
+            import_module(f"{room}.tasks")
+    plan: dict[str, Any] = {
+        name: {
+            "task": "iris.core.run_sweep",
+            "schedule": schedule(run_every=timedelta(seconds=every)),
+            "args": (name,),
+            "options": {"expires": max(10.0, every)},
+        }
+        for name, (_function, every) in outbox.sweeps.items()
+    }
+    plan["core.pdf_heartbeat"] = {
+        "task": "iris.core.pdf_heartbeat",
+        "schedule": schedule(run_every=timedelta(seconds=5)),
+        "options": {"queue": "pdf", "expires": 10.0},
+    }
+    app.conf.beat_schedule = plan
+
+
+def _install_guards(sender: AppConfig, using: str, **_kwargs: Any) -> None:
+    """Rights and triggers for every table, when the last app has migrated."""
+    from iris.core import guards
+
+    if sender == list(apps.get_app_configs())[-1] or not sender.models_module:
+        guards.install(using)

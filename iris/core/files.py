@@ -1,0 +1,184 @@
+"""Uploads and rendered files: type by signature, size cap, hash, private storage, served as attachment only."""
+
+import hashlib
+import io
+import re
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from iris.core.errors import BadInput
+from iris.core.models import StoredFile
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNZIPPED = 200 * 1024 * 1024
+MAX_RATIO = 200
+NAME_LENGTH = 150
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An allowed kind of file: how people call it, its media type, and its usual ending."""
+
+    word: str
+    media_type: str
+    ending: str
+
+
+PDF = Kind("PDF", "application/pdf", ".pdf")
+PNG = Kind("PNG", "image/png", ".png")
+JPEG = Kind("JPEG", "image/jpeg", ".jpg")
+DOCX = Kind("Word (docx)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
+XLSX = Kind("Excel (xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+ODT = Kind("OpenDocument text", "application/vnd.oasis.opendocument.text", ".odt")
+TEXT = Kind("text or CSV", "text/plain; charset=utf-8", ".txt")
+DOCUMENT_KINDS: tuple[Kind, ...] = (PDF, PNG, JPEG, DOCX, XLSX, ODT, TEXT)
+SHEET_KINDS: tuple[Kind, ...] = (XLSX, TEXT)
+
+
+def store(
+    upload: UploadedFile | None,
+    *,
+    organisation_id: UUID | None,
+    actor: Any,
+    kinds: tuple[Kind, ...] = DOCUMENT_KINDS,
+    field: str = "file",
+    max_bytes: int = MAX_BYTES,
+) -> StoredFile:
+    """Keep an upload. Raises BadInput on `field` with what was expected, what was found and what to do."""
+    if upload is None:
+        raise BadInput(fields={field: [_("Choose a file.")]})
+    name = clean_name(upload.name or "")
+    if upload.size is not None and upload.size > max_bytes:
+        raise _refused(
+            field,
+            _("“%(name)s” is %(found)s MB; a file may have at most %(most)s MB. Save it smaller or split it.")
+            % {"name": name, "found": f"{upload.size / 1048576:.1f}", "most": max_bytes // 1048576},
+        )
+    data = upload.read()
+    kind = check(data, name, kinds=kinds, field=field)
+    return store_bytes(data, name=name, media_type=kind.media_type, organisation_id=organisation_id, actor=actor)
+
+
+def store_bytes(data: bytes, *, name: str, media_type: str, organisation_id: UUID | None, actor: Any) -> StoredFile:
+    """Keep bytes of ours (a rendered PDF, an export)."""
+    token = secrets.token_hex(20)
+    relative = f"{token[:2]}/{token}"
+    target = Path(settings.IRIS_FILES_ROOT) / relative
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = target.with_suffix(".part")
+    partial.write_bytes(data)
+    partial.chmod(0o600)
+    partial.rename(target)
+    return StoredFile.objects.create(
+        organisation_id=organisation_id,
+        uploaded_by_id=getattr(actor, "id", None),
+        uploaded_by_label=str(getattr(actor, "label", "")),
+        name=name[:NAME_LENGTH],
+        media_type=media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        path=relative,
+    )
+
+
+def check(data: bytes, name: str, *, kinds: tuple[Kind, ...], field: str = "file") -> Kind:
+    """The kind the bytes themselves show. Raises BadInput for empty, wrong, protected and bomb-like files."""
+    if not data:
+        raise _refused(field, _("“%(name)s” is empty. Choose the file again.") % {"name": name})
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise _refused(
+            field,
+            _("“%(name)s” is protected by a password or in an old Office format. Save it without a password as a new file.")
+            % {"name": name},
+        )
+    kind = kind_of(data)
+    if kind is None or kind not in kinds:
+        allowed = ", ".join(one.word for one in kinds)
+        raise _refused(
+            field,
+            _("“%(name)s” is not a file we can take here. Expected: %(allowed)s. Save it in one of these and try again.")
+            % {"name": name, "allowed": allowed},
+        )
+    if kind is PDF and _pdf_is_locked(data, name, field):
+        raise _refused(
+            field, _("“%(name)s” is protected by a password. Save it without one and try again.") % {"name": name}
+        )
+    return kind
+
+
+def kind_of(data: bytes) -> Kind | None:
+    """The kind by signature, whatever the name says; None when unknown."""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return PDF
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith(b"PK\x03\x04"):
+        return _office_kind(data)
+    if b"\x00" not in data[:4096] or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return None if re.match(rb"\s*(<!doctype html|<html|<script|<svg|<\?xml)", data[:512], re.I) else TEXT
+    return None
+
+
+def _office_kind(data: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            unzipped = sum(info.file_size for info in infos)
+            if unzipped > MAX_UNZIPPED or unzipped > MAX_RATIO * max(1, len(data)) or len(infos) > 5_000:
+                return None
+            names = {info.filename for info in infos}
+            if "mimetype" in names and archive.read("mimetype").startswith(ODT.media_type.encode()):
+                return ODT
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
+        return None
+    if "word/document.xml" in names:
+        return DOCX
+    return XLSX if "xl/workbook.xml" in names else None
+
+
+def _pdf_is_locked(data: bytes, name: str, field: str) -> bool:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return PdfReader(io.BytesIO(data)).is_encrypted
+    except (PyPdfError, ValueError, OSError, RecursionError) as error:
+        raise _refused(
+            field, _("“%(name)s” cannot be read as a PDF. Export it again and retry.") % {"name": name}
+        ) from error
+
+
+def _refused(field: str, sentence: str) -> BadInput:
+    return BadInput(sentence, fields={field: [sentence]})
+
+
+def clean_name(name: str) -> str:
+    """A file name without folders and control characters."""
+    base = re.split(r"[\\/]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", base).strip()[:NAME_LENGTH] or "file"
+
+
+def read(stored: StoredFile) -> bytes:
+    """The stored bytes."""
+    return (Path(settings.IRIS_FILES_ROOT) / stored.path).read_bytes()
+
+
+def serve(stored: StoredFile, *, name: str = "") -> HttpResponse:
+    """The file as a download, never inline. The view has checked that the person may have it."""
+    response = HttpResponse(read(stored), content_type=stored.media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or stored.name)}"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

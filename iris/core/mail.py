@@ -1,0 +1,49 @@
+"""E-mail from templates: `templates/emails/<name>.txt`, first line `Subject: …`, the rest the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import get_template
+from django.utils import translation
+
+SUBJECT = "Subject:"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A rendered template: one line of subject, and the body."""
+
+    subject: str
+    body: str
+
+
+def write(template: str, context: dict[str, Any], language: str = "en") -> Written:
+    """Render `emails/<template>.txt` in a language. Text only, so nothing is escaped for HTML."""
+    known = {code for code, _name in settings.LANGUAGES}
+    with translation.override(language if language in known else settings.LANGUAGE_CODE):
+        # django.template has no switch for autoescape per render: each template carries {% autoescape off %}.
+        text = get_template(f"emails/{template}.txt").render(
+            {"scheme_name": settings.SCHEME_NAME, "public_url": settings.IRIS_PUBLIC_URL, **context}
+        )
+    first, _line, rest = text.strip().partition("\n")
+    if not first.startswith(SUBJECT):
+        raise ValueError(f"emails/{template}.txt must begin with {SUBJECT!r}")
+    return Written(" ".join(first.removeprefix(SUBJECT).split()), rest.strip() + "\n")
+
+
+def send(*, to: str, written: Written, key: str = "") -> None:
+    """Hand one message to the mail server. The same `key` gives the same Message-ID, so that a repeat is seen as one."""
+    headers = {"Auto-Submitted": "auto-generated"}
+    if key:
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+        headers["Message-ID"] = f"<{key.replace(':', '.')}@{domain}>"
+    EmailMessage(subject=written.subject, body=written.body, to=[to], headers=headers).send()
+
+
+def send_template(*, to: str, template: str, context: dict[str, Any], language: str = "en", key: str = "") -> None:
+    """Render and send."""
+    send(to=to, written=write(template, context, language), key=key)

@@ -1,0 +1,37 @@
+"""Domain refusals and missing rows that reach a page's edge become pages that say what happened."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from iris.core.errors import BadInput, Conflict, DomainError, NotPermitted
+
+STATUS: dict[type[DomainError], int] = {BadInput: 422, NotPermitted: 403, Conflict: 409}
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a refusal: 422 bad input, 403 not permitted, 409 conflict or not ready."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+
+
+class DomainErrorMiddleware:
+    """Maps DomainError and DoesNotExist of a view to a response. The services' transactions have rolled back by then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a refusal; None leaves the exception to Django."""
+        if isinstance(exception, DomainError):
+            back = request.headers.get("Referer", "")
+            same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
+            context = {"error": exception, "back": back if same_site else "/"}
+            return render(request, "errors/refused.html", context, status=status_of(exception))
+        if isinstance(exception, ObjectDoesNotExist) and not isinstance(exception, Http404):
+            return render(request, "errors/404.html", status=404)
+        return None

@@ -1,0 +1,152 @@
+"""The platform's own records: events and their chain, outbox, stored files, heartbeats. No foreign key to any room."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+
+from iris.core import clocks
+
+__all__ = ["ChainLink", "Event", "EventPayload", "Heartbeat", "OutboxRow", "Record", "StoredFile"]
+
+
+class Record(models.Model):
+    """A row with a UUID that may be shown outside and the moment it was made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=clocks.now, editable=False)
+
+    # Set on a class whose rows may only ever be inserted; iris.core.guards revokes the rest and installs a trigger.
+    append_only: ClassVar[bool] = False
+
+    class Meta:
+        abstract = True
+
+
+class Event(Record):
+    """One act by one person on one thing. Append-only; numbered and chained by ChainLink."""
+
+    append_only = True
+
+    at = models.DateTimeField(db_index=True)
+    act = models.CharField(max_length=120)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.UUIDField()
+    actor_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    from_state = models.CharField(max_length=40, blank=True)
+    to_state = models.CharField(max_length=40, blank=True)
+    data = models.JSONField(default=dict)
+    payload_mac = models.CharField(max_length=64)
+
+    payload: "EventPayload"
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_id", "at"], name="core_event_subject")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(act=""), name="core_event_has_act"),
+        ]
+
+    @property
+    def label(self) -> str:
+        """The act in words."""
+        from iris.core import events
+
+        return events.words_for(self)
+
+    @property
+    def reason(self) -> str:
+        """Why, where the act needed a reason."""
+        return self.payload.reason if hasattr(self, "payload") else ""
+
+    @property
+    def actor_label(self) -> str:
+        """Who, in words."""
+        return self.payload.actor_label if hasattr(self, "payload") else ""
+
+    @property
+    def tone(self) -> str:
+        """`key` for a change of state, `stop` for one that stops, else empty: used by components/events.html."""
+        from iris.core import events
+
+        return events.tone_of(self)
+
+
+class EventPayload(models.Model):
+    """What of an event may be personal: erasing it leaves the chain whole (Event.payload_mac = HMAC(salt, payload))."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="payload")
+    salt = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=300, blank=True)
+    reason = models.TextField(blank=True)
+
+
+class ChainLink(models.Model):
+    """The number and hash of one committed event, written by the one sequencer."""
+
+    append_only: ClassVar[bool] = True
+
+    seq = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="link")
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+    linked_at = models.DateTimeField(default=clocks.now)
+
+
+class OutboxRow(Record):
+    """A job that must run: written with the change that asks for it, woken after commit, swept when forgotten."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        LEASED = "leased"
+        DONE = "done"
+        FAILED = "failed"
+
+    job = models.CharField(max_length=120)
+    queue = models.CharField(max_length=40, default="default")
+    kwargs = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=clocks.now)
+    lease_until = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="core_outbox_open", condition=models.Q(status__in=["waiting", "leased"])
+            )
+        ]
+
+
+class StoredFile(Record):
+    """One uploaded or rendered file: bytes under a random name in private storage, known by its SHA-256."""
+
+    append_only = True
+
+    organisation_id = models.UUIDField(null=True, db_index=True)
+    uploaded_by_id = models.UUIDField(null=True)
+    uploaded_by_label = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    path = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of a process, read by /health/ready."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    @classmethod
+    def beat(cls, name: str, at: datetime | None = None) -> None:
+        """Note that `name` is alive."""
+        values: dict[str, Any] = {"at": at or clocks.now()}
+        cls.objects.update_or_create(name=name, defaults=values)

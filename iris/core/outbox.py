@@ -1,0 +1,139 @@
+"""What must happen after a change: a row in the same transaction, woken after commit, swept when forgotten.
+
+Celery carries only the row's id. A job is claimed with a lease, may run twice, and is tried again with growing pauses.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from celery import current_app, shared_task
+from django.db import transaction
+from django.db.models import Q
+
+from iris.core import clocks
+from iris.core.models import OutboxRow
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=6)
+MAX_ATTEMPTS = 8
+PATIENCE = timedelta(seconds=5)
+Job = Callable[..., None]
+
+_jobs: dict[str, tuple[Job, str]] = {}
+sweeps: dict[str, tuple[Callable[[], None], float]] = {}
+
+
+def job(name: str, queue: str = "default") -> Callable[[Job], Job]:
+    """Register a job of a room's tasks.py under a stable name. Keyword arguments are JSON; safe to run twice."""
+
+    def register(function: Job) -> Job:
+        _jobs[name] = (function, queue)
+        return function
+
+    return register
+
+
+def sweep(name: str, every: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a periodic task (seconds). Beat wakes it; it reads dates in rows."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        sweeps[name] = (function, every)
+        return function
+
+    return register
+
+
+def enqueue(name: str, *, queue: str = "default", **kwargs: Any) -> OutboxRow:
+    """Ask for a job in the caller's transaction; it is woken after commit."""
+    row = OutboxRow.objects.create(job=name, queue=queue, kwargs=kwargs)
+    transaction.on_commit(lambda: wake(row.id, row.queue))
+    return row
+
+
+def wake(row_id: UUID, queue: str) -> None:
+    """Tell a worker about a row. A broker that is down is no loss: the sweep finds the row."""
+    try:
+        current_app.send_task("iris.core.run_job", args=[str(row_id)], queue=queue, retry=False)
+    except Exception as error:  # any broker failure: the row stays and the sweep wakes it
+        log.warning("Broker did not take job %s: %s", row_id, error)
+
+
+def _claim(row_id: UUID | str) -> OutboxRow | None:
+    now = clocks.now()
+    with transaction.atomic():
+        row = (
+            OutboxRow.objects.select_for_update(skip_locked=True)
+            .filter(pk=row_id)
+            .filter(Q(status="waiting") | Q(status="leased", lease_until__lt=now))
+            .first()
+        )
+        if row is None:
+            return None
+        row.status = OutboxRow.State.LEASED
+        row.attempts += 1
+        row.lease_until = now + LEASE
+        row.save(update_fields=["status", "attempts", "lease_until"])
+        return row
+
+
+def run(row_id: UUID | str) -> bool:
+    """Claim and run one row; True when it is done. A failure is kept with its reason and tried again later."""
+    row = _claim(row_id)
+    if row is None:
+        return False
+    try:
+        function, _queue = _jobs[row.job]
+        function(**row.kwargs)
+    except Exception as error:  # a job may fail in any way; the row remembers it
+        log.exception("Job %s (%s) failed, attempt %s", row.job, row.id, row.attempts)
+        over = row.attempts >= MAX_ATTEMPTS
+        OutboxRow.objects.filter(pk=row.pk).update(
+            status=OutboxRow.State.FAILED if over else OutboxRow.State.WAITING,
+            due_at=clocks.now() + timedelta(seconds=min(600, 5 * 2**row.attempts)),
+            last_error=f"{type(error).__name__}: {error}"[:2_000],
+            lease_until=None,
+        )
+        return False
+    OutboxRow.objects.filter(pk=row.pk).update(
+        status=OutboxRow.State.DONE, done_at=clocks.now(), lease_until=None, last_error=""
+    )
+    return True
+
+
+def wake_forgotten(limit: int = 200) -> int:
+    """Wake rows that are due and whose message was lost or whose worker died; returns how many."""
+    now = clocks.now()
+    rows = OutboxRow.objects.filter(
+        Q(status="waiting", due_at__lt=now - PATIENCE) | Q(status="leased", lease_until__lt=now)
+    ).order_by("due_at")[:limit]
+    found = list(rows)
+    for row in found:
+        wake(row.id, row.queue)
+    return len(found)
+
+
+def run_all(limit: int = 1_000) -> int:
+    """Run every waiting row here and now, oldest first, also those that jobs add (tests, seed); returns how many."""
+    count = 0
+    while count < limit:
+        row = OutboxRow.objects.filter(status="waiting", attempts=0).order_by("created_at").first()
+        if row is None:
+            break
+        run(row.id)
+        count += 1
+    return count
+
+
+@shared_task(name="iris.core.run_job")
+def run_job(row_id: str) -> None:
+    """Celery's way in for jobs."""
+    run(row_id)
+
+
+@shared_task(name="iris.core.run_sweep")
+def run_sweep(name: str) -> None:
+    """Celery's way in for sweeps."""
+    sweeps[name][0]()

@@ -1,0 +1,41 @@
+"""The platform's own periodic work."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from iris.core import clocks, events, outbox
+from iris.core.models import Heartbeat, OutboxRow
+
+KEEP_DONE = timedelta(days=7)
+
+
+@outbox.sweep("core.sequence_events", every=1)
+def sequence_events() -> None:
+    """Number and chain what has committed."""
+    events.sequence()
+
+
+@outbox.sweep("core.wake_forgotten", every=5)
+def wake_forgotten() -> None:
+    """Wake what a lost message or a dead worker left behind."""
+    outbox.wake_forgotten()
+
+
+@outbox.sweep("core.heartbeat", every=5)
+def heartbeat() -> None:
+    """A worker ran something that beat sent: both are alive."""
+    Heartbeat.beat("worker")
+    Heartbeat.beat("beat")
+
+
+@shared_task(name="iris.core.pdf_heartbeat")
+def pdf_heartbeat() -> None:
+    """The worker of the pdf queue is alive."""
+    Heartbeat.beat("pdf")
+
+
+@outbox.sweep("core.forget_done", every=3600)
+def forget_done() -> None:
+    """Drop outbox rows done a week ago."""
+    OutboxRow.objects.filter(status="done", done_at__lt=clocks.now() - KEEP_DONE).delete()

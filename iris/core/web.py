@@ -1,0 +1,59 @@
+"""Small things pages share, and the pages for what went wrong."""
+
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from iris.core.policy import public
+
+M = TypeVar("M", bound=models.Model)
+PER_PAGE = 50
+
+
+def get_or_404(queryset: "QuerySet[M]", **lookup: Any) -> M:
+    """The one row of a visible_to queryset, or 404: what a person may not see does not exist."""
+    row = queryset.filter(**lookup).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def paginate(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[Any]:
+    """The page asked for with ?page=; the nearest one when it does not exist."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "errors/400.html", status=400)
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return render(request, "errors/403.html", status=403)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "errors/404.html", status=404)
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return render(request, "errors/500.html", status=500)
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's key is old (signed out meanwhile, cookies off): says so and hands back what was typed."""
+    hidden = {"csrfmiddlewaretoken", "password", "password1", "password2", "secret"}
+    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in hidden]
+    return render(request, "errors/csrf.html", {"typed": typed, "path": request.get_full_path()}, status=403)

@@ -1,0 +1,29 @@
+"""For pytest: fast hashes, mail in memory, a database role that owns nothing once the test database is made."""
+
+import os
+
+from iris import env
+from iris.settings.base import *  # noqa: F403 - settings modules extend one another this way
+from iris.settings.base import DATABASES, IRIS_HOME, MIDDLEWARE, TEMPLATES
+
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+IRIS_REQUIRE_SECOND_FACTOR = False
+IRIS_DEMO = True
+IRIS_FILES_ROOT = IRIS_HOME / "test-files"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False
+DATABASES["default"] = {
+    **DATABASES["default"],
+    **env.database(env.text("DATABASE_OWNER_URL")),
+    "CONN_MAX_AGE": 0,
+    "TEST": {"NAME": f"test_{os.environ.get('IRIS_TEST_DB', 'iris')}"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": IRIS_FILES_ROOT}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE %s"  # type: ignore[index] # plain nested dict
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

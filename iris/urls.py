@@ -1,0 +1,33 @@
+"""Composition of every room's pages and endpoints. Nobody imports this."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+from iris.core import health, web
+
+urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("accounts/", include("allauth.urls")),
+]
+api_urlpatterns = []
+
+for room in settings.ROOMS:
+    if find_spec(f"{room}.urls"):
+        urlpatterns.append(path("", include(f"{room}.urls")))
+    if find_spec(f"{room}.api"):
+        api_urlpatterns += getattr(import_module(f"{room}.api"), "api_urlpatterns", [])
+
+urlpatterns.append(path("api/v1/", include((api_urlpatterns, "api"))))
+
+if settings.IRIS_DEMO and find_spec("iris.core.gallery"):
+    gallery = import_module("iris.core.gallery")
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
+
+handler400 = web.bad_request
+handler403 = web.forbidden
+handler404 = web.not_found
+handler500 = web.server_error

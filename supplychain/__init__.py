@@ -1,0 +1,1 @@
+"""What employers do with it: lookups, screenings, chains."""
