@@ -1,9 +1,9 @@
 """The API's edge: closed by default, one handler from domain errors to RFC 9457 problem+json, pages, limits."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.db import connection
 from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import CursorPagination
@@ -11,10 +11,12 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView, set_rollback
 
 from iris.core.errors import DomainError
 from iris.core.middleware import status_of
+
+if TYPE_CHECKING:  # rest_framework.views reads these classes while it is being imported
+    from rest_framework.views import APIView
 
 PROBLEM = "application/problem+json"
 
@@ -22,7 +24,7 @@ PROBLEM = "application/problem+json"
 class Closed(BasePermission):
     """Nobody, until a view names who."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         return False
 
 
@@ -31,7 +33,7 @@ class Scoped(BasePermission):
 
     message = "The API key lacks the scope this endpoint needs."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         scopes = getattr(request.auth, "scopes", None)
         return bool(scopes) and getattr(view, "required_scope", None) in scopes
 
@@ -60,10 +62,16 @@ class ClientThrottle(SimpleRateThrottle):
 
     scope = "client"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
+    def get_cache_key(self, request: Request, view: "APIView") -> str:
         """The client's id, else the address."""
         ident = getattr(request.auth, "id", None) or self.get_ident(request)
         return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+def _roll_back() -> None:
+    """Undo what a refused request wrote, where the request runs in a transaction."""
+    if connection.in_atomic_block:
+        connection.set_rollback(True)
 
 
 def _body(status: int, code: str, title: str, **more: Any) -> Response:
@@ -74,7 +82,7 @@ def _body(status: int, code: str, title: str, **more: Any) -> Response:
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. The transaction of a refused request is rolled back."""
     if isinstance(error, DomainError):
-        set_rollback()
+        _roll_back()
         fields = {name: [str(text) for text in texts] for name, texts in error.fields.items()}
         missing = [str(text) for text in error.missing]
         more = {key: value for key, value in (("errors", fields), ("missing", missing)) if value}
@@ -82,7 +90,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Http404 | ObjectDoesNotExist):
         error = exceptions.NotFound()
     if isinstance(error, exceptions.APIException):
-        set_rollback()
+        _roll_back()
         more = {"errors": error.detail} if isinstance(error, exceptions.ValidationError) else {}
         title = "The request is not valid." if more else str(error.detail)
         response = _body(error.status_code, str(error.default_code), title, **more)
@@ -92,6 +100,5 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         if wait is not None:
             response["Retry-After"] = str(int(wait) + 1)
         return response
-    if transaction.get_connection().in_atomic_block:
-        set_rollback()
+    _roll_back()
     return None
