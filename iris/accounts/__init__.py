@@ -1,0 +1,1 @@
+"""People, organisations, memberships, roles, invitations and API clients."""

@@ -1,0 +1,54 @@
+"""`Authorization: Api-Key <prefix>.<secret>`."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from iris.accounts.models import ApiClient, User
+from iris.accounts.selectors import acting_memberships, hash_of
+from iris.accounts.services import note_use
+from iris.accounts.states import ApiClientState
+
+KEYWORD = "api-key"
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """Sets `request.user` to the person who issued the key, acting for its organisation, and `request.auth` to the key.
+
+    One answer for an unknown prefix and a wrong secret. A key stops with its date, with its revocation, and when the
+    person who issued it no longer belongs to the organisation or can no longer sign in.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, ApiClient] | None:
+        """Raises AuthenticationFailed; None when another scheme is used or none."""
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != KEYWORD:
+            return None
+        client = self._client(key.strip())
+        person = client.issued_by
+        membership = acting_memberships(person).filter(organisation_id=client.organisation_id).first()
+        if membership is None or not person.is_active:
+            raise AuthenticationFailed(_("The person who issued this API key no longer belongs to the organisation."))
+        person.acting = membership
+        note_use(client)
+        return person, client
+
+    def authenticate_header(self, request: Request) -> str:
+        """Named in the 401 answer."""
+        return "Api-Key"
+
+    def _client(self, key: str) -> ApiClient:
+        prefix, _dot, secret = key.partition(".")
+        client = ApiClient.objects.select_related("organisation", "issued_by").filter(prefix=prefix[:16]).first()
+        if client is None or not compare_digest(client.secret_hash, hash_of(secret)):
+            raise AuthenticationFailed(_("Unknown API key. Expected: Authorization: Api-Key <prefix>.<secret>"))
+        if client.state == ApiClientState.REVOKED:
+            raise AuthenticationFailed(_("This API key was revoked."))
+        if client.expired:
+            raise AuthenticationFailed(_("This API key has expired. Issue a new one on your organisation's page."))
+        return client

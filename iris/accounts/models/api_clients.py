@@ -1,0 +1,76 @@
+"""API keys of an organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from iris.accounts import permissions
+from iris.accounts.models.organisations import Organisation
+from iris.accounts.states import ApiClientState, ApiScope
+from iris.core import clocks
+from iris.core.fsm import StateField, transition
+from iris.core.models import Record
+
+if TYPE_CHECKING:
+    from iris.core.fsm import Actor
+
+
+class ApiClient(Record):
+    """A program that reads the API for an organisation.
+
+    The secret is 256 random bits, so a plain SHA-256 of it is safe to keep: there is nothing to guess that a slow hash
+    would protect (slow hashes are for passwords that people choose), and every request must check it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")
+    name = models.CharField(_("name"), max_length=100)
+    prefix = models.CharField(max_length=16, unique=True, editable=False)
+    secret_hash = models.CharField(max_length=64, editable=False)
+    scopes = ArrayField(models.CharField(max_length=40, choices=ApiScope.choices), verbose_name=_("may read"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    state = StateField(ApiClientState, default=ApiClientState.ISSUED)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=ApiClientState.ISSUED, revoked_at__isnull=True)
+                | models.Q(state=ApiClientState.REVOKED, revoked_at__isnull=False),
+                name="accounts_api_client_dates_agree",
+            ),
+            models.CheckConstraint(condition=models.Q(scopes__len__gt=0), name="accounts_api_client_has_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.state == ApiClientState.ISSUED and clocks.now() >= self.expires_at
+
+    def allows(self, scope: str) -> bool:
+        """Whether this key may do what the scope names."""
+        return scope in self.scopes
+
+    @transition(
+        field=state,
+        source=[ApiClientState.ISSUED],
+        target=ApiClientState.REVOKED,
+        permission=permissions.may_manage_api_client,
+    )
+    def revoke(self, *, by: Actor, at: datetime) -> None:
+        """The key opens nothing any more."""
+        self.revoked_at = at

@@ -1,0 +1,202 @@
+"""Questions about people and organisations."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import Count, Q, QuerySet
+
+from iris.accounts.models import ApiClient, Invitation, Membership, Organisation, User
+from iris.accounts.states import (
+    IRREPLACEABLE_ROLES,
+    MANAGING_ROLES,
+    InvitationState,
+    OrganisationKind,
+    OrganisationState,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a random secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def acting_memberships(user: User) -> QuerySet[Membership]:
+    """Memberships a person may act under now, the oldest first."""
+    return (
+        Membership.objects.filter(user_id=user.pk, active=True, organisation__state=OrganisationState.ACTIVE)
+        .select_related("organisation")
+        .order_by("created_at", "id")
+    )
+
+
+def first_membership(user: User) -> Membership | None:
+    """The membership a person acts under when nothing else was chosen."""
+    return acting_memberships(user).first() if user.pk else None
+
+
+def chosen_membership(user: User, membership_id: str) -> Membership | None:
+    """The membership chosen in a session, when it still stands; otherwise the first."""
+    memberships = list(acting_memberships(user))
+    for membership in memberships:
+        if str(membership.pk) == membership_id:
+            return membership
+    return memberships[0] if memberships else None
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Every active membership of a person, organisations still being vetted included."""
+    return (
+        Membership.objects.filter(user_id=user.pk, active=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "id")
+    )
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """The active people of an organisation."""
+    return (
+        Membership.objects.filter(organisation_id=organisation.pk, active=True)
+        .select_related("user", "organisation")
+        .order_by("user__full_name", "id")
+    )
+
+
+def people_of(organisation: Organisation, *roles: str) -> QuerySet[User]:
+    """People of an organisation, those with one of the roles when roles are named."""
+    members = Membership.objects.filter(organisation_id=organisation.pk, active=True)
+    if roles:
+        members = members.filter(role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=members.values("user_id"))
+
+
+def people_with_role(role: str) -> QuerySet[User]:
+    """Everybody who holds a role in an organisation that may act."""
+    return User.objects.filter(
+        is_active=True,
+        pk__in=Membership.objects.filter(
+            role=role, active=True, organisation__state=OrganisationState.ACTIVE
+        ).values("user_id"),
+    )
+
+
+def managers_of(organisation: Organisation) -> QuerySet[User]:
+    """The people who look after an organisation's members and keys."""
+    return people_of(organisation, *MANAGING_ROLES[organisation.kind])
+
+
+def scheme_organisation() -> Organisation | None:
+    """The certification scheme that runs this platform."""
+    return (
+        Organisation.objects.filter(kind=OrganisationKind.SCHEME, state=OrganisationState.ACTIVE)
+        .order_by("created_at")
+        .first()
+    )
+
+
+def organisations_visible_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The scheme sees every organisation, everybody else the one they act for."""
+    if not isinstance(user, User) or user.acting is None:
+        return Organisation.objects.none()
+    if user.is_kind(OrganisationKind.SCHEME):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk=user.acting.organisation_id)
+
+
+def organisations_to_vet(user: User) -> QuerySet[Organisation]:
+    """Organisations that asked to be admitted."""
+    return organisations_visible_to(user).filter(state=OrganisationState.APPLIED)
+
+
+def with_people_count(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Add the number of active people as `people_count`."""
+    return organisations.annotate(people_count=Count("memberships", filter=Q(memberships__active=True)))
+
+
+def memberships_visible_to(user: User) -> QuerySet[Membership]:
+    """Active memberships of the organisation a person acts for."""
+    if user.acting is None:
+        return Membership.objects.none()
+    return Membership.objects.filter(organisation_id=user.acting.organisation_id, active=True).select_related(
+        "user", "organisation"
+    )
+
+
+def invitations_visible_to(user: User) -> QuerySet[Invitation]:
+    """Invitations of the organisation a person acts for."""
+    if user.acting is None:
+        return Invitation.objects.none()
+    return Invitation.objects.filter(organisation_id=user.acting.organisation_id).select_related(
+        "organisation", "invited_by"
+    )
+
+
+def open_invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations nobody answered yet, those whose time is over included."""
+    return Invitation.objects.filter(organisation_id=organisation.pk, state=InvitationState.OPEN).select_related(
+        "organisation", "invited_by"
+    )
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """The invitation a link belongs to, whatever became of it."""
+    return (
+        Invitation.objects.filter(token_hash=hash_of(token)).select_related("organisation", "invited_by").first()
+    )
+
+
+def invitations_for(user: User) -> QuerySet[Invitation]:
+    """Open invitations to this person's confirmed address."""
+    return Invitation.objects.filter(email=user.email, state=InvitationState.OPEN).select_related(
+        "organisation", "invited_by"
+    )
+
+
+def api_clients_visible_to(user: User) -> QuerySet[ApiClient]:
+    """API keys of the organisation a person acts for."""
+    if user.acting is None:
+        return ApiClient.objects.none()
+    return ApiClient.objects.filter(organisation_id=user.acting.organisation_id).select_related(
+        "organisation", "issued_by"
+    )
+
+
+def applications_of(user: User) -> QuerySet[Membership]:
+    """A person's memberships in organisations that are not admitted (yet)."""
+    return (
+        Membership.objects.filter(user_id=user.pk, active=True)
+        .exclude(organisation__state=OrganisationState.ACTIVE)
+        .select_related("organisation")
+        .order_by("-created_at", "id")
+    )
+
+
+def leaves_a_gap(membership: Membership, instead: str = "") -> bool:
+    """Whether the organisation could no longer act if this person left, or took the role `instead`."""
+    kind = membership.organisation.kind
+    left = set(
+        Membership.objects.filter(
+            organisation_id=membership.organisation_id, active=True, user__is_active=True
+        )
+        .exclude(pk=membership.pk)
+        .values_list("role", flat=True)
+    ) | {instead}
+    if membership.role in IRREPLACEABLE_ROLES.get(kind, ()) and membership.role not in left:
+        return True
+    return membership.role in MANAGING_ROLES[kind] and not left & set(MANAGING_ROLES[kind])
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether a person set up an authenticator app or a passkey; recovery codes alone do not count."""
+    return bool(is_mfa_enabled(user, types=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
+def demo_people() -> QuerySet[User]:
+    """Demo people, for the sign-in page in development and for the demo sign-in."""
+    return User.objects.filter(demo=True, is_active=True).order_by("full_name", "id")

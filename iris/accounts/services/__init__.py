@@ -1,0 +1,46 @@
+"""What can be done to people, organisations, invitations and keys."""
+
+from __future__ import annotations
+
+from iris.accounts.services.acting import SESSION_KEY, switch
+from iris.accounts.services.api_keys import issue_api_key, note_use, revoke_api_key
+from iris.accounts.services.invitations import (
+    accept_invitation,
+    invite,
+    resend_invitation,
+    revoke_invitation,
+    send_invitation,
+    token_of,
+)
+from iris.accounts.services.members import add_member, change_role, remove_member
+from iris.accounts.services.organisations import (
+    apply_organisation,
+    change_facts,
+    create_organisation,
+    vet_organisation,
+)
+from iris.accounts.services.people import change_profile, mark_demo, register_person
+
+__all__ = [
+    "SESSION_KEY",
+    "accept_invitation",
+    "add_member",
+    "apply_organisation",
+    "change_facts",
+    "change_profile",
+    "change_role",
+    "create_organisation",
+    "invite",
+    "issue_api_key",
+    "mark_demo",
+    "note_use",
+    "register_person",
+    "remove_member",
+    "resend_invitation",
+    "revoke_api_key",
+    "revoke_invitation",
+    "send_invitation",
+    "switch",
+    "token_of",
+    "vet_organisation",
+]

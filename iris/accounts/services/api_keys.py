@@ -1,0 +1,95 @@
+"""API keys: issue, revoke, note their use."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from iris.accounts import permissions
+from iris.accounts.models import ApiClient, Organisation, User
+from iris.accounts.selectors import hash_of
+from iris.accounts.states import ApiScope
+from iris.core import clocks, events
+from iris.core.errors import BadInput, Conflict, NotPermitted
+from iris.core.fsm import act, lock
+
+NOTE_USE_EVERY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def issue_api_key(
+    organisation: Organisation,
+    actor: User,
+    name: str,
+    scopes: list[str],
+    *,
+    months: int = 12,
+    form_key: UUID | None = None,
+) -> tuple[ApiClient, str]:
+    """A new key and its secret, which nobody can read again.
+
+    The same form sent twice (`form_key`) gives one key: as long as it was never used, the second answer carries a new
+    secret and the first stops working, since the page with the first was never seen.
+    """
+    held = lock(Organisation, organisation.pk)
+    if not permissions.may_manage_keys(held, actor):
+        raise NotPermitted()
+    wanted = _check(name, scopes, months)
+    secret = secrets.token_urlsafe(32)
+    twin = ApiClient.objects.filter(organisation_id=held.pk, form_key=form_key).first() if form_key else None
+    if twin is not None:
+        if twin.last_used_at is not None or twin.issued_by_id != actor.pk:
+            raise Conflict(_("This key was already issued. Its secret was shown then and cannot be shown again."))
+        twin.secret_hash = hash_of(secret)
+        twin.save(update_fields=["secret_hash"])
+        return twin, f"{twin.prefix}.{secret}"
+    end = clocks.add_months(clocks.today(), months)
+    client = ApiClient.objects.create(
+        organisation=held,
+        name=name.strip(),
+        prefix=secrets.token_hex(6),
+        secret_hash=hash_of(secret),
+        scopes=wanted,
+        issued_by=actor,
+        expires_at=clocks.now() + (end - clocks.today()),
+        form_key=form_key,
+    )
+    events.record(held, act="api_key_issued", actor=actor, data={"api_client": str(client.pk), "scopes": wanted})
+    return client, f"{client.prefix}.{secret}"
+
+
+@transaction.atomic
+def revoke_api_key(*, client_id: UUID | str, actor: User) -> ApiClient:
+    """The key opens nothing from this moment. Raises Conflict (revoked already) and NotPermitted."""
+    client = lock(ApiClient, client_id)
+    act(client.revoke, actor=actor)
+    return client
+
+
+def note_use(client: ApiClient) -> None:
+    """Remember that a key was used, at most once a minute so that a busy key is not a busy row."""
+    now = clocks.now()
+    ApiClient.objects.filter(pk=client.pk).filter(
+        Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - NOTE_USE_EVERY)
+    ).update(last_used_at=now)
+
+
+def _check(name: str, scopes: list[str], months: int) -> list[str]:
+    problems: dict[str, list[str]] = {}
+    if not name.strip():
+        problems["name"] = [_("Say what the key is for, such as “Nightly supplier check”.")]
+    elif len(name.strip()) > 100:
+        problems["name"] = [_("Use at most 100 characters.")]
+    wanted = [scope for scope in ApiScope.values if scope in scopes]
+    if not wanted or len(wanted) != len(set(scopes)):
+        problems["scopes"] = [_("Choose what the key may read.")]
+    if not 1 <= months <= 24:
+        problems["months"] = [_("A key is valid for 1 to 24 months.")]
+    if problems:
+        raise BadInput(fields=problems)
+    return wanted

@@ -1,0 +1,144 @@
+"""Organisations: coming here, being vetted, changing their facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from iris.accounts import permissions
+from iris.accounts.models import Membership, Organisation, User
+from iris.accounts.selectors import members_of, people_of, scheme_organisation
+from iris.accounts.services.members import add_member
+from iris.accounts.states import APPLYING_KINDS, FIRST_ROLE, SELF_ENROLLED_KINDS, OrganisationState, Role
+from iris.core import events, outbox
+from iris.core.errors import BadInput, Conflict, NotPermitted
+from iris.core.fsm import act, lock
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What an applying organisation says about itself."""
+
+    kind: str
+    name: str
+    country: str
+    website: str = ""
+    purpose: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+
+
+@transaction.atomic
+def create_organisation(kind: str, name: str, country: str, actor: Any = None, **facts: str) -> Organisation:
+    """Bring an organisation here: agencies (and the scheme itself) are active at once, the rest wait to be vetted."""
+    if not name.strip():
+        raise BadInput(fields={"name": [_("Enter the organisation's name.")]})
+    by = actor or events.SYSTEM
+    organisation = Organisation.objects.create(kind=str(kind), name=name.strip(), country=country, **facts)
+    if organisation.kind in SELF_ENROLLED_KINDS:
+        act(organisation.enrol_itself, actor=by)
+    else:
+        events.record(organisation, act="applied", actor=by, to_state=OrganisationState.APPLIED)
+    return organisation
+
+
+@transaction.atomic
+def apply_organisation(*, actor: User, facts: OrganisationFacts) -> Organisation:
+    """Ask the scheme to admit an organisation; the person who asks becomes its first member.
+
+    Raises BadInput, and Conflict when this person already asked for the same organisation.
+    """
+    if facts.kind not in APPLYING_KINDS:
+        raise BadInput(fields={"kind": [_("Choose what your organisation is here for.")]})
+    User.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+    waiting = Membership.objects.filter(
+        user_id=actor.pk,
+        active=True,
+        organisation__kind=facts.kind,
+        organisation__name__iexact=facts.name.strip(),
+        organisation__state=OrganisationState.APPLIED,
+    )
+    if waiting.exists():
+        raise Conflict(_("You already asked for this organisation. The scheme is looking at it."))
+    organisation = create_organisation(
+        facts.kind,
+        facts.name,
+        facts.country,
+        actor,
+        website=facts.website,
+        purpose=facts.purpose,
+        contact_name=facts.contact_name,
+        contact_email=facts.contact_email,
+        contact_phone=facts.contact_phone,
+    )
+    add_member(organisation, actor, FIRST_ROLE[organisation.kind], actor)
+    scheme = scheme_organisation()
+    if scheme is not None:
+        _tell(
+            list(people_of(scheme, Role.SCHEME_MANAGER)),
+            "accounts/organisation_applied",
+            organisation,
+            url=f"/scheme/organisations/{organisation.pk}/",
+        )
+    return organisation
+
+
+@transaction.atomic
+def vet_organisation(organisation_id: UUID | str, actor: User, accept: bool, reason: str = "") -> Organisation:
+    """The scheme admits an organisation or refuses it with a reason; its people are told.
+
+    Raises Conflict (somebody vetted it first), NotPermitted, ReasonRequired.
+    """
+    organisation = lock(Organisation, organisation_id)
+    if accept:
+        act(organisation.admit, actor=actor, reason=reason)
+        template = "accounts/organisation_admitted"
+    else:
+        act(organisation.refuse, actor=actor, reason=reason, words=reason.strip())
+        template = "accounts/organisation_refused"
+    _tell([member.user for member in members_of(organisation)], template, organisation, url="/start/", reason=reason)
+    return organisation
+
+
+@transaction.atomic
+def change_facts(
+    *, organisation_id: UUID | str, actor: User, website: str, contact_name: str, contact_email: str, contact_phone: str
+) -> Organisation:
+    """Change how an organisation is reached. Its name and kind stay as the scheme vetted them."""
+    organisation = lock(Organisation, organisation_id)
+    if not permissions.may_manage_people(organisation, actor):
+        raise NotPermitted()
+    before = (
+        organisation.website,
+        organisation.contact_name,
+        organisation.contact_email,
+        organisation.contact_phone,
+    )
+    after = (website.strip(), contact_name.strip(), contact_email.strip(), contact_phone.strip())
+    if before == after:
+        return organisation
+    (
+        organisation.website,
+        organisation.contact_name,
+        organisation.contact_email,
+        organisation.contact_phone,
+    ) = after
+    organisation.save(update_fields=["website", "contact_name", "contact_email", "contact_phone"])
+    events.record(organisation, act="facts_changed", actor=actor)
+    return organisation
+
+
+def _tell(people: list[User], template: str, organisation: Organisation, *, url: str, reason: str = "") -> None:
+    """Ask the room of notices, which stands above this one, through the outbox and by name."""
+    outbox.enqueue(
+        "notify.tell",
+        people=[str(person.pk) for person in people],
+        template=template,
+        context={"organisation": organisation.name, "kind": organisation.get_kind_display(), "reason": reason.strip()},
+        url=url,
+    )
