@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import translation
 
 SUBJECT = "Subject:"
@@ -25,10 +25,9 @@ def write(template: str, context: dict[str, Any], language: str = "en") -> Writt
     """Render `emails/<template>.txt` in a language. Text only, so nothing is escaped for HTML."""
     known = {code for code, _name in settings.LANGUAGES}
     with translation.override(language if language in known else settings.LANGUAGE_CODE):
-        # django.template has no switch for autoescape per render: each template carries {% autoescape off %}.
-        text = get_template(f"emails/{template}.txt").render(
-            {"scheme_name": settings.SCHEME_NAME, "public_url": settings.IRIS_PUBLIC_URL, **context}
-        )
+        values = {"scheme_name": settings.SCHEME_NAME, "public_url": settings.IRIS_PUBLIC_URL, **context}
+        # The engine's own template, because only its Context can switch off the escaping meant for HTML.
+        text = Engine.get_default().get_template(f"emails/{template}.txt").render(Context(values, autoescape=False))
     first, _line, rest = text.strip().partition("\n")
     if not first.startswith(SUBJECT):
         raise ValueError(f"emails/{template}.txt must begin with {SUBJECT!r}")

@@ -141,4 +141,5 @@ def _tell(people: list[User], template: str, organisation: Organisation, *, url:
         template=template,
         context={"organisation": organisation.name, "kind": organisation.get_kind_display(), "reason": reason.strip()},
         url=url,
+        key=f"{template}:{organisation.pk}"[-80:],
     )

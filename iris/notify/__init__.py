@@ -1,0 +1,1 @@
+"""Who is told what: an inbox and e-mail."""
