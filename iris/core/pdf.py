@@ -66,6 +66,6 @@ def _fetcher() -> Any:
 
 
 def qr_svg(text: str, *, scale: int = 4, css_class: str = "qr") -> SafeString:
-    """A QR code (error level M) as inline SVG in currentColor."""
-    svg = segno.make(text, error="m").svg_inline(scale=scale, dark="currentColor", svgclass=css_class, omitsize=True)
+    """A QR code (error level M) as inline SVG: dark ink on white, so that it scans in dark mode too."""
+    svg = segno.make(text, error="m").svg_inline(scale=scale, dark="#14212b", light="#ffffff", svgclass=css_class, omitsize=True)
     return mark_safe(svg)  # noqa: S308 - made by segno from our own text, which it encodes as modules

@@ -10,8 +10,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = [("iris_core", "0000_extensions")]
 
     operations = [
         migrations.CreateModel(

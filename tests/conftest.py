@@ -1,0 +1,118 @@
+"""One test database: made by its owner, then used by the role that owns nothing.
+
+Transactional tests are cleaned by the owner, because the application's role may not truncate and the append-only
+tables refuse to be emptied by anyone.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from iris import env
+from iris.core import clocks
+
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+# Tables a transactional test leaves alone: the edition of the Standard that every test reads.
+KEPT_PREFIXES = ("certification_standard_", "django_migrations", "django_content_type", "auth_permission")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The two marks that take a test out of this file's safeguards."""
+    config.addinivalue_line("markers", "real_time: not under the frozen clock")
+    config.addinivalue_line("markers", "real_broker: jobs are sent to the broker")
+
+
+def _owner_address() -> dict[str, Any]:
+    own = env.database(env.text("DATABASE_OWNER_URL"))
+    return {
+        "dbname": connection.settings_dict["NAME"],
+        "user": own["USER"],
+        "password": own["PASSWORD"],
+        "host": own["HOST"],
+        "port": own["PORT"] or None,
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, request: Any) -> Iterator[None]:
+    """Make the database as its owner, load the Standard, then step down to the application's role."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    if worker:
+        settings.DATABASES["default"]["TEST"]["NAME"] += f"_{worker}"
+        connection.settings_dict["TEST"]["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        owner = dict(connection.settings_dict)
+        if apps.is_installed("certification.standard"):
+            call_command("load_standard", verbosity=0)
+        connection.close()
+        connection.settings_dict["USER"] = settings.IRIS_APP_ROLE
+        connection.settings_dict["PASSWORD"] = ""
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(owner)
+        teardown_databases(made, verbosity=0)
+
+
+def _empty_as_owner() -> None:
+    """Empty every table but the kept ones with triggers asleep; only a superuser of the test server can."""
+    tables = [
+        f'"{table}"' for table in connection.introspection.table_names() if not table.startswith(KEPT_PREFIXES)
+    ]
+    connection.close()
+    with psycopg2.connect(**_owner_address()) as owner, owner.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+    owner.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _owner_empties() -> Iterator[None]:
+    """Replace Django's flush, which runs as the application's role and would rightly be refused."""
+    was = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: _empty_as_owner()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = was  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
+    """Every test runs at noon UTC on 21 November 2026, unless it is marked `real_time`."""
+    if request.node.get_closest_marker("real_time"):
+        yield datetime.now(UTC)
+        return
+    with clocks.freeze(NOON) as at:
+        yield at
+
+
+@pytest.fixture(autouse=True)
+def _private_files(tmp_path: Path, settings: Any) -> None:
+    """Stored files of a test live in its own folder."""
+    settings.IRIS_FILES_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _no_broker(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Jobs wait in their rows; a test runs them with outbox.run_all()."""
+    if not request.node.get_closest_marker("real_broker"):
+        monkeypatch.setattr("iris.core.outbox.wake", lambda row_id, queue: None)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with outside oracles and real input; the test is skipped, saying so, in a clone that lacks it."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared (outside oracles and real input), which this clone does not have beside it")
+    return SHARED
