@@ -21,6 +21,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 SCHEME_NAME = env.text("SCHEME_NAME", "Open Recruitment Integrity Scheme")
 SCHEME_SHORT_NAME = env.text("SCHEME_SHORT_NAME", "ORIS")
 IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}")
+# How a certificate is numbered: serial (no gaps), yy, yyyy and mm of its issue. Certificates keep the number they got.
+IRIS_CERTIFICATE_NUMBER = env.text("IRIS_CERTIFICATE_NUMBER", "ORIS-C-{serial:04d}-{yy}{mm}")
 IRIS_DEMO = False
 IRIS_REQUIRE_SECOND_FACTOR = True
 IRIS_FILES_ROOT = Path(env.text("IRIS_FILES_ROOT", str(IRIS_HOME / "files")))

@@ -1,0 +1,19 @@
+"""Who may take a decision at all; whether they may on this agency is a matter of bars (services, database)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from iris.accounts.states import Role
+
+
+def may_decide(thing: Any, user: Any) -> bool:
+    """Only deciders of the scheme decide; a scheme manager who is no decider does not."""
+    return bool(getattr(user, "is_authenticated", False)) and user.has_role(Role.DECIDER)
+
+
+def may_bar(user: Any, person: Any) -> bool:
+    """Scheme managers record ties of anybody; a decider records their own, so as to stand aside."""
+    if user.has_role(Role.SCHEME_MANAGER):
+        return True
+    return user.has_role(Role.DECIDER) and user.pk == person.pk
