@@ -6,8 +6,19 @@ import re
 from tests.architecture import house
 
 READERS = {"text", "flag", "whole", "listed", "get", "getenv"}
+OWNERS = {"env", "os", "os.environ", "environ"}
 # Set by the launcher or by Python itself.
 NOT_FOR_PEOPLE = {"PATH"}
+
+
+def _name_read_by(node: ast.AST) -> str:
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in OWNERS:
+        named: ast.expr | None = node.slice
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
+        named = node.args[0] if node.args and ast.unparse(node.func.value) in OWNERS else None
+    else:
+        named = None
+    return str(named.value) if isinstance(named, ast.Constant) else ""
 
 
 def _read_names() -> set[str]:
