@@ -1,0 +1,39 @@
+"""Who may do what to a certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from certification.certificates.states import IN_FORCE
+from iris.accounts.states import OrganisationKind, Role
+from iris.core.events import SystemActor
+
+
+def by_scheme_manager(thing: Any, user: Any) -> bool:
+    """Suspend, reinstate, withdraw, note that a condition is met."""
+    return bool(getattr(user, "is_authenticated", False)) and user.has_role(Role.SCHEME_MANAGER)
+
+
+def by_system(thing: Any, user: Any) -> bool:
+    """Dates act by themselves, nobody else."""
+    return isinstance(user, SystemActor) or user is SystemActor
+
+
+def by_issuing(thing: Any, user: Any) -> bool:
+    """A later revision replaces an earlier one when a decider grants or a scheme manager corrects."""
+    return bool(getattr(user, "is_authenticated", False)) and user.has_role(Role.DECIDER, Role.SCHEME_MANAGER)
+
+
+def by_signatory(thing: Any, user: Any) -> bool:
+    """Only a signatory of the agency itself gives its certificate up."""
+    if not getattr(user, "is_authenticated", False) or not user.has_role(Role.SIGNATORY):
+        return False
+    organisation = user.organisation
+    return organisation is not None and thing.agency.organisation_id == organisation.pk
+
+
+def may_download(thing: Any, user: Any) -> bool:
+    """The scheme always; the agency while the certificate is in force (a suspended one may not be shown around)."""
+    if user.is_kind(OrganisationKind.SCHEME):
+        return True
+    return bool(thing.state in IN_FORCE)

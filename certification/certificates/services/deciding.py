@@ -1,0 +1,171 @@
+"""The decision on an application: what the decider answers, and what follows from it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from certification.applications import services as applications
+from certification.applications.models import Application
+from certification.applications.states import ApplicationState
+from certification.certificates.selectors import SUBJECT, open_findings, running_certificate
+from certification.certificates.services.issuing import issue_certificate
+from certification.certificates.states import GRANTS, Outcome
+from certification.decisions import selectors as decisions_read
+from certification.decisions import services as decisions
+from certification.decisions.models import Decision
+from iris.accounts.states import Role
+from iris.core import clocks
+from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
+from iris.core.fsm import lock
+
+if TYPE_CHECKING:
+    from iris.accounts.models import User
+
+LONGEST_CONDITION = 1000
+LONGEST_REASONS = 8000
+_WORDS = {
+    Outcome.GRANT: "granted",
+    Outcome.GRANT_WITH_CONDITIONS: "granted_with_conditions",
+    Outcome.REFUSE: "refused",
+}
+
+
+@dataclass(frozen=True)
+class ConditionDraft:
+    """Something the agency has to do by a day, told with the grant."""
+
+    text: str
+    due_on: date
+
+
+@transaction.atomic
+def decide_application(
+    *,
+    application_id: UUID,
+    actor: User,
+    outcome: Outcome | str,
+    reasons: str,
+    conditions: Sequence[ConditionDraft] = (),
+    effective_on: date | None = None,
+) -> Decision:
+    """Answer a recommended application. A grant issues the certificate in the same transaction and asks for its PDF.
+
+    Raises NotPermitted (no decider; code `barred` with the ties in words), Conflict (decided already, or not there
+    yet), ReasonRequired, TransitionRefused (code `open_findings`) for a grant while a critical or major is open,
+    BadInput for conditions and dates that do not fit.
+    """
+    outcome = Outcome(outcome)
+    if not actor.has_role(Role.DECIDER):
+        raise NotPermitted(_("Only a decider decides on applications."))
+    application = lock(Application, application_id)
+    _refuse_moved_on(application)
+    decisions.refuse_barred(application.agency, actor)
+    if not reasons.strip():
+        raise ReasonRequired(fields={"reasons": [_("Give your reasons. The agency and the audit firm read them.")]})
+    if len(reasons) > LONGEST_REASONS:
+        sentence = _("The reasons have at most %(most)s characters. Say it shorter.") % {"most": LONGEST_REASONS}
+        raise BadInput(sentence, fields={"reasons": [sentence]})
+    effective = _checked_day(application, outcome, effective_on)
+    _check_conditions(outcome, conditions)
+    if outcome in GRANTS:
+        _refuse_open_findings(application)
+    decision = _decided(application, actor, outcome, reasons)
+    applications.record_outcome(
+        application_id=application.pk, actor=actor, outcome=_WORDS[outcome], reasons=reasons.strip()
+    )
+    if outcome in GRANTS:
+        issue_certificate(
+            application=application, decision=decision, actor=actor, effective_on=effective, conditions=conditions
+        )
+    return decision
+
+
+def _decided(application: Application, actor: User, outcome: Outcome, reasons: str) -> Decision:
+    opened = decisions.open_decision(
+        agency=application.agency,
+        subject_label=SUBJECT,
+        subject_id=application.pk,
+        question=_("Is a certificate granted on application %(number)s?") % {"number": application.number},
+        facts=_facts(application),
+        actor=actor,
+    )
+    return decisions.decide(decision_id=opened.pk, actor=actor, outcome=outcome.value, reasons=reasons)
+
+
+def _facts(application: Application) -> dict[str, Any]:
+    """What lay before the decider: the recommendation as handed over, without the summary's words."""
+    told = application.recommendation or {}
+    return {key: value for key, value in told.items() if key != "summary"}
+
+
+def _refuse_moved_on(application: Application) -> None:
+    if application.state == ApplicationState.RECOMMENDED:
+        return
+    taken = decisions_read.decision_for(SUBJECT, application.pk)
+    if taken is not None and taken.decided_by is not None and taken.decided_at is not None:
+        raise Conflict(
+            _("%(who)s decided this on %(when)s: %(what)s. A decision is taken once.")
+            % {
+                "who": taken.decided_by.label,
+                "when": f"{taken.decided_at.day} {taken.decided_at:%B %Y}",
+                "what": Outcome(taken.outcome).label,
+            }
+        )
+    raise Conflict(_("This application is not ready for a decision: the auditors' recommendation is not in yet."))
+
+
+def _refuse_open_findings(application: Application) -> None:
+    critical, major = open_findings(application)
+    missing = []
+    if critical:
+        missing.append(_("Critical findings still open: %(count)s.") % {"count": critical})
+    if major:
+        missing.append(_("Major findings still open: %(count)s.") % {"count": major})
+    if missing:
+        raise TransitionRefused(
+            _("No certificate can be granted while a critical or major finding is open."),
+            code="open_findings",
+            missing=missing,
+        )
+
+
+def _checked_day(application: Application, outcome: Outcome, effective_on: date | None) -> date:
+    today = clocks.today()
+    if effective_on is None or outcome not in GRANTS:
+        return today
+    if effective_on < today:
+        sentence = _("A certificate cannot take effect before it is decided. Give today or a later day.")
+        raise BadInput(sentence, fields={"effective_on": [sentence]})
+    last = clocks.deadline(today, "certificate_effective_days")
+    if effective_on > last:
+        sentence = _("This is too far ahead: at most until %(last)s.") % {"last": f"{last.day} {last:%B %Y}"}
+        raise BadInput(sentence, fields={"effective_on": [sentence]})
+    if effective_on > today and running_certificate(application.agency) is not None:
+        sentence = _("The agency holds a certificate that this one replaces: it has to take effect today.")
+        raise BadInput(sentence, fields={"effective_on": [sentence]})
+    return effective_on
+
+
+def _check_conditions(outcome: Outcome, conditions: Sequence[ConditionDraft]) -> None:
+    problem = ""
+    if outcome == Outcome.GRANT_WITH_CONDITIONS and not conditions:
+        problem = _("Name at least one condition and the day by which it has to be met.")
+    elif outcome != Outcome.GRANT_WITH_CONDITIONS and conditions:
+        problem = _("Conditions go with “grant it with conditions”. Choose that, or empty the conditions.")
+    for draft in conditions:
+        if not draft.text.strip():
+            problem = _("Say what has to be done, beside each day.")
+        elif len(draft.text) > LONGEST_CONDITION:
+            problem = _("A condition has at most %(most)s characters. Say it shorter.") % {"most": LONGEST_CONDITION}
+        elif draft.due_on <= clocks.today():
+            problem = _("The day of a condition lies ahead. Give a later day for “%(text)s”.") % {"text": draft.text}
+    if problem:
+        raise BadInput(problem, fields={"conditions": [problem]})
+
