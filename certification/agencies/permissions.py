@@ -1,0 +1,33 @@
+"""Who may do what to an agency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iris.accounts.models import User
+from iris.accounts.states import OrganisationKind, Role
+
+if TYPE_CHECKING:
+    from .models import Agency
+
+MAY_CHANGE = (Role.SIGNATORY, Role.MANAGER)
+
+
+def is_member(agency: Agency, user: User) -> bool:
+    """Whether the person acts for this agency."""
+    return user.organisation is not None and user.organisation.pk == agency.organisation_id
+
+
+def may_change(agency: Agency, user: User) -> bool:
+    """The agency's signatory and compliance manager; contributors read."""
+    return is_member(agency, user) and user.has_role(*MAY_CHANGE)
+
+
+def may_enrol(user: User) -> bool:
+    """A signatory or compliance manager of an organisation that is an agency."""
+    return user.organisation is not None and user.is_kind(OrganisationKind.AGENCY) and user.has_role(*MAY_CHANGE)
+
+
+def may_declare(agency: Agency, user: User) -> bool:
+    """Only who may sign for the agency."""
+    return is_member(agency, user) and user.has_role(Role.SIGNATORY)

@@ -1,0 +1,350 @@
+"""Questions about agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
+
+from iris import matching
+from iris.accounts.models import User
+from iris.accounts.selectors import people_of
+from iris.accounts.states import OrganisationKind, Role
+from iris.core import clocks
+from iris.core.moves import Todo
+from iris.core.places import country_name
+
+from . import permissions
+from .models import Agency, AgencyName, Licence
+from .rules import in_words, number_key
+from .states import CERTIFIABLE_KINDS, AgencyKind, NameKind, SanctionsAnswer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+@dataclass(frozen=True)
+class EligibilityItem:
+    """One thing an agency needs before it may apply, in plain words, and the page where it is put right."""
+
+    code: str
+    state: Literal["ok", "missing", "warning"]
+    title: StrOrPromise
+    text: StrOrPromise
+    url_name: str
+
+    @property
+    def tone(self) -> str:
+        """For the state tag."""
+        return {"ok": "good", "missing": "stop", "warning": "care"}[self.state]
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Whether an agency has what enrolment asks for."""
+
+    ready: bool
+    items: list[EligibilityItem]
+
+    @property
+    def missing(self) -> list[EligibilityItem]:
+        """What is still to be done."""
+        return [item for item in self.items if item.state == "missing"]
+
+
+def agencies_visible_to(user: User | AnonymousUser) -> QuerySet[Agency]:
+    """Its own members; the scheme; an audit firm that has a case of it."""
+    if not isinstance(user, User) or user.organisation is None:
+        return Agency.objects.none()
+    if user.is_kind(OrganisationKind.SCHEME):
+        return Agency.objects.all()
+    if user.is_kind(OrganisationKind.AGENCY):
+        return Agency.objects.filter(organisation_id=user.organisation.pk)
+    if user.is_kind(OrganisationKind.AUDIT_FIRM):
+        return Agency.objects.filter(readers__organisation_id=user.organisation.pk)
+    return Agency.objects.none()
+
+
+def agency_of(user: User | AnonymousUser) -> Agency | None:
+    """The agency a person acts for, once it is enrolled or being enrolled."""
+    if not isinstance(user, User) or user.organisation is None or not user.is_kind(OrganisationKind.AGENCY):
+        return None
+    return Agency.objects.filter(organisation_id=user.organisation.pk).first()
+
+
+def signatory(agency: Agency) -> User | None:
+    """The person who signs for the agency; the first where there are several."""
+    return people_of(agency.organisation, Role.SIGNATORY).order_by("date_joined", "id").first()
+
+
+def may_change(agency: Agency, user: User) -> bool:
+    """Whether the person may change what the agency says about itself."""
+    return permissions.may_change(agency, user)
+
+
+def enrolled_agencies() -> QuerySet[Agency]:
+    """Agencies that checked and confirmed their enrolment: what the public may know."""
+    return Agency.objects.filter(enrolled_at__isnull=False)
+
+
+def with_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """The same agencies with everything their pages show, in a fixed number of queries."""
+    return agencies.prefetch_related(
+        "names",
+        Prefetch("licences", Licence.objects.select_related("copy")),
+        "corridors",
+        "sectors",
+        "branches",
+        "sub_agents",
+    )
+
+
+def found_by(agencies: QuerySet[Agency], text: str) -> QuerySet[Agency]:
+    """Agencies known by such a name, in any script, or by a registration or licence number."""
+    normal = matching.normalise(text)
+    number = number_key(text)
+    wanted = Q()
+    if normal:
+        wanted |= Q(pk__in=AgencyName.objects.filter(normal__contains=normal).values("agency_id"))
+        wanted |= Q(pk__in=AgencyName.objects.filter(normal__trigram_word_similar=normal).values("agency_id"))
+    if number:
+        wanted |= Q(registration_key=number)
+        wanted |= Q(pk__in=Licence.objects.filter(number_key=number).values("agency_id"))
+    return agencies.filter(wanted) if wanted else agencies.none()
+
+
+def names_of(agency: Agency) -> list[AgencyName]:
+    """Every name but the legal one."""
+    return [name for name in agency.names.all() if name.kind != NameKind.LEGAL]
+
+
+def local_name(agency: Agency) -> AgencyName | None:
+    """The name in the agency's own script, to show beside the legal one."""
+    return next((name for name in agency.names.all() if name.kind == NameKind.LOCAL), None)
+
+
+def eligibility(agency: Agency) -> Eligibility:
+    """What of enrolment is there and what is missing, item by item."""
+    items = [
+        _kind_item(agency),
+        _contact_item(agency),
+        *_licence_items(agency),
+        _corridor_item(agency),
+        _sector_item(agency),
+        _sanctions_item(agency),
+    ]
+    items.append(_confirmed_item(agency, items))
+    return Eligibility(ready=all(item.state != "missing" for item in items), items=items)
+
+
+def missing_for_confirmation(agency: Agency) -> list[str]:
+    """What is left before the enrolment can be confirmed."""
+    return [str(item.text) for item in eligibility(agency).missing if item.code != "confirmed"]
+
+
+def _kind_item(agency: Agency) -> EligibilityItem:
+    if agency.kind in CERTIFIABLE_KINDS:
+        text = _("%(kind)s, registered in %(country)s.") % {
+            "kind": AgencyKind(agency.kind).label,
+            "country": country_name(agency.country),
+        }
+        return EligibilityItem("kind", "ok", _("A private agency"), text, "agencies:entity")
+    text = _("The scheme certifies private agencies. A public employment service can be listed, but not certified.")
+    return EligibilityItem("kind", "missing", _("A private agency"), text, "agencies:entity")
+
+
+def _contact_item(agency: Agency) -> EligibilityItem:
+    title = _("Address and contact")
+    if agency.address and agency.city and agency.contact_name and agency.email:
+        return EligibilityItem("contact", "ok", title, _("We know where you are and whom to ask."), "agencies:contact")
+    return EligibilityItem(
+        "contact", "missing", title, _("Tell us the head office’s address and a person we can ask."), "agencies:contact"
+    )
+
+
+def _licence_items(agency: Agency) -> list[EligibilityItem]:
+    today = clocks.today()
+    country = country_name(agency.country)
+    title = _("A valid licence in %(country)s") % {"country": country}
+    licences = list(agency.licences.all())
+    at_home = [each for each in licences if each.country == agency.country]
+    good = [each for each in at_home if each.in_force(today)]
+    if good:
+        best = max(good, key=lambda each: each.valid_to)
+        items = [_licence_in_force(best, title)]
+    else:
+        items = [EligibilityItem("licence", "missing", title, _no_licence_text(at_home, country), "agencies:licences")]
+    for each in licences:
+        if each.valid_to < today and not (each in at_home and not good):
+            text = _("Licence %(number)s of %(country)s ended on %(end)s. Renew it or take it off your list.") % {
+                "number": each.number,
+                "country": country_name(each.country),
+                "end": in_words(each.valid_to),
+            }
+            items.append(
+                EligibilityItem("licence_ended", "warning", _("A licence has ended"), text, "agencies:licences")
+            )
+    return items
+
+
+def _licence_in_force(licence: Licence, title: str) -> EligibilityItem:
+    soon = clocks.today() + timedelta(days=clocks.number("licence_warning_days"))
+    words = {"number": licence.number, "end": in_words(licence.valid_to)}
+    if licence.valid_to <= soon:
+        text = _("Licence %(number)s ends soon, on %(end)s. Add its renewal when you have it.") % words
+        return EligibilityItem("licence", "warning", title, text, "agencies:licences")
+    text = _("Licence %(number)s, valid to %(end)s.") % words
+    return EligibilityItem("licence", "ok", title, text, "agencies:licences")
+
+
+def _no_licence_text(at_home: Iterable[Licence], country: StrOrPromise) -> str:
+    today = clocks.today()
+    ended = max((each for each in at_home if each.valid_to < today), key=lambda each: each.valid_to, default=None)
+    coming = min((each for each in at_home if each.valid_from > today), key=lambda each: each.valid_from, default=None)
+    if coming:
+        return _("Licence %(number)s only holds from %(start)s. Until then you need another one.") % {
+            "number": coming.number,
+            "start": in_words(coming.valid_from),
+        }
+    if ended:
+        return _("Licence %(number)s ended on %(end)s. Add its renewal or another licence that holds now.") % {
+            "number": ended.number,
+            "end": in_words(ended.valid_to),
+        }
+    return _("Add your licence to recruit, given by an authority of %(country)s.") % {"country": country}
+
+
+def _corridor_item(agency: Agency) -> EligibilityItem:
+    corridors = list(agency.corridors.all())
+    title = _("Corridors")
+    if not corridors:
+        text = _("Name at least one corridor: the country workers come from and the country they work in.")
+        return EligibilityItem("corridors", "missing", title, text, "agencies:corridors")
+    return EligibilityItem(
+        "corridors", "ok", title, _in_list([each.text for each in corridors]), "agencies:corridors"
+    )
+
+
+def _sector_item(agency: Agency) -> EligibilityItem:
+    sectors = [str(each) for each in agency.sectors.all()]
+    title = _("Sectors")
+    if not sectors:
+        return EligibilityItem(
+            "sectors", "missing", title, _("Name the sectors you recruit for."), "agencies:sectors"
+        )
+    return EligibilityItem("sectors", "ok", title, _in_list(sectors), "agencies:sectors")
+
+
+def _sanctions_item(agency: Agency) -> EligibilityItem:
+    title = _("Declaration about sanctions")
+    if not agency.sanctions or agency.sanctions_declared_at is None:
+        text = _("Your signatory declares whether the agency, its owners or its directors are under sanctions or bans.")
+        return EligibilityItem("sanctions", "missing", title, text, "agencies:sanctions")
+    when = in_words(agency.sanctions_declared_at.date())
+    if agency.sanctions == SanctionsAnswer.SOME:
+        text = _("Declared on %(when)s: there is one. The scheme reads it when it screens your application.")
+        return EligibilityItem("sanctions", "warning", title, text % {"when": when}, "agencies:sanctions")
+    text = _("Declared on %(when)s: none.") % {"when": when}
+    return EligibilityItem("sanctions", "ok", title, text, "agencies:sanctions")
+
+
+def _confirmed_item(agency: Agency, others: Iterable[EligibilityItem]) -> EligibilityItem:
+    title = _("Checked and confirmed")
+    if agency.enrolled_at:
+        text = _("Confirmed on %(when)s.") % {"when": in_words(agency.enrolled_at.date())}
+        return EligibilityItem("confirmed", "ok", title, text, "agencies:check")
+    left = sum(item.state == "missing" for item in others)
+    if left:
+        text = ngettext(
+            "After the %(count)s thing above you check everything once and confirm it.",
+            "After the %(count)s things above you check everything once and confirm it.",
+            left,
+        ) % {"count": left}
+    else:
+        text = _("Everything is there. Check it once and confirm it.")
+    return EligibilityItem("confirmed", "missing", title, text, "agencies:check")
+
+
+def _in_list(names: list[str], most: int = 4) -> str:
+    shown = ", ".join(names[:most])
+    rest = len(names) - most
+    if rest <= 0:
+        return shown
+    return ngettext("%(shown)s and %(rest)s more", "%(shown)s and %(rest)s more", rest) % {
+        "shown": shown,
+        "rest": rest,
+    }
+
+
+def scope_of(agency: Agency) -> dict[str, object]:
+    """What the agency says it does, as plain data: kept with an application when it is sent."""
+    return {
+        "legal_name": agency.legal_name,
+        "registration_number": agency.registration_number,
+        "country": agency.country,
+        "corridors": [[each.origin, each.destination] for each in agency.corridors.all()],
+        "sectors": [each.sector for each in agency.sectors.all()],
+        "licences": [
+            {
+                "country": each.country,
+                "authority": each.authority,
+                "number": each.number,
+                "valid_from": each.valid_from.isoformat(),
+                "valid_to": each.valid_to.isoformat(),
+            }
+            for each in agency.licences.all()
+        ],
+        "branches": [{"name": each.name, "city": each.city, "country": each.country} for each in agency.branches.all()],
+        "sub_agents": agency.sub_agents.count(),
+    }
+
+
+def licences_to_remind() -> QuerySet[Licence]:
+    """Licences of confirmed agencies that have ended, or end within the warning time."""
+    last = clocks.today() + timedelta(days=clocks.number("licence_warning_days"))
+    return Licence.objects.filter(
+        agency__enrolled_at__isnull=False, valid_to__lte=last, ended_told_at__isnull=True
+    ).select_related("agency", "agency__organisation")
+
+
+def todos_for(user: User) -> list[Todo]:
+    """What enrolment still asks of a person's own agency."""
+    if user.organisation is None or not user.is_kind(OrganisationKind.AGENCY) or not user.has_role(*permissions.MAY_CHANGE):
+        return []
+    agency = with_facts(Agency.objects.filter(organisation_id=user.organisation.pk)).first()
+    if agency is None:
+        return [
+            Todo(
+                title=_("Enrol your agency"),
+                url=reverse("agencies:enrol"),
+                what=_("Start with the legal entity. You can stop and come back at any time."),
+                icon="building",
+            )
+        ]
+    found = eligibility(agency)
+    task_list = reverse("agencies:enrolment", args=[agency.pk])
+    if not agency.enrolled_at:
+        left = len([item for item in found.missing if item.code != "confirmed"])
+        what = (
+            ngettext("%(left)s thing is missing.", "%(left)s things are missing.", left) % {"left": left}
+            if left
+            else _("Everything is there. Check it once and confirm it.")
+        )
+        return [Todo(title=_("Finish your enrolment"), url=task_list, what=what, icon="building")]
+    return [
+        Todo(
+            title=str(item.title),
+            url=reverse(item.url_name, args=[agency.pk]),
+            what=str(item.text),
+            icon="license",
+        )
+        for item in found.items
+        if item.state != "ok" and item.code.startswith("licence")
+    ]
