@@ -1,0 +1,8 @@
+"""What an agency says of itself: the assessment, its answers, the documents that prove them, and the cost ledger."""
+
+from certification.assessments.models.answer import Answer, AnswerEvidence
+from certification.assessments.models.assessment import Assessment, AssessmentReader
+from certification.assessments.models.evidence import Evidence
+from certification.assessments.models.ledger import CostLine, JobOrder
+
+__all__ = ["Answer", "AnswerEvidence", "Assessment", "AssessmentReader", "CostLine", "Evidence", "JobOrder"]

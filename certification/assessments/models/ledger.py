@@ -1,0 +1,123 @@
+"""The employer-pays cost ledger: what each kind of cost was, who should pay and who paid."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django_stubs_ext import StrOrPromise
+
+from certification.assessments.models.assessment import Assessment
+from certification.assessments.models.evidence import Evidence
+from certification.assessments.rules import Disguise, conforms, disguises, is_settled, is_worker_borne, why_conforms
+from certification.assessments.states import Category, Conformity, ExceptionReason, Lawful, Payer
+from iris.core.models import Record
+from iris.core.money import Money
+from iris.core.places import Corridor
+
+
+class JobOrder(Record):
+    """One order of an employer for workers in one corridor. Amounts of its lines are for one worker."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="job_orders")
+    reference = models.CharField(max_length=60)
+    origin = models.CharField(max_length=2)
+    destination = models.CharField(max_length=2)
+    employer_name = models.CharField(max_length=200)
+    workers = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "reference"], name="joborder_reference_once"),
+            models.CheckConstraint(condition=~Q(origin=F("destination")), name="joborder_corridor_is_two_countries"),
+            models.CheckConstraint(condition=Q(workers__gte=1), name="joborder_has_workers"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def corridor(self) -> Corridor:
+        """Where its workers come from and go to."""
+        return Corridor(self.origin, self.destination)
+
+
+class CostLine(Record):
+    """One cost of a job order, for one worker, in the smallest unit of its currency."""
+
+    job_order = models.ForeignKey(JobOrder, on_delete=models.CASCADE, related_name="cost_lines")
+    category = models.CharField(max_length=2, choices=Category.choices)
+    label = models.CharField(max_length=200)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    should_pay = models.CharField(max_length=10, choices=Payer.choices, default=Payer.EMPLOYER)
+    paid_by = models.CharField(max_length=10, choices=Payer.choices)
+    paid_by_name = models.CharField(max_length=200, blank=True)
+    proof = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="cost_lines")
+    lawful = models.CharField(max_length=10, choices=Lawful.choices, default=Lawful.UNCLEAR)
+    law_reference = models.CharField(max_length=300, blank=True)
+    exception_reason = models.CharField(max_length=20, choices=ExceptionReason.choices, blank=True)
+    exception_note = models.TextField(blank=True)
+    response = models.TextField(blank=True)
+    repaid_how = models.TextField(blank=True)
+    repaid_by = models.CharField(max_length=10, choices=Payer.choices, blank=True)
+    repaid_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["category", "created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="costline_amount_is_positive"),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="costline_category_is_known"),
+            models.CheckConstraint(
+                condition=Q(paid_by__in=Payer.values) & Q(should_pay__in=Payer.values), name="costline_payers_are_known"
+            ),
+            models.CheckConstraint(condition=~Q(repaid_by=Payer.WORKER), name="costline_worker_never_repays"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="costline_answer_has_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.label}"
+
+    @property
+    def money(self) -> Money:
+        """What one worker's share of this cost is."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def conforms(self) -> Conformity:
+        """Whether it fits the employer-pays principle."""
+        return conforms(self)
+
+    @property
+    def why(self) -> StrOrPromise:
+        """Why it fits or does not."""
+        return why_conforms(self)
+
+    @property
+    def worker_borne(self) -> bool:
+        """Whether the worker paid."""
+        return is_worker_borne(self)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the agency has said what happened and how it is repaid."""
+        return is_settled(self)
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether this line stands between the agency and the declaration."""
+        return self.worker_borne and not self.settled
+
+    @property
+    def warnings(self) -> list[Disguise]:
+        """Words in the label that often hide a fee."""
+        return disguises(self.label)

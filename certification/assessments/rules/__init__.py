@@ -1,0 +1,29 @@
+"""Questions about an assessment, its answers and its ledger; pure: they read what they are given and decide nothing else."""
+
+from certification.assessments.rules.answers import is_answered, is_gap, missing_in_answer, weight_of
+from certification.assessments.rules.completeness import LEDGER_PRINCIPLE, MissingThing, missing_for_freeze
+from certification.assessments.rules.labels import Disguise, disguises
+from certification.assessments.rules.ledger import (
+    ALLOWED_EXCEPTIONS,
+    conforms,
+    is_settled,
+    is_worker_borne,
+    why_conforms,
+)
+
+__all__ = [
+    "ALLOWED_EXCEPTIONS",
+    "LEDGER_PRINCIPLE",
+    "Disguise",
+    "MissingThing",
+    "conforms",
+    "disguises",
+    "is_answered",
+    "is_gap",
+    "is_settled",
+    "is_worker_borne",
+    "missing_for_freeze",
+    "missing_in_answer",
+    "weight_of",
+    "why_conforms",
+]

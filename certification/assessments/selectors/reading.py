@@ -1,0 +1,90 @@
+"""What a person may read. A draft never leaves the agency; a declared assessment is read by scheme and its audit firm."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from certification.agencies.models import Agency
+from certification.assessments.models import Answer, Assessment, Evidence
+from certification.assessments.states import OPEN_STATES, AssessmentState
+from iris.accounts.models import User
+
+DECLARED = (AssessmentState.FROZEN, AssessmentState.SUPERSEDED)
+
+
+def assessments_visible_to(user: User | AnonymousUser) -> QuerySet[Assessment]:
+    """The agency's own, drafts too; declared ones for the scheme; those of its audits for an audit firm."""
+    everything = Assessment.objects.select_related("agency", "edition", "frozen_by")
+    if not isinstance(user, User) or user.organisation is None:
+        return everything.none()
+    if user.is_kind("agency"):
+        return everything.filter(agency__organisation=user.organisation)
+    if user.is_kind("scheme"):
+        return everything.filter(state__in=DECLARED)
+    if user.is_kind("audit_firm"):
+        return everything.filter(state__in=DECLARED, readers__organisation=user.organisation)
+    return everything.none()
+
+
+def evidence_visible_to(user: User | AnonymousUser) -> QuerySet[Evidence]:
+    """The agency's library for its members; for others what a declared assessment they may read relies on."""
+    everything = Evidence.objects.select_related("file", "agency")
+    if not isinstance(user, User) or user.organisation is None:
+        return everything.none()
+    if user.is_kind("agency"):
+        return everything.filter(agency__organisation=user.organisation)
+    if not user.is_kind("scheme", "audit_firm"):
+        return everything.none()
+    readable = assessments_visible_to(user).order_by().values("pk")
+    return everything.filter(
+        Q(pk__in=Evidence.objects.filter(answers__assessment__in=readable).values("pk"))
+        | Q(pk__in=Evidence.objects.filter(cost_lines__job_order__assessment__in=readable).values("pk"))
+    )
+
+
+def open_assessment(agency: Agency) -> Assessment | None:
+    """The assessment the agency is working on, if there is one."""
+    return Assessment.objects.filter(agency=agency, state__in=OPEN_STATES).first()
+
+
+def last_frozen(agency: Agency) -> Assessment | None:
+    """The newest declared assessment."""
+    return Assessment.objects.filter(agency=agency, state=AssessmentState.FROZEN).first()
+
+
+def current_assessment(agency: Agency) -> Assessment | None:
+    """The one being worked on, else the newest declared one."""
+    return open_assessment(agency) or last_frozen(agency)
+
+
+def answers_with_evidence(assessment: Assessment) -> QuerySet[Answer]:
+    """All answers in the order of the Standard with people and documents: three queries whatever their number."""
+    documents = Evidence.objects.select_related("file").order_by("title")
+    return (
+        assessment.answers_in_order()
+        .select_related("owner", "updated_by")
+        .prefetch_related(Prefetch("evidence", queryset=documents))
+    )
+
+
+def evidence_library(agency: Agency) -> QuerySet[Evidence]:
+    """The agency's documents with the number of answers and costs each one proves in the current assessment."""
+    current = current_assessment(agency)
+    here = current.pk if current else None
+    return (
+        Evidence.objects.filter(agency=agency)
+        .select_related("file", "added_by")
+        .annotate(
+            used_in_answers=Count("answer_links", filter=Q(answer_links__answer__assessment=here), distinct=True),
+            used_in_costs=Count("cost_lines", filter=Q(cost_lines__job_order__assessment=here), distinct=True),
+        )
+        .order_by("title", "created_at")
+    )
+
+
+def is_declared(evidence: Evidence) -> bool:
+    """Whether a declared assessment relies on this document."""
+    return Assessment.objects.filter(
+        Q(answers__evidence=evidence) | Q(job_orders__cost_lines__proof=evidence), state__in=DECLARED
+    ).exists()

@@ -1,0 +1,48 @@
+"""Every act on a self-assessment: each locks, checks, changes and records in one transaction."""
+
+from certification.assessments.services.answers import (
+    AnswerConflict,
+    AnswerEntry,
+    SaveResult,
+    ask_colleague,
+    plan_gap,
+    save_answer,
+    save_answers,
+)
+from certification.assessments.services.evidence import add_evidence, change_evidence
+from certification.assessments.services.freezing import Declaration, freeze_assessment, let_read
+from certification.assessments.services.ledger import (
+    CostLineEntry,
+    JobOrderEntry,
+    Settlement,
+    answer_worker_borne,
+    remove_cost_line,
+    remove_job_order,
+    save_cost_line,
+    save_job_order,
+)
+from certification.assessments.services.starting import start_assessment
+
+__all__ = [
+    "AnswerConflict",
+    "AnswerEntry",
+    "CostLineEntry",
+    "Declaration",
+    "JobOrderEntry",
+    "SaveResult",
+    "Settlement",
+    "add_evidence",
+    "answer_worker_borne",
+    "ask_colleague",
+    "change_evidence",
+    "freeze_assessment",
+    "let_read",
+    "plan_gap",
+    "remove_cost_line",
+    "remove_job_order",
+    "save_answer",
+    "save_answers",
+    "save_cost_line",
+    "save_job_order",
+    "start_assessment",
+]

@@ -1,0 +1,313 @@
+"""Answering the questions: saved partly, by several people, nothing of anyone's lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from certification.assessments.models import Answer, Assessment, Evidence
+from certification.assessments.services.writing import open_for
+from certification.assessments.states import AnswerValue, AssessmentState
+from iris.accounts.models import Membership, User
+from iris.core import clocks, events
+from iris.core.errors import BadInput, Conflict, DomainError
+from iris.notify.services import notify
+
+LONGEST_TEXT = 5_000
+FIELDS = ("value", "maturity", "reason", "comment", "owner_id", "due_on")
+
+
+@dataclass(frozen=True)
+class AnswerEntry:
+    """What a person wrote for one indicator, and the version of the answer they had before them."""
+
+    indicator_id: UUID
+    version: int
+    value: str = ""
+    maturity: int | None = None
+    reason: str = ""
+    comment: str = ""
+    owner_id: UUID | None = None
+    due_on: dt.date | None = None
+    evidence_ids: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class AnswerConflict:
+    """Someone else changed the answer meanwhile: theirs stands, yours is handed back."""
+
+    theirs: Answer
+    yours: AnswerEntry
+    message: str
+
+
+@dataclass
+class SaveResult:
+    """What became of the entries of one page."""
+
+    saved: list[Answer] = field(default_factory=list)
+    unchanged: list[Answer] = field(default_factory=list)
+    conflicts: list[AnswerConflict] = field(default_factory=list)
+    refused: dict[UUID, DomainError] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left for the person to look at."""
+        return not self.conflicts and not self.refused
+
+
+@transaction.atomic
+def save_answers(*, assessment_id: UUID, actor: User, entries: Sequence[AnswerEntry]) -> SaveResult:
+    """Save the answers of one page. Good ones are kept even when another is refused or in conflict."""
+    assessment = open_for(assessment_id, actor)
+    answers = {
+        answer.indicator_id: answer
+        for answer in assessment.answers_in_order()
+        .select_related("updated_by")
+        .prefetch_related("evidence")
+        .filter(indicator_id__in=[entry.indicator_id for entry in entries])
+    }
+    result = SaveResult()
+    for entry in entries:
+        answer = answers.get(entry.indicator_id)
+        if answer is None:
+            raise Answer.DoesNotExist
+        try:
+            _save_one(assessment, answer, entry, actor, result)
+        except BadInput as error:
+            result.refused[entry.indicator_id] = error
+    return result
+
+
+def save_answer(*, assessment_id: UUID, actor: User, entry: AnswerEntry) -> Answer:
+    """Save one answer. Raises BadInput, or Conflict when someone else changed it first."""
+    result = save_answers(assessment_id=assessment_id, actor=actor, entries=[entry])
+    for error in result.refused.values():
+        raise error
+    for conflict in result.conflicts:
+        raise Conflict(conflict.message)
+    return (result.saved or result.unchanged)[0]
+
+
+def _save_one(assessment: Assessment, answer: Answer, entry: AnswerEntry, actor: User, result: SaveResult) -> None:
+    if _same(answer, entry):
+        if answer.carried:
+            _confirm_carried(answer, actor)
+        result.unchanged.append(answer)
+        return
+    if answer.version != entry.version:
+        result.conflicts.append(AnswerConflict(theirs=answer, yours=entry, message=_who_changed(answer)))
+        return
+    if assessment.state == AssessmentState.REOPENED and not answer.flagged:
+        raise BadInput(fields={"value": [_("The scheme asked about other questions only. This answer stays as declared.")]})
+    _check(answer, entry)
+    evidence = _evidence_of(assessment, entry)
+    _check_owner(assessment, entry)
+    owner_before = answer.owner_id
+    for name in FIELDS:
+        setattr(answer, name, getattr(entry, name))
+    if answer.value == AnswerValue.NOT_APPLICABLE:
+        answer.maturity = None
+    answer.carried = False
+    answer.version += 1
+    answer.updated_at, answer.updated_by = clocks.now(), actor
+    answer.save()
+    answer.evidence.set(evidence)
+    _record(assessment, answer, actor, evidence)
+    if answer.owner_id and answer.owner_id not in (owner_before, actor.pk):
+        _tell_owner(assessment, answer, actor)
+    result.saved.append(answer)
+
+
+def _confirm_carried(answer: Answer, actor: User) -> None:
+    """Last cycle's answer was looked at and left as it is."""
+    answer.carried = False
+    answer.version += 1
+    answer.updated_at, answer.updated_by = clocks.now(), actor
+    answer.save(update_fields=["carried", "version", "updated_at", "updated_by"])
+
+
+def _same(answer: Answer, entry: AnswerEntry) -> bool:
+    evidence = {document.pk for document in answer.evidence.all()}
+    return all(getattr(answer, name) == getattr(entry, name) for name in FIELDS) and evidence == entry.evidence_ids
+
+
+def _who_changed(answer: Answer) -> str:
+    who = answer.updated_by.label if answer.updated_by else _("Someone")
+    when = f"{answer.updated_at:%-d %B %Y, %H:%M} UTC" if answer.updated_at else ""
+    return _("%(who)s saved another answer on %(when)s, while you were writing. Both are shown: choose what stays.") % {
+        "who": who,
+        "when": when,
+    }
+
+
+def _check(answer: Answer, entry: AnswerEntry) -> None:
+    """What can be saved: partly answered is fine, contradictions are not."""
+    wrong: dict[str, list[str]] = {}
+    if entry.value and entry.value not in AnswerValue.values:
+        wrong["value"] = [_("Choose one of the answers shown.")]
+    if entry.value == AnswerValue.NOT_APPLICABLE:
+        if not answer.indicator.may_be_not_applicable:
+            wrong["value"] = [_("This applies to every agency. Choose yes, partly or no.")]
+        elif not entry.reason.strip():
+            wrong["reason"] = [_("Say why this does not apply to your agency. An auditor reads it.")]
+    if entry.maturity is not None and entry.maturity not in range(5):
+        wrong["maturity"] = [_("Choose one of the levels shown, from 0 to 4.")]
+    elif entry.value == AnswerValue.YES and entry.maturity == 0:
+        wrong["maturity"] = [_("“Yes” and “Nothing yet” contradict each other. Change one of the two.")]
+    elif entry.value == AnswerValue.NO and entry.maturity is not None and entry.maturity > 2:
+        wrong["maturity"] = [_("“No” and a level above 2 contradict each other. Change one of the two.")]
+    for name in ("reason", "comment"):
+        length = len(getattr(entry, name))
+        if length > LONGEST_TEXT:
+            wrong[name] = [
+                _("At most %(most)s characters; this has %(found)s. Put the rest in a document.")
+                % {"most": LONGEST_TEXT, "found": length}
+            ]
+    if wrong:
+        raise BadInput(fields=wrong)
+
+
+def _evidence_of(assessment: Assessment, entry: AnswerEntry) -> list[Evidence]:
+    if not entry.evidence_ids:
+        return []
+    found = list(Evidence.objects.filter(agency_id=assessment.agency_id, pk__in=entry.evidence_ids))
+    if len(found) != len(entry.evidence_ids):
+        raise BadInput(fields={"evidence": [_("One of these documents is not in your library. Choose again.")]})
+    return found
+
+
+def _check_owner(assessment: Assessment, entry: AnswerEntry) -> None:
+    if entry.owner_id is None:
+        return
+    member = Membership.objects.filter(
+        organisation_id=assessment.agency.organisation_id, user_id=entry.owner_id, active=True
+    )
+    if not member.exists():
+        raise BadInput(fields={"owner": [_("Choose a colleague of your agency.")]})
+
+
+def _record(assessment: Assessment, answer: Answer, actor: User, evidence: Sequence[Evidence]) -> None:
+    events.record(
+        assessment,
+        act="answered",
+        actor=actor,
+        data={
+            "indicator": answer.indicator.code,
+            "value": answer.value,
+            "maturity": answer.maturity,
+            "version": answer.version,
+            "evidence": sorted(str(document.pk) for document in evidence),
+        },
+    )
+
+
+def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
+    owner = User.objects.get(pk=answer.owner_id)
+    notify(
+        people=[owner],
+        template="assessments/asked",
+        context={
+            "asker": actor.label,
+            "what": _("question %(code)s of the self-assessment") % {"code": answer.indicator.code},
+            "due": answer.due_on.isoformat() if answer.due_on else "",
+            "note": "",
+        },
+        url=reverse("assessments:criterion", args=[assessment.pk, answer.indicator.criterion.code]),
+    )
+
+
+@transaction.atomic
+def ask_colleague(
+    *, assessment_id: UUID, actor: User, colleague_id: UUID, principle: str, due_on: dt.date | None, note: str = ""
+) -> int:
+    """Give a colleague the open questions of one principle and write to them; returns how many."""
+    assessment = open_for(assessment_id, actor)
+    colleague = (
+        Membership.objects.filter(
+            organisation_id=assessment.agency.organisation_id, user_id=colleague_id, active=True
+        )
+        .select_related("user")
+        .first()
+    )
+    if colleague is None:
+        raise BadInput(fields={"colleague": [_("Choose a colleague of your agency.")]})
+    if due_on is not None and due_on < clocks.today():
+        raise BadInput(fields={"due_on": [_("This day has passed. Choose today or a later day.")]})
+    answers = [answer for answer in assessment.answers_in_order() if answer.principle_code == principle]
+    if not answers:
+        raise BadInput(fields={"principle": [_("Choose a principle.")]})
+    left = [answer for answer in answers if not answer.answered]
+    if not left:
+        raise BadInput(fields={"principle": [_("Every question of this principle is answered already.")]})
+    for answer in left:
+        answer.owner, answer.due_on, answer.asked_at = colleague.user, due_on, clocks.now()
+        answer.version += 1
+    Answer.objects.bulk_update(left, ["owner", "due_on", "asked_at", "version"])
+    events.record(assessment, act="asked", actor=actor, data={"principle": principle, "questions": len(left)})
+    _tell_colleague(assessment, colleague.user, actor, left, note)
+    return len(left)
+
+
+def _tell_colleague(assessment: Assessment, colleague: User, actor: User, left: Sequence[Answer], note: str) -> None:
+    principle = left[0].indicator.criterion.principle
+    what = ngettext(
+        "%(n)s question under principle %(code)s, %(title)s",
+        "%(n)s questions under principle %(code)s, %(title)s",
+        len(left),
+    ) % {"n": len(left), "code": principle.code, "title": principle.title}
+    due = left[0].due_on
+    notify(
+        people=[colleague],
+        template="assessments/asked",
+        context={"asker": actor.label, "what": what, "due": due.isoformat() if due else "", "note": note},
+        url=reverse("assessments:criterion", args=[assessment.pk, left[0].indicator.criterion.code]),
+    )
+
+
+@transaction.atomic
+def plan_gap(
+    *,
+    assessment_id: UUID,
+    actor: User,
+    indicator_id: UUID,
+    version: int,
+    action: str,
+    owner: str,
+    due_on: dt.date | None,
+) -> Answer:
+    """Say what is done about a gap, by whom and until when."""
+    assessment = open_for(assessment_id, actor)
+    answer = (
+        assessment.answers_in_order().select_related("updated_by").filter(indicator_id=indicator_id).first()
+    )
+    if answer is None:
+        raise Answer.DoesNotExist
+    if answer.version != version:
+        raise Conflict(_who_changed(answer))
+    if not answer.gap:
+        raise BadInput(_("This answer shows no gap any more, so it needs no action."))
+    wrong: dict[str, list[str]] = {}
+    if not action.strip():
+        wrong["action"] = [_("Write what will be done.")]
+    if not owner.strip():
+        wrong["owner"] = [_("Write who does it.")]
+    if due_on is None:
+        wrong["due_on"] = [_("Choose the day by which it is done.")]
+    elif due_on < clocks.today():
+        wrong["due_on"] = [_("This day has passed. Choose today or a later day.")]
+    if wrong:
+        raise BadInput(fields=wrong)
+    answer.plan_action, answer.plan_owner, answer.plan_due_on = action.strip(), owner.strip(), due_on
+    answer.version += 1
+    answer.updated_at, answer.updated_by = clocks.now(), actor
+    answer.save()
+    events.record(assessment, act="planned", actor=actor, data={"indicator": answer.indicator.code})
+    return answer
