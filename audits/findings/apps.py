@@ -1,6 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FindingsConfig(AppConfig):
     name = "audits.findings"
     label = "audits_findings"
+
+    def ready(self) -> None:
+        from iris.core import events
+
+        events.name_acts(
+            {
+                "audits_findings.finding.raise": _("Finding drafted"),
+                "audits_findings.finding.edit": _("Draft changed"),
+                "audits_findings.finding.issue": _("Finding issued"),
+                "audits_findings.finding.note": _("Noted, no answer needed"),
+                "audits_findings.finding.answer": _("Agency answered with a plan"),
+                "audits_findings.finding.return_answer": _("Answer sent back"),
+                "audits_findings.finding.agree_action": _("Action agreed"),
+                "audits_findings.finding.file_added": _("Evidence added"),
+                "audits_findings.finding.send_evidence": _("Evidence sent to the auditor"),
+                "audits_findings.finding.return_evidence": _("Evidence sent back"),
+                "audits_findings.finding.close": _("Finding closed"),
+                "audits_findings.finding.withdraw": _("Finding withdrawn"),
+                "audits_findings.finding.disagree": _("Agency disagreed"),
+                "audits_findings.finding.answer_disagreement": _("Auditor answered the disagreement"),
+                "audits_findings.finding.regrade": _("Grade changed"),
+            },
+            stops=("audits_findings.finding.return_answer", "audits_findings.finding.return_evidence"),
+        )

@@ -139,6 +139,11 @@ class Finding(Record):
         """The latest plan of the agency."""
         return max(self.actions.all(), key=lambda action: action.round, default=None)
 
+    def forget_actions(self) -> None:
+        """Read the plans anew, after one was added."""
+        self.__dict__.pop("current_action", None)
+        getattr(self, "_prefetched_objects_cache", {}).pop("actions", None)
+
     @transition(field=state, source=S.DRAFT, target=S.ISSUED, permission=permissions.may_judge)
     def issue(self, *, by: Any, at: datetime) -> None:
         """Hand it to the agency; the clocks of its grade start."""

@@ -1,4 +1,4 @@
-"""An audit: who does it, its plan, what was seen on each indicator, with whom was spoken."""
+"""The audit itself and its way from the offer to the report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,17 +13,14 @@ from certification.standard.models import Indicator
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
 
-from . import permissions, rules
-from .states import (
+from .. import permissions, rules
+from ..states import (
     LIVE,
     SETTLED,
     AuditState,
     IntervieweeKind,
-    Notice,
-    Rating,
     Readiness,
     Stage,
-    TeamRole,
 )
 
 if TYPE_CHECKING:
@@ -185,7 +181,7 @@ class Audit(Record):
         """How many indicators still need a rating in a stage; what stage 1 found met need not be rated again."""
         edition = self.application.assessment.edition_id
         indicators = Indicator.objects.filter(criterion__principle__edition_id=edition)
-        rated = IndicatorNote.objects.filter(audit=self)
+        rated = self.notes.all()
         if stage == Stage.SITE:
             rated = rated.filter(Q(stage=Stage.SITE) | Q(stage=Stage.DESK, rating__in=SETTLED))
         else:
@@ -312,106 +308,3 @@ class Audit(Record):
         """Take the offer back, or end the audit of an application that is over."""
         self.cancelled_at = at
         self.cancelled_reason = because
-
-
-class TeamMember(Record):
-    """One auditor's place in the team."""
-
-    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="team")
-    auditor = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="team_places")
-    role = models.CharField(max_length=16, choices=TeamRole.choices)
-
-    class Meta:
-        ordering = ["created_at"]
-        constraints = [models.UniqueConstraint(fields=["audit", "auditor"], name="once_in_a_team")]
-
-    def __str__(self) -> str:
-        return f"{self.auditor_id}: {self.role}"
-
-
-class ConflictDeclaration(Record):
-    """What an auditor declared about independence, in the auditor's words."""
-
-    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="declarations")
-    auditor = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="declarations")
-    clear = models.BooleanField()
-    text = models.TextField()
-    declared_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["audit", "auditor"], name="one_declaration_per_auditor"),
-            models.CheckConstraint(condition=~Q(text=""), name="declaration_is_in_words"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.auditor_id}: {self.clear}"
-
-
-class AuditPlan(Record):
-    """What is audited, when, where, in which languages; the agency reads it."""
-
-    audit = models.OneToOneField(Audit, on_delete=models.PROTECT, related_name="audit_plan")
-    objectives = models.TextField()
-    scope = models.TextField()
-    criteria = models.TextField()
-    sites = models.TextField()
-    languages = ArrayField(models.CharField(max_length=8), default=list)
-    notice = models.CharField(max_length=16, choices=Notice.choices, default=Notice.ANNOUNCED)
-    notice_reason = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(notice=Notice.SHORT) | ~Q(notice_reason=""), name="short_notice_says_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.audit_id)
-
-
-class IndicatorNote(Record):
-    """What an auditor saw on one indicator in one stage. Internal: the agency never reads it."""
-
-    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="notes")
-    indicator = models.ForeignKey(
-        "certification_standard.Indicator", on_delete=models.PROTECT, related_name="notes"
-    )
-    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
-    rating = models.CharField(max_length=16, choices=Rating.choices)
-    note = models.TextField(blank=True)
-    author = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["audit", "indicator", "stage"], name="one_note_per_indicator_and_stage"),
-            models.CheckConstraint(
-                condition=Q(rating__in=[Rating.MEETS, Rating.CHECK]) | ~Q(note=""), name="rating_below_meets_says_why"
-            ),
-            models.CheckConstraint(
-                condition=~Q(stage=Stage.SITE) | ~Q(rating=Rating.CHECK), name="stage_2_leaves_nothing_to_check"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator_id}: {self.rating}"
-
-
-class InterviewCount(Record):
-    """How many people of one kind were spoken with. No names, by design."""
-
-    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="interviews")
-    kind = models.CharField(max_length=16, choices=IntervieweeKind.choices)
-    held = models.PositiveIntegerField()
-    note = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["audit", "kind"], name="one_count_per_kind"),
-            models.CheckConstraint(condition=Q(held__gt=0) | ~Q(note=""), name="no_interview_says_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.held}"

@@ -1,0 +1,15 @@
+"""An audit: who does it, its plan, what was seen on each indicator, with whom was spoken."""
+
+from .audit import Audit, AuditNumber
+from .notes import IndicatorNote, InterviewCount
+from .team import AuditPlan, ConflictDeclaration, TeamMember
+
+__all__ = [
+    "Audit",
+    "AuditNumber",
+    "AuditPlan",
+    "ConflictDeclaration",
+    "IndicatorNote",
+    "InterviewCount",
+    "TeamMember",
+]

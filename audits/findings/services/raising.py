@@ -1,0 +1,152 @@
+"""Drafting, issuing and regrading findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from audits.engagements.models import Audit
+from audits.engagements.states import FIELDWORK, AuditState
+from certification.standard.models import Indicator
+from iris.accounts.models import User
+from iris.core import events
+from iris.core.errors import BadInput, NotPermitted, ReasonRequired, TransitionRefused
+from iris.core.fsm import act, lock
+
+from .. import rules
+from ..models import Finding
+from ..states import FindingState, Grade
+from .telling import tell_agency
+
+WORK_STATES = (*FIELDWORK, AuditState.DRAFT_REPORT, AuditState.DISPUTED)
+
+
+@dataclass(frozen=True)
+class FindingText:
+    """What the auditor writes."""
+
+    grade: str
+    title: str
+    statement: str
+    evidence: str
+
+
+@transaction.atomic
+def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: FindingText) -> Finding:
+    """Draft a finding on an indicator. The agency reads it once it is issued."""
+    audit = lock(Audit, audit_id)
+    _require_work(audit, actor)
+    indicator = Indicator.objects.filter(
+        pk=indicator_id, criterion__principle__edition_id=audit.application.assessment.edition_id
+    ).first()
+    if indicator is None:
+        raise BadInput(_("This indicator is not part of the edition that is audited."))
+    _check_text(text)
+    last = Finding.objects.filter(audit=audit).aggregate(last=Max("number"))["last"] or 0
+    finding = Finding.objects.create(
+        audit=audit,
+        indicator=indicator,
+        number=last + 1,
+        grade=text.grade,
+        title=text.title.strip(),
+        statement=text.statement.strip(),
+        evidence=text.evidence.strip(),
+        raised_by=actor,
+    )
+    events.record(finding, act="raise", actor=actor, data={"grade": text.grade, "indicator": indicator.code})
+    return finding
+
+
+@transaction.atomic
+def edit_finding(*, finding_id: UUID, actor: User, text: FindingText) -> Finding:
+    """Change a draft."""
+    finding = lock(Finding, finding_id)
+    _require_work(finding.audit, actor)
+    if finding.state != FindingState.DRAFT:
+        raise TransitionRefused(_("An issued finding is not rewritten: change its grade with a reason, or withdraw it."))
+    _check_text(text)
+    finding.grade = text.grade
+    finding.title = text.title.strip()
+    finding.statement = text.statement.strip()
+    finding.evidence = text.evidence.strip()
+    finding.save()
+    events.record(finding, act="edit", actor=actor, data={"grade": text.grade})
+    return finding
+
+
+@transaction.atomic
+def issue_finding(*, finding_id: UUID, actor: User) -> Finding:
+    """Hand a finding to the agency; what needs no answer is noted and closed at once."""
+    finding = lock(Finding, finding_id)
+    _issue(finding, actor)
+    tell_agency(finding, "audits/finding_issued")
+    return finding
+
+
+@transaction.atomic
+def issue_all(*, audit_id: UUID, actor: User) -> int:
+    """Hand every drafted finding of an audit to the agency; returns how many."""
+    audit = lock(Audit, audit_id)
+    _require_work(audit, actor)
+    drafts = list(
+        Finding.objects.select_for_update(of=("self",)).filter(audit=audit, state=FindingState.DRAFT).order_by("number")
+    )
+    for finding in drafts:
+        _issue(finding, actor)
+    for finding in drafts:
+        tell_agency(finding, "audits/finding_issued")
+    return len(drafts)
+
+
+def _issue(finding: Finding, actor: User) -> None:
+    act(finding.issue, actor=actor, data={"grade": finding.grade})
+    if not rules.needs_answer(finding.grade):
+        act(finding.note, actor=actor)
+
+
+@transaction.atomic
+def regrade_finding(*, finding_id: UUID, actor: User, grade: str, reason: str) -> Finding:
+    """Change the grade of an issued finding with a reason; its clocks are counted anew from the day of issue."""
+    finding = lock(Finding, finding_id)
+    _require_work(finding.audit, actor)
+    if not reason.strip():
+        raise ReasonRequired(fields={"reason": [_("Say why the grade changes; the agency reads it.")]})
+    if finding.issued_at is None or not finding.is_open:
+        raise TransitionRefused(_("Only an issued finding that is still open changes its grade."))
+    if not rules.needs_answer(grade) or grade == finding.grade:
+        raise BadInput(fields={"grade": [_("Choose another grade: critical, major or minor.")]})
+    before = finding.grade
+    finding.grade = grade
+    finding.start_clocks(finding.issued_at.date())
+    finding.save()
+    events.record(finding, act="regrade", actor=actor, reason=reason, data={"from": before, "to": grade})
+    tell_agency(finding, "audits/finding_regraded", reason=reason.strip(), before=str(Grade(before).label))
+    return finding
+
+
+def _require_work(audit: Audit, actor: User) -> None:
+    if not audit.is_worked_by(actor):
+        raise NotPermitted
+    if audit.state not in WORK_STATES:
+        raise TransitionRefused(_("Findings are written from the start of stage 1 until the final report is sent."))
+
+
+def _check_text(text: FindingText) -> None:
+    problems: dict[str, list[str]] = {}
+    if text.grade not in Grade.values:
+        problems["grade"] = [_("Choose a grade.")]
+    if not text.title.strip():
+        problems["title"] = [_("Give it a short title that says what is wrong, or good.")]
+    elif len(text.title.strip()) > 200:
+        problems["title"] = [_("Keep the title under 200 characters; the statement holds the rest.")]
+    if not text.statement.strip():
+        problems["statement"] = [_("State what was found against the indicator.")]
+    if not text.evidence.strip():
+        problems["evidence"] = [_("Say what the statement rests on: documents, observations, counts of interviews.")]
+    if problems:
+        raise BadInput(fields=problems)
+

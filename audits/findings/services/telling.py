@@ -1,0 +1,38 @@
+"""Who hears of an act on a finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from audits.engagements import services as engagements
+
+from ..models import Finding
+
+
+def finding_url(finding: Finding) -> str:
+    """The page of a finding."""
+    return reverse("findings:finding", args=[finding.pk])
+
+
+def _facts(finding: Finding) -> dict[str, Any]:
+    return {
+        "finding": finding.number,
+        "title": finding.title,
+        "grade": str(finding.get_grade_display()),
+        "plan_due": date_format(finding.plan_due, "j F Y") if finding.plan_due else "",
+        "evidence_due": date_format(finding.evidence_due, "j F Y") if finding.evidence_due else "",
+        "needs_answer": finding.plan_due is not None,
+    }
+
+
+def tell_agency(finding: Finding, template: str, **more: Any) -> None:
+    """Tell the people who answer for the agency."""
+    engagements.tell_agency(finding.audit, template, url=finding_url(finding), **(_facts(finding) | more))
+
+
+def tell_team(finding: Finding, template: str, **more: Any) -> None:
+    """Tell the lead auditor."""
+    engagements.tell_team(finding.audit, template, url=finding_url(finding), **(_facts(finding) | more))

@@ -1,0 +1,235 @@
+"""The draft, the agency's answer, disputes, and the final report with its recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audits.engagements import services as engagements
+from audits.engagements.models import Audit
+from audits.engagements.states import AuditState
+from audits.findings import selectors as finding_selectors
+from audits.findings import services as findings
+from audits.findings.models import Finding
+from certification.applications import services as applications
+from certification.decisions import services as decisions
+from certification.decisions.states import BarKind
+from iris.accounts.models import User
+from iris.core import clocks, events
+from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
+from iris.core.fsm import act, lock
+
+from . import selectors
+from .models import Report
+from .states import AgencyAnswer, Outcome
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """What the auditors write for the agency and the scheme."""
+
+    summary: str
+    strengths: str = ""
+    limits: str = ""
+
+
+def _report_url(audit: Audit) -> str:
+    return reverse("reports:report", args=[audit.pk])
+
+
+@transaction.atomic
+def send_draft(*, audit_id: UUID, actor: User, text: ReportText, ended_on: date) -> Report:
+    """Send the draft report; every drafted finding is issued with it.
+
+    Raises BadInput, TransitionRefused (ratings or interview counts missing), NotPermitted, Conflict.
+    """
+    audit = lock(Audit, audit_id)
+    if audit.is_led_by(actor) and audit.state == AuditState.STAGE2:
+        _check_text(text)
+        _check_last_day(audit, ended_on)
+        findings.issue_all(audit_id=audit.pk, actor=actor)
+    act(audit.send_draft, actor=actor, ended_on=ended_on)
+    report = Report.objects.create(
+        audit=audit,
+        summary=text.summary.strip(),
+        strengths=text.strengths.strip(),
+        limits=text.limits.strip(),
+        draft_sent_at=clocks.now(),
+        answer_due=clocks.deadline(clocks.today(), "draft_report_days"),
+    )
+    _tell_draft(audit, report)
+    return report
+
+
+def _tell_draft(audit: Audit, report: Report) -> None:
+    engagements.tell_agency(
+        audit, "audits/draft_report", url=_report_url(audit), due=date_format(report.answer_due, "j F Y")
+    )
+
+
+def _check_text(text: ReportText) -> None:
+    if not text.summary.strip():
+        raise BadInput(fields={"summary": [_("Write the summary: what was audited and what was found.")]})
+
+
+def _check_last_day(audit: Audit, ended_on: date) -> None:
+    started = audit.stage2_started_at.date() if audit.stage2_started_at else ended_on
+    if ended_on > clocks.today():
+        raise BadInput(fields={"ended_on": [_("Stage 2 cannot have ended in the future: choose today or earlier.")]})
+    if ended_on < started:
+        raise BadInput(
+            fields={"ended_on": [_("Stage 2 started on %s: choose that day or later.") % date_format(started, "j F Y")]}
+        )
+
+
+@transaction.atomic
+def agree_draft(*, audit_id: UUID, actor: User, comment: str = "") -> Report:
+    """The agency says that the facts in the draft are right."""
+    audit, report = _draft_to_answer(audit_id, actor)
+    report.agency_answer = AgencyAnswer.AGREED
+    report.agency_comment = comment.strip()
+    report.agency_answered_at = clocks.now()
+    report.save()
+    events.record(audit, act="agree_draft", actor=actor, reason=comment)
+    engagements.tell_team(audit, "audits/draft_agreed")
+    return report
+
+
+@transaction.atomic
+def dispute_draft(*, audit_id: UUID, actor: User, disputes: Mapping[UUID, str]) -> Report:
+    """The agency disputes findings, each with its reason; the auditors answer before the report is final."""
+    audit, report = _draft_to_answer(audit_id, actor)
+    given = {finding_id: reason for finding_id, reason in disputes.items() if reason.strip()}
+    if not given:
+        raise BadInput(fields={"disputes": [_("Write a reason beside each finding you dispute.")]})
+    numbers = []
+    for finding in Finding.objects.filter(audit=audit, pk__in=given).order_by("number"):
+        findings.disagree(finding_id=finding.pk, actor=actor, reason=given[finding.pk])
+        numbers.append(finding.number)
+    if not numbers:
+        raise BadInput(fields={"disputes": [_("Choose a finding of this audit.")]})
+    act(
+        audit.dispute,
+        actor=actor,
+        reason=_("Disputed findings: %s") % ", ".join(str(number) for number in numbers),
+        data={"findings": numbers},
+    )
+    report.agency_answer = AgencyAnswer.DISPUTED
+    report.agency_answered_at = clocks.now()
+    report.save()
+    return report
+
+
+def _draft_to_answer(audit_id: UUID, actor: User) -> tuple[Audit, Report]:
+    audit = lock(Audit, audit_id)
+    if not audit.is_answered_by(actor):
+        raise NotPermitted
+    report = Report.objects.select_for_update(of=("self",)).filter(audit=audit).first()
+    if report is None or audit.state != AuditState.DRAFT_REPORT:
+        raise TransitionRefused(_("There is no draft report to answer now."))
+    if report.agency_answer:
+        raise Conflict(_("The draft was answered already: %s.") % report.get_agency_answer_display())
+    return audit, report
+
+
+@transaction.atomic
+def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) -> Report:
+    """Send the draft again after every dispute was answered."""
+    audit = lock(Audit, audit_id)
+    _check_text(text)
+    left = selectors.unanswered_disputes(audit)
+    if audit.is_led_by(actor) and left.exists():
+        raise TransitionRefused(
+            missing=[_("Answer the dispute of finding %(n)s: %(t)s") % {"n": one.number, "t": one.title} for one in left]
+        )
+    act(audit.revise_draft, actor=actor, reason=reason)
+    report = Report.objects.select_for_update(of=("self",)).get(audit=audit)
+    report.summary, report.strengths, report.limits = text.summary.strip(), text.strengths.strip(), text.limits.strip()
+    report.agency_answer = ""
+    report.agency_answered_at = None
+    report.draft_sent_at = clocks.now()
+    report.answer_due = clocks.deadline(clocks.today(), "draft_report_days")
+    report.save()
+    _tell_draft(audit, report)
+    return report
+
+
+@transaction.atomic
+def send_final(*, audit_id: UUID, actor: User, outcome: str, recommendation: str, scheme_note: str = "") -> Report:
+    """Send the final report and the recommendation; everyone who audited is barred from deciding.
+
+    Raises TransitionRefused: code `grant_refused` with the open criticals and majors, or what else is missing.
+    """
+    audit = lock(Audit, audit_id)
+    report = Report.objects.select_for_update(of=("self",)).filter(audit=audit).first()
+    if audit.is_led_by(actor) and audit.state == AuditState.DRAFT_REPORT:
+        _check_recommendation(audit, report, outcome, recommendation)
+    act(audit.report, actor=actor, data={"outcome": outcome})
+    assert report is not None
+    report.outcome = outcome
+    report.recommendation = recommendation.strip()
+    report.scheme_note = scheme_note.strip()
+    report.sent_at = clocks.now()
+    report.sent_by = actor
+    report.save()
+    _bar_everyone(audit, actor)
+    _hand_over(audit, report, actor)
+    engagements.tell_agency(audit, "audits/reported", url=_report_url(audit))
+    return report
+
+
+def _check_recommendation(audit: Audit, report: Report | None, outcome: str, recommendation: str) -> None:
+    problems: dict[str, list[str]] = {}
+    if outcome not in Outcome.values:
+        problems["outcome"] = [_("Choose what you recommend.")]
+    if not recommendation.strip():
+        problems["recommendation"] = [_("Say in a few sentences why.")]
+    if problems:
+        raise BadInput(fields=problems)
+    missing = selectors.missing_for_final(audit, report)
+    if missing:
+        raise TransitionRefused(code="report_not_ready", missing=missing)
+    if outcome == Outcome.GRANT:
+        against = selectors.missing_for_grant(audit)
+        if against:
+            raise TransitionRefused(_("A grant cannot be recommended now."), code="grant_refused", missing=against)
+
+
+def _bar_everyone(audit: Audit, actor: User) -> None:
+    for person in User.objects.filter(pk__in=selectors.team_ids(audit)):
+        decisions.bar(
+            agency=audit.agency,
+            person=person,
+            kind=BarKind.AUDITED,
+            since=audit.accepted_at.date() if audit.accepted_at else clocks.today(),
+            source=audit.number,
+            actor=actor,
+        )
+
+
+def _hand_over(audit: Audit, report: Report, actor: User) -> None:
+    open_ones = finding_selectors.blockers(audit)
+    assert audit.stage2_ended_on is not None
+    outcome: Literal["grant", "refuse"] = "grant" if report.outcome == Outcome.GRANT else "refuse"
+    applications.receive_recommendation(
+        application_id=audit.application_id,
+        actor=actor,
+        recommendation=applications.Recommendation(
+            outcome=outcome,
+            summary=report.recommendation,
+            open_critical=len(open_ones.critical),
+            open_major=open_ones.open_major,
+            audited_by=selectors.team_ids(audit),
+            stage2_ended_on=audit.stage2_ended_on,
+            firm_id=audit.firm.organisation_id,
+            firm_name=audit.firm.organisation.name,
+        ),
+    )
