@@ -6,12 +6,15 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from iris.accounts.web import session
 from iris.core import health, web
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("accounts/", include("allauth.urls")),
+    path("accounts/demo/", session.demo_sign_in, name="demo_sign_in"),
+    path("theme/", session.set_theme, name="set_theme"),
 ]
 api_urlpatterns = []
 

@@ -31,9 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the start page without an organisation, else to the dashboard."""
         user = request.user
-        if isinstance(user, User) and not acting_memberships(user).exists():
-            return reverse("accounts:start")
-        return str(settings.LOGIN_REDIRECT_URL)
+        return self.landing_of(user) if isinstance(user, User) else str(settings.LOGIN_REDIRECT_URL)
+
+    def landing_of(self, user: User) -> str:
+        """Where this person's work begins."""
+        return str(settings.LOGIN_REDIRECT_URL) if acting_memberships(user).exists() else reverse("accounts:start")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """As after sign-in."""

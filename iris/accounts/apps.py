@@ -15,8 +15,22 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give this room's acts names that people can read."""
+        from iris.accounts.frame import people
+        from iris.accounts.states import OrganisationKind
         from iris.core import events
+        from iris.core.context import add_frame, add_nav
 
+        add_frame(people)
+        add_nav(
+            _("Organisations"), "accounts:organisations", "building-community", kinds=(OrganisationKind.SCHEME,), order=80
+        )
+        add_nav(
+            _("Your organisation"),
+            "accounts:organisation",
+            "building",
+            kinds=tuple(OrganisationKind.values),
+            order=90,
+        )
         events.name_acts(
             {
                 "iris_accounts.organisation.applied": _("Organisation asked to be admitted"),

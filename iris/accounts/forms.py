@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
 from allauth.account.forms import SignupForm
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from iris.core.forms import LookMixin
+from iris.accounts.states import ROLE_DESCRIPTIONS, ApiScope, OrganisationKind, OrganisationState, Role
+from iris.core.forms import Form, LookMixin
+from iris.core.places import COUNTRY_CHOICES
+
+VALIDITY = [(3, _("3 months")), (12, _("12 months")), (24, _("24 months"))]
 
 
 class SignUpForm(LookMixin, SignupForm):  # type: ignore[misc] # allauth ships no types
@@ -19,3 +27,120 @@ class SignUpForm(LookMixin, SignupForm):  # type: ignore[misc] # allauth ships n
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["full_name", "email", "password1"]
+
+
+class ProfileForm(Form):
+    """One's own name and language."""
+
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(label=_("Language of e-mails"), help_text=_("Notices and e-mails come in it."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined] # a ChoiceField
+
+
+class ContactFields(Form):
+    """How an organisation is reached."""
+
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )
+    contact_name = forms.CharField(label=_("Contact person"), max_length=200)
+    contact_email = forms.EmailField(label=_("E-mail of the contact person"), max_length=254)
+    contact_phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, help_text=_("With the country code, such as +977 1 5970000.")
+    )
+
+
+class FactsForm(ContactFields):
+    """Change how an organisation is reached."""
+
+
+class ApplyForm(ContactFields):
+    """What an applying organisation says about itself."""
+
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        max_length=200,
+        help_text=_("The full legal name, in the script you write it in."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=[("", _("Choose a country")), *COUNTRY_CHOICES])
+    purpose = forms.CharField(
+        label=_("What do you want to do here?"),
+        max_length=2_000,
+        help_text=_("Two or three sentences. The scheme reads them to decide."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    field_order = ["name", "country", "website", "purpose", "contact_name", "contact_email", "contact_phone"]
+
+
+class RoleForm(Form):
+    """One role of those that a person may give, each with what it means."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined] # a ChoiceField
+            (role, f"{Role(role).label}: {ROLE_DESCRIPTIONS[role]}") for role in roles
+        ]
+
+
+class InviteForm(RoleForm):
+    """Whom, and as what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The invitation works only for this address and for 14 days."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["email", "role"]
+
+
+class ApiKeyForm(Form):
+    """A new API key. The hidden key makes a double click one act."""
+
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=100, help_text=_("Such as “Nightly supplier check”. Colleagues see it.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it read?"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    months = forms.TypedChoiceField(
+        label=_("Valid for"), choices=VALIDITY, coerce=int, initial=12, help_text=_("You can revoke it at any time.")
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class VetForm(Form):
+    """Admit or refuse."""
+
+    outcome = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("admit", _("Admit it: its people can work here at once")), ("refuse", _("Do not admit it"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Needed to refuse. The applicants read it word for word."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OrganisationFilters(Form):
+    """Filters of the scheme's list."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *OrganisationKind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *OrganisationState.choices])
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("Any")), *COUNTRY_CHOICES])

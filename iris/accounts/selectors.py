@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Count, Q, QuerySet
@@ -13,13 +16,16 @@ from iris.accounts.models import ApiClient, Invitation, Membership, Organisation
 from iris.accounts.states import (
     IRREPLACEABLE_ROLES,
     MANAGING_ROLES,
+    ROLE_DESCRIPTIONS,
     InvitationState,
     OrganisationKind,
     OrganisationState,
 )
+from iris.core import clocks
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django_stubs_ext import StrOrPromise
 
 
 def hash_of(secret: str) -> str:
@@ -36,18 +42,11 @@ def acting_memberships(user: User) -> QuerySet[Membership]:
     )
 
 
-def first_membership(user: User) -> Membership | None:
-    """The membership a person acts under when nothing else was chosen."""
-    return acting_memberships(user).first() if user.pk else None
-
-
 def chosen_membership(user: User, membership_id: str) -> Membership | None:
     """The membership chosen in a session, when it still stands; otherwise the first."""
-    memberships = list(acting_memberships(user))
-    for membership in memberships:
-        if str(membership.pk) == membership_id:
-            return membership
-    return memberships[0] if memberships else None
+    options = user.open_memberships
+    chosen = next((membership for membership in options if str(membership.pk) == membership_id), None)
+    return chosen or (options[0] if options else None)
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -151,11 +150,17 @@ def invitation_by_token(token: str) -> Invitation | None:
     )
 
 
+def confirmed_addresses(user: User) -> list[str]:
+    """E-mail addresses a person proved to be theirs."""
+    return list(EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list("email", flat=True))
+
+
 def invitations_for(user: User) -> QuerySet[Invitation]:
-    """Open invitations to this person's confirmed address."""
-    return Invitation.objects.filter(email=user.email, state=InvitationState.OPEN).select_related(
-        "organisation", "invited_by"
-    )
+    """Invitations to this person's confirmed addresses that can still be accepted."""
+    addresses = [email.lower() for email in confirmed_addresses(user)]
+    return Invitation.objects.filter(
+        email__in=addresses, state=InvitationState.OPEN, expires_at__gt=clocks.now()
+    ).select_related("organisation", "invited_by")
 
 
 def api_clients_visible_to(user: User) -> QuerySet[ApiClient]:
@@ -200,3 +205,35 @@ def has_second_factor(user: User) -> bool:
 def demo_people() -> QuerySet[User]:
     """Demo people, for the sign-in page in development and for the demo sign-in."""
     return User.objects.filter(demo=True, is_active=True).order_by("full_name", "id")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One line of the sign-in page's list in development."""
+
+    id: UUID
+    label: str
+    role: str
+    organisation: str
+    kind: str
+    role_description: StrOrPromise
+
+
+def demo_list() -> list[DemoPerson]:
+    """Demo people with their first membership, by kind of organisation and name."""
+    first: dict[UUID, Membership] = {}
+    rows = Membership.objects.filter(user__in=demo_people(), active=True).select_related("user", "organisation")
+    for membership in rows.order_by("created_at", "id"):
+        first.setdefault(membership.user_id, membership)
+    order = list(OrganisationKind.values)
+    return [
+        DemoPerson(
+            id=row.user_id,
+            label=row.user.label,
+            role=row.get_role_display(),
+            organisation=row.organisation.name,
+            kind=row.organisation.get_kind_display(),
+            role_description=ROLE_DESCRIPTIONS[row.role],
+        )
+        for row in sorted(first.values(), key=lambda row: (order.index(row.organisation.kind), row.user.full_name))
+    ]

@@ -72,19 +72,25 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         return self.full_name or self.email
 
     @cached_property
+    def open_memberships(self) -> list[Membership]:
+        """The memberships this person may act under, the oldest first."""
+        from iris.accounts.selectors import acting_memberships
+
+        return list(acting_memberships(self)) if self.pk else []
+
+    @cached_property
     def acting(self) -> Membership | None:
         """The membership under which this person acts now.
 
         Middleware sets it to the one chosen in the session; elsewhere it is the first active one. Only memberships
         in organisations that may act here count, so a person of an organisation still being vetted acts for nobody.
         """
-        from iris.accounts.selectors import first_membership
-
-        return first_membership(self)
+        return self.open_memberships[0] if self.open_memberships else None
 
     def forget_acting(self) -> None:
         """Look the membership up again when it is next asked for (after memberships changed)."""
         self.__dict__.pop("acting", None)
+        self.__dict__.pop("open_memberships", None)
 
     @property
     def organisation(self) -> Organisation | None:

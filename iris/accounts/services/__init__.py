@@ -6,6 +6,7 @@ from iris.accounts.services.acting import SESSION_KEY, switch
 from iris.accounts.services.api_keys import issue_api_key, note_use, revoke_api_key
 from iris.accounts.services.invitations import (
     accept_invitation,
+    accept_open_invitation,
     invite,
     resend_invitation,
     revoke_invitation,
@@ -14,6 +15,7 @@ from iris.accounts.services.invitations import (
 )
 from iris.accounts.services.members import add_member, change_role, remove_member
 from iris.accounts.services.organisations import (
+    OrganisationFacts,
     apply_organisation,
     change_facts,
     create_organisation,
@@ -23,7 +25,9 @@ from iris.accounts.services.people import change_profile, mark_demo, register_pe
 
 __all__ = [
     "SESSION_KEY",
+    "OrganisationFacts",
     "accept_invitation",
+    "accept_open_invitation",
     "add_member",
     "apply_organisation",
     "change_facts",

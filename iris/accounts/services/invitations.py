@@ -28,6 +28,10 @@ from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
 
+# The same form sent twice within this time is one act.
+REPEAT = timedelta(minutes=1)
+
+
 def token_of(invitation: Invitation) -> str:
     """The token that stands in the link of the last e-mail sent."""
     words = f"{invitation.pk}:{invitation.sent_at.timestamp():.6f}"
@@ -46,6 +50,8 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
         raise BadInput(fields={"email": [_("This person already belongs to your organisation.")]})
     waiting = Invitation.objects.filter(organisation_id=held.pk, email=address, state=InvitationState.OPEN).first()
     if waiting is not None:
+        if waiting.invited_by_id == actor.pk and waiting.role == given and clocks.now() - waiting.sent_at < REPEAT:
+            return waiting
         if not waiting.expired and waiting.role == given:
             raise Conflict(
                 _("%(email)s was already invited by %(name)s on %(when)s. You can send the invitation again.")
@@ -89,8 +95,22 @@ def accept_invitation(token: str, user: User) -> Membership:
         raise TransitionRefused(
             _("This link does not belong to an open invitation. Ask for a new one."), code="invitation_unknown"
         )
+    return _accept(found, user)
+
+
+@transaction.atomic
+def accept_open_invitation(*, invitation_id: UUID | str, user: User) -> Membership:
+    """Join by an invitation found under one's own confirmed address, without the link from the e-mail."""
+    return _accept(Invitation.objects.get(pk=invitation_id), user)
+
+
+def _accept(found: Invitation, user: User) -> Membership:
     organisation = lock(Organisation, found.organisation_id)
     invitation = lock(Invitation, found.pk)
+    if invitation.state == InvitationState.ACCEPTED and invitation.accepted_by_id == user.pk:
+        held = Membership.objects.filter(organisation_id=organisation.pk, user_id=user.pk, active=True).first()
+        if held is not None:
+            return held
     if invitation.expired:
         raise TransitionRefused(
             _("This invitation was valid until %(when)s. Ask %(name)s to send it again.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,13 @@ from iris.accounts.models import Membership, Organisation, User
 from iris.accounts.selectors import members_of, people_of, scheme_organisation
 from iris.accounts.services.members import add_member
 from iris.accounts.states import APPLYING_KINDS, FIRST_ROLE, SELF_ENROLLED_KINDS, OrganisationState, Role
-from iris.core import events, outbox
+from iris.core import clocks, events, outbox
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
+
+
+# The same form sent twice within this time is one application.
+REPEAT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,14 @@ def apply_organisation(*, actor: User, facts: OrganisationFacts) -> Organisation
         organisation__name__iexact=facts.name.strip(),
         organisation__state=OrganisationState.APPLIED,
     )
-    if waiting.exists():
-        raise Conflict(_("You already asked for this organisation. The scheme is looking at it."))
+    earlier = waiting.select_related("organisation").order_by("-created_at").first()
+    if earlier is not None and clocks.now() - earlier.created_at < REPEAT:
+        return earlier.organisation
+    if earlier is not None:
+        raise Conflict(
+            _("You asked for this organisation on %(when)s. The scheme is looking at it.")
+            % {"when": f"{earlier.created_at:%-d %B %Y}"}
+        )
     organisation = create_organisation(
         facts.kind,
         facts.name,
