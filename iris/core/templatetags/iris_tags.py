@@ -1,19 +1,22 @@
 """Tags and filters every template may use; registered as builtins, so no template loads them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.template import RequestContext
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from iris.core import clocks, places
 from iris.core.charts import Columns, Lines, StackedBars, columns, lines, share, stacked_bars
@@ -32,7 +35,22 @@ DEFAULT_ICONS = {
     "unsure": "help-circle",
     "work": "clipboard-check",
 }
+PUBLIC_PAGES = (
+    (gettext_lazy("Register"), ("register:search", "register:list", "register:index", "register:register")),
+    (gettext_lazy("Check a certificate"), ("register:verify", "register:verify_form")),
+    (gettext_lazy("The Standard"), ("standard:index", "standard:edition", "standard:current")),
+    (gettext_lazy("Scheme numbers"), ("scheme_numbers", "core:numbers", "numbers")),
+)
 AUDIENCES = ("agency", "auditor", "public")
+
+
+@dataclass(frozen=True)
+class PublicLink:
+    """One noun of the public frame."""
+
+    label: str
+    url: str
+    current: bool
 
 
 @register.simple_tag
@@ -216,6 +234,35 @@ def csrf_field(context: template.Context) -> SafeString:
     if request is None:
         return SafeString("")
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The numbers a pager shows: first, last and those near this page; None stands for a gap."""
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in shown]
+
+
+@register.simple_tag(takes_context=True)
+def public_links(context: template.Context) -> list[PublicLink]:
+    """The nouns anyone may read, those of them that this installation has."""
+    request = getattr(context, "request", None)
+    here = request.path if request is not None else ""
+    found = []
+    for label, names in PUBLIC_PAGES:
+        url = _first_url(names)
+        if url:
+            found.append(PublicLink(label=str(label), url=url, current=here.startswith(url)))
+    return found
+
+
+def _first_url(names: tuple[str, ...]) -> str:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 # Blocks --------------------------------------------------------------------------------------------------------------
