@@ -69,7 +69,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
 def _empty_as_owner() -> None:
     """Empty every table but the kept ones with triggers asleep; only a superuser of the test server can."""
     tables = [
-        f'"{table}"' for table in connection.introspection.table_names() if not table.startswith(KEPT_PREFIXES)
+        f'"{table}"'
+        for table in connection.introspection.table_names()
+        if not table.startswith(KEPT_PREFIXES)
     ]
     connection.close()
     with psycopg2.connect(**_owner_address()) as owner, owner.cursor() as cursor:
@@ -114,5 +116,7 @@ def _no_broker(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) 
 def shared() -> Path:
     """The folder with outside oracles and real input; the test is skipped, saying so, in a clone that lacks it."""
     if not SHARED.is_dir():
-        pytest.skip("needs ../shared (outside oracles and real input), which this clone does not have beside it")
+        pytest.skip(
+            "needs ../shared (outside oracles and real input), which this clone does not have beside it"
+        )
     return SHARED

@@ -53,7 +53,9 @@ def stacked_bars(rows: Iterable[Mapping[str, Any]]) -> StackedBars:
     bars = tuple(_bar(row, index) for index, row in enumerate(listed))
     axis_end = ROW * len(bars) - 4
     totals = {kind: sum(int(row[kind]) for row in listed) for kind in ("yes", "partly", "no", "na")}
-    return StackedBars(bars=bars, height=axis_end + 22, axis_end=axis_end, caption_y=axis_end + 18, totals=totals)
+    return StackedBars(
+        bars=bars, height=axis_end + 22, axis_end=axis_end, caption_y=axis_end + 18, totals=totals
+    )
 
 
 def _bar(row: Mapping[str, Any], index: int) -> Bar:
@@ -75,7 +77,9 @@ def _bar(row: Mapping[str, Any], index: int) -> Bar:
             )
         )
         x += width + GAP
-    return Bar(code=str(row["code"]), label=str(row["label"]), text_y=index * ROW + 13, segments=tuple(segments))
+    return Bar(
+        code=str(row["code"]), label=str(row["label"]), text_y=index * ROW + 13, segments=tuple(segments)
+    )
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ def lines(points: Iterable[Mapping[str, Any]], *, top: float, target: float | No
             )
         )
     path = "M" + "L".join(f"{point.x} {point.y}" for point in drawn) if drawn else ""
-    marks = [mark for mark in range(int(top) + 1)] if top <= 10 else [0, round(top / 2), round(top)]
+    marks = list(range(int(top) + 1)) if top <= 10 else [0, round(top / 2), round(top)]
     return Lines(
         points=tuple(drawn),
         ticks=_ticks(marks, top),
@@ -191,5 +195,6 @@ def _height(value: float, top: float) -> float:
 
 def _ticks(marks: Iterable[float], top: float) -> tuple[Tick, ...]:
     return tuple(
-        Tick(y=f"{_height(mark, top):.1f}", text_y=f"{_height(mark, top) + 4:.1f}", label=f"{mark:g}") for mark in marks
+        Tick(y=f"{_height(mark, top):.1f}", text_y=f"{_height(mark, top) + 4:.1f}", label=f"{mark:g}")
+        for mark in marks
     )

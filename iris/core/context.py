@@ -60,7 +60,9 @@ def _nav(request: HttpRequest) -> list[NavItem]:
     user = request.user
     if not user.is_authenticated or not getattr(user, "kind", ""):
         return []
-    shown = [spec for spec in _specs if user.kind in spec.kinds and (not spec.roles or user.role in spec.roles)]
+    shown = [
+        spec for spec in _specs if user.kind in spec.kinds and (not spec.roles or user.role in spec.roles)
+    ]
     items = [(spec, reverse(spec.url_name)) for spec in sorted(shown, key=lambda spec: spec.order)]
     best = max((url for _spec, url in items if request.path.startswith(url)), key=len, default="")
     return [NavItem(spec.label, url, spec.icon, None, url == best) for spec, url in items]

@@ -165,4 +165,3 @@ def verify_chain() -> list[str]:
             problems.append(f"The words of event number {link.seq} ({link.event_id}) were changed.")
         previous, expected = link.hash, expected + 1
     return problems
-

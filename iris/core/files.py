@@ -66,10 +66,14 @@ def store(
         )
     data = upload.read()
     kind = check(data, name, kinds=kinds, field=field)
-    return store_bytes(data, name=name, media_type=kind.media_type, organisation_id=organisation_id, actor=actor)
+    return store_bytes(
+        data, name=name, media_type=kind.media_type, organisation_id=organisation_id, actor=actor
+    )
 
 
-def store_bytes(data: bytes, *, name: str, media_type: str, organisation_id: UUID | None, actor: Any) -> StoredFile:
+def store_bytes(
+    data: bytes, *, name: str, media_type: str, organisation_id: UUID | None, actor: Any
+) -> StoredFile:
     """Keep bytes of ours (a rendered PDF, an export)."""
     token = secrets.token_hex(20)
     relative = f"{token[:2]}/{token}"
@@ -98,7 +102,9 @@ def check(data: bytes, name: str, *, kinds: tuple[Kind, ...], field: str = "file
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise _refused(
             field,
-            _("“%(name)s” is protected by a password or in an old Office format. Save it without a password as a new file.")
+            _(
+                "“%(name)s” is protected by a password or in an old Office format. Save it without a password as a new file."
+            )
             % {"name": name},
         )
     kind = kind_of(data)
@@ -106,12 +112,15 @@ def check(data: bytes, name: str, *, kinds: tuple[Kind, ...], field: str = "file
         allowed = ", ".join(one.word for one in kinds)
         raise _refused(
             field,
-            _("“%(name)s” is not a file we can take here. Expected: %(allowed)s. Save it in one of these and try again.")
+            _(
+                "“%(name)s” is not a file we can take here. Expected: %(allowed)s. Save it in one of these and try again."
+            )
             % {"name": name, "allowed": allowed},
         )
     if kind is PDF and _pdf_is_locked(data, name, field):
         raise _refused(
-            field, _("“%(name)s” is protected by a password. Save it without one and try again.") % {"name": name}
+            field,
+            _("“%(name)s” is protected by a password. Save it without one and try again.") % {"name": name},
         )
     return kind
 

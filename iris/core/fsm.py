@@ -108,7 +108,12 @@ def missing(method: Callable[..., None]) -> list[Text]:
 
 
 def act(
-    method: Callable[..., None], *, actor: Actor, reason: str = "", data: dict[str, Any] | None = None, **own: Any
+    method: Callable[..., None],
+    *,
+    actor: Actor,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    **own: Any,
 ) -> Event:
     """Carry out one transition on a locked row and write its event.
 
@@ -148,8 +153,14 @@ def _moved_on(instance: models.Model, state: str) -> Conflict:
     if last is None:
         return Conflict(_("This is not possible in its present state (%(state)s).") % {"state": state})
     return Conflict(
-        _("Already done or no longer possible: %(who)s did “%(what)s” on %(when)s. Reload the page to see it.")
-        % {"who": last.actor_label or _("the system"), "what": last.label, "when": f"{last.at:%-d %B %Y, %H:%M} UTC"}
+        _(
+            "Already done or no longer possible: %(who)s did “%(what)s” on %(when)s. Reload the page to see it."
+        )
+        % {
+            "who": last.actor_label or _("the system"),
+            "what": last.label,
+            "when": f"{last.at:%-d %B %Y, %H:%M} UTC",
+        }
     )
 
 

@@ -29,7 +29,9 @@ def ready(request: HttpRequest) -> JsonResponse:
         at = beats.get(name)
         parts[name] = "up" if at and clocks.now() - at < FRESH else "no sign of life in the last 30 seconds"
     good = all(state == "up" for state in parts.values())
-    return JsonResponse({"status": "ready" if good else "not ready", "parts": parts}, status=200 if good else 503)
+    return JsonResponse(
+        {"status": "ready" if good else "not ready", "parts": parts}, status=200 if good else 503
+    )
 
 
 def _database() -> str:

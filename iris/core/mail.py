@@ -27,7 +27,11 @@ def write(template: str, context: dict[str, Any], language: str = "en") -> Writt
     with translation.override(language if language in known else settings.LANGUAGE_CODE):
         values = {"scheme_name": settings.SCHEME_NAME, "public_url": settings.IRIS_PUBLIC_URL, **context}
         # The engine's own template, because only its Context can switch off the escaping meant for HTML.
-        text = Engine.get_default().get_template(f"emails/{template}.txt").render(Context(values, autoescape=False))
+        text = (
+            Engine.get_default()
+            .get_template(f"emails/{template}.txt")
+            .render(Context(values, autoescape=False))
+        )
     first, _line, rest = text.strip().partition("\n")
     if not first.startswith(SUBJECT):
         raise ValueError(f"emails/{template}.txt must begin with {SUBJECT!r}")
@@ -43,6 +47,8 @@ def send(*, to: str, written: Written, key: str = "") -> None:
     EmailMessage(subject=written.subject, body=written.body, to=[to], headers=headers).send()
 
 
-def send_template(*, to: str, template: str, context: dict[str, Any], language: str = "en", key: str = "") -> None:
+def send_template(
+    *, to: str, template: str, context: dict[str, Any], language: str = "en", key: str = ""
+) -> None:
     """Render and send."""
     send(to=to, written=write(template, context, language), key=key)

@@ -116,7 +116,9 @@ class OutboxRow(Record):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at"], name="core_outbox_open", condition=models.Q(status__in=["waiting", "leased"])
+                fields=["due_at"],
+                name="core_outbox_open",
+                condition=models.Q(status__in=["waiting", "leased"]),
             )
         ]
 

@@ -40,7 +40,8 @@ class Money:
         """Read what a person typed ("6,500", "1 200.50", "1.200,50"). Raises BadInput with what to do."""
         if not is_currency(currency):
             raise BadInput(
-                _("Currency: expected a three-letter ISO code such as NPR, found “%(found)s”.") % {"found": currency}
+                _("Currency: expected a three-letter ISO code such as NPR, found “%(found)s”.")
+                % {"found": currency}
             )
         digits = minor_digits(currency)
         cleaned = _plain_number(text)
@@ -48,7 +49,8 @@ class Money:
             value = Decimal(cleaned)
         except InvalidOperation as error:
             raise BadInput(
-                _("Amount: expected a number such as 6,500 or 6500.50, found “%(found)s”.") % {"found": text[:60]}
+                _("Amount: expected a number such as 6,500 or 6500.50, found “%(found)s”.")
+                % {"found": text[:60]}
             ) from error
         minor = value.scaleb(digits)
         if minor != minor.to_integral_value():

@@ -42,7 +42,10 @@ def render(
 
     with override(lang):
         html = render_to_string(template, {**context, "lang": lang})
-    files = [Attachment(file_obj=BytesIO(one.data), name=one.name, description=one.description) for one in attachments]
+    files = [
+        Attachment(file_obj=BytesIO(one.data), name=one.name, description=one.description)
+        for one in attachments
+    ]
     document = HTML(string=html, base_url="asset:", url_fetcher=_fetcher())
     data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, attachments=files)
     return data
@@ -67,5 +70,7 @@ def _fetcher() -> Any:
 
 def qr_svg(text: str, *, scale: int = 4, css_class: str = "qr") -> SafeString:
     """A QR code (error level M) as inline SVG: dark ink on white, so that it scans in dark mode too."""
-    svg = segno.make(text, error="m").svg_inline(scale=scale, dark="#14212b", light="#ffffff", svgclass=css_class, omitsize=True)
+    svg = segno.make(text, error="m").svg_inline(
+        scale=scale, dark="#14212b", light="#ffffff", svgclass=css_class, omitsize=True
+    )
     return mark_safe(svg)  # noqa: S308 - made by segno from our own text, which it encodes as modules

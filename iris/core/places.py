@@ -6,9 +6,8 @@ from functools import cache
 import pycountry
 from babel import Locale
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from iris.core.errors import BadInput
 
@@ -78,12 +77,16 @@ def check_corridor(origin: str, destination: str) -> Corridor:
     """The corridor, or BadInput on the field to correct."""
     for field, code in (("origin", origin), ("destination", destination)):
         if not is_country(code):
-            raise BadInput(fields={field: [_("Choose a country; “%(found)s” is not one we know.") % {"found": code}]})
+            raise BadInput(
+                fields={field: [_("Choose a country; “%(found)s” is not one we know.") % {"found": code}]}
+            )
     if origin == destination:
         raise BadInput(
             fields={
                 "destination": [
-                    _("A corridor goes from one country to another; both are %(country)s. Change one of them.")
+                    _(
+                        "A corridor goes from one country to another; both are %(country)s. Change one of them."
+                    )
                     % {"country": country_name(origin)}
                 ]
             }

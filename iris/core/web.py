@@ -55,5 +55,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's key is old (signed out meanwhile, cookies off): says so and hands back what was typed."""
     hidden = {"csrfmiddlewaretoken", "password", "password1", "password2", "secret"}
-    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in hidden]
+    typed = [
+        (name, value) for name in request.POST for value in request.POST.getlist(name) if name not in hidden
+    ]
     return render(request, "errors/csrf.html", {"typed": typed, "path": request.get_full_path()}, status=403)

@@ -62,7 +62,7 @@ def decide(
     candidates: Iterable[Candidate],
     *,
     country: str = "",
-    thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen value
+    thresholds: Thresholds = Thresholds(),
     limit: int = 10,
 ) -> Result:
     """Score the candidates and say what the query found. `country` lifts, it never filters."""

@@ -84,7 +84,9 @@ def _align(query: Normal, name: Normal) -> tuple[list[TokenMatch], list[str]]:
                 best, how, other = credit, kind, candidate
         if other:
             free.remove(other)
-        matched.append(TokenMatch(word, other, how, best, max(_weight(word), _weight(other) if other else 0.0)))
+        matched.append(
+            TokenMatch(word, other, how, best, max(_weight(word), _weight(other) if other else 0.0))
+        )
     return matched, free
 
 

@@ -5,12 +5,96 @@ leaves them.
 """
 
 LEGAL_FORMS: frozenset[str] = frozenset(
-    """
-    ab ag aps as asa bhd bv bvba co coop corp corporation company cooperative cv dd doo eirl ei eood eurl fze fzco fzc fz
-    gie gmbh hb holdings holding inc incorporated jsc kb kda kg kft kk llc llp lp ltd ltda limited mbh nv od oao ooo oy oyj
-    ou plc pllc pte private prop pt pty public pvt ptv sa sae sal sarl sas sasu scs sdn sl slu snc spa spk spzoo srl sro
-    tbk tov uab ug unlimited vof wll zao zoo zrt
-    """.split()
+    [
+        "ab",
+        "ag",
+        "aps",
+        "as",
+        "asa",
+        "bhd",
+        "bv",
+        "bvba",
+        "co",
+        "coop",
+        "corp",
+        "corporation",
+        "company",
+        "cooperative",
+        "cv",
+        "dd",
+        "doo",
+        "eirl",
+        "ei",
+        "eood",
+        "eurl",
+        "fze",
+        "fzco",
+        "fzc",
+        "fz",
+        "gie",
+        "gmbh",
+        "hb",
+        "holdings",
+        "holding",
+        "inc",
+        "incorporated",
+        "jsc",
+        "kb",
+        "kda",
+        "kg",
+        "kft",
+        "kk",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "ltda",
+        "limited",
+        "mbh",
+        "nv",
+        "od",
+        "oao",
+        "ooo",
+        "oy",
+        "oyj",
+        "ou",
+        "plc",
+        "pllc",
+        "pte",
+        "private",
+        "prop",
+        "pt",
+        "pty",
+        "public",
+        "pvt",
+        "ptv",
+        "sa",
+        "sae",
+        "sal",
+        "sarl",
+        "sas",
+        "sasu",
+        "scs",
+        "sdn",
+        "sl",
+        "slu",
+        "snc",
+        "spa",
+        "spk",
+        "spzoo",
+        "srl",
+        "sro",
+        "tbk",
+        "tov",
+        "uab",
+        "ug",
+        "unlimited",
+        "vof",
+        "wll",
+        "zao",
+        "zoo",
+        "zrt",
+    ]
 )
 
 # Runs of words that are one legal form once joined ("sp z o o", "d o o", "s r o", "l l c").
@@ -93,12 +177,37 @@ SAME_WORDS: dict[str, str] = {
     "univ": "university",
 }
 
-STOP_WORDS: frozenset[str] = frozenset({"the", "of", "and", "de", "la", "le", "el", "al", "und", "et", "y", "i", "for"})
+STOP_WORDS: frozenset[str] = frozenset(
+    {"the", "of", "and", "de", "la", "le", "el", "al", "und", "et", "y", "i", "for"}
+)
 
 # Words so common among recruiters that agreeing on them says little.
 COMMON_WORDS: frozenset[str] = frozenset(
-    """
-    agency consultancy employment enterprise group human humanresources international jobs labour management manpower
-    overseas personnel placement recruitment resources services solutions staffing trading work workers global company
-    """.split()
+    [
+        "agency",
+        "consultancy",
+        "employment",
+        "enterprise",
+        "group",
+        "human",
+        "humanresources",
+        "international",
+        "jobs",
+        "labour",
+        "management",
+        "manpower",
+        "overseas",
+        "personnel",
+        "placement",
+        "recruitment",
+        "resources",
+        "services",
+        "solutions",
+        "staffing",
+        "trading",
+        "work",
+        "workers",
+        "global",
+        "company",
+    ]
 )

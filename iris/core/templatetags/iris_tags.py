@@ -39,7 +39,7 @@ PUBLIC_PAGES = (
     (gettext_lazy("Register"), ("register:search", "register:list", "register:index", "register:register")),
     (gettext_lazy("Check a certificate"), ("register:verify", "register:verify_form")),
     (gettext_lazy("The Standard"), ("standard:index", "standard:edition", "standard:current")),
-    (gettext_lazy("Scheme numbers"), ("scheme_numbers", "core:numbers", "numbers")),
+    (gettext_lazy("Scheme numbers"), ("standard:numbers", "scheme_numbers", "core:numbers", "numbers")),
 )
 AUDIENCES = ("agency", "auditor", "public")
 
@@ -152,7 +152,9 @@ def file_size(value: int | None) -> str:
         return ""
     for unit, name in ((1_000_000, "MB"), (1_000, "KB")):
         if value >= unit:
-            text = formats.number_format(value / unit, decimal_pos=1 if unit == 1_000_000 else 0, use_l10n=True)
+            text = formats.number_format(
+                value / unit, decimal_pos=1 if unit == 1_000_000 else 0, use_l10n=True
+            )
             return f"{text} {name}"
     return ngettext("%(n)s byte", "%(n)s bytes", value) % {"n": value}
 
@@ -173,7 +175,9 @@ def state_tag(state: Any, audience: str = "agency", big: bool = False) -> SafeSt
     Audiences: agency, auditor, public. big=True for the one beside the page's title.
     """
     if audience not in AUDIENCES:
-        raise template.TemplateSyntaxError(f"state_tag knows the audiences {', '.join(AUDIENCES)}; not {audience!r}.")
+        raise template.TemplateSyntaxError(
+            f"state_tag knows the audiences {', '.join(AUDIENCES)}; not {audience!r}."
+        )
     facts = facts_of(state)
     return tag(str(facts.tone), getattr(facts, audience), icon=facts.icon, big=big)
 
@@ -182,7 +186,9 @@ def state_tag(state: Any, audience: str = "agency", big: bool = False) -> SafeSt
 def tag(tone: str, word: str, icon: str = "", big: bool = False) -> SafeString:
     """{% tag "good" _("In force") icon="check" %}: the same look for a word that is not a described state."""
     if tone not in DEFAULT_ICONS:
-        raise template.TemplateSyntaxError(f"A tag's tone is one of {', '.join(DEFAULT_ICONS)}; not {tone!r}.")
+        raise template.TemplateSyntaxError(
+            f"A tag's tone is one of {', '.join(DEFAULT_ICONS)}; not {tone!r}."
+        )
     return format_html(
         '<span class="state-tag state-tag-{}{}">{}{}</span>',
         tone,
@@ -223,7 +229,9 @@ def query_fields(context: template.Context, *without: str) -> SafeString:
     request = getattr(context, "request", None)
     pairs: list[tuple[str, str]] = []
     if request is not None:
-        pairs = [(name, value) for name, values in request.GET.lists() if name not in without for value in values]
+        pairs = [
+            (name, value) for name, values in request.GET.lists() if name not in without for value in values
+        ]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
@@ -252,8 +260,9 @@ def public_links(context: template.Context) -> list[PublicLink]:
     for label, names in PUBLIC_PAGES:
         url = _first_url(names)
         if url:
-            found.append(PublicLink(label=str(label), url=url, current=here.startswith(url)))
-    return found
+            found.append(PublicLink(label=str(label), url=url))
+    here_is = max((link.url for link in found if here.startswith(link.url)), key=len, default="")
+    return [replace(link, current=link.url == here_is) for link in found]
 
 
 def _first_url(names: tuple[str, ...]) -> str:

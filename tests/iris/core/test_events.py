@@ -24,7 +24,8 @@ def test_record_is_listed_newest_first_with_words() -> None:
     thing = _three()
     found = events.events_of(thing)
     assert {event.act for event in found} == {"one", "two", "three"}
-    assert found[0].actor_label == "System" and found[0].reason.startswith("because")
+    assert found[0].actor_label == "System"
+    assert found[0].reason.startswith("because")
 
 
 @pytest.mark.django_db

@@ -63,13 +63,17 @@ def test_check_refuses_a_pdf_with_a_password() -> None:
 def test_store_refuses_a_file_over_the_cap() -> None:
     with pytest.raises(BadInput, match="at most 10 MB"):
         files.store(
-            SimpleUploadedFile("big.pdf", b"%PDF-" + b"x" * (files.MAX_BYTES + 1)), organisation_id=None, actor=SYSTEM
+            SimpleUploadedFile("big.pdf", b"%PDF-" + b"x" * (files.MAX_BYTES + 1)),
+            organisation_id=None,
+            actor=SYSTEM,
         )
 
 
 @pytest.mark.django_db
 def test_serve_is_a_download_in_a_sandbox() -> None:
-    stored = files.store_bytes(b"x", name="../a b.pdf", media_type=files.PDF.media_type, organisation_id=None, actor=SYSTEM)
+    stored = files.store_bytes(
+        b"x", name="../a b.pdf", media_type=files.PDF.media_type, organisation_id=None, actor=SYSTEM
+    )
     response = files.serve(stored)
     assert response["Content-Disposition"].startswith("attachment;")
     assert "sandbox" in response["Content-Security-Policy"]

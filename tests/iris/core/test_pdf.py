@@ -20,7 +20,9 @@ from iris.core.pdf import RefusedAddress
 )
 def test_render_refuses_every_other_address(address: str, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
     page = tmp_path / "page.html"
-    page.write_text(f'<html lang="en"><title>t</title><link rel="stylesheet" href="{address}"><p>x</p></html>')
+    page.write_text(
+        f'<html lang="en"><title>t</title><link rel="stylesheet" href="{address}"><p>x</p></html>'
+    )
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     with pytest.raises(RefusedAddress):
         pdf.render("page.html", {})
@@ -28,4 +30,5 @@ def test_render_refuses_every_other_address(address: str, settings, tmp_path) ->
 
 def test_qr_svg_has_modules_and_no_style() -> None:
     svg = pdf.qr_svg("http://localhost/verify/X")
-    assert svg.startswith("<svg") and "style=" not in svg
+    assert svg.startswith("<svg")
+    assert "style=" not in svg

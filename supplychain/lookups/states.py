@@ -1,0 +1,55 @@
+"""Words for outcomes and for how a match came about."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from iris.core.states import Owner, StateFacts, describe_states
+
+
+class LookupOutcome(models.TextChoices):
+    """What a check found; the same five codes as iris.matching."""
+
+    FOUND = "found", _("Found")
+    AMBIGUOUS = "ambiguous", _("Several could be meant")
+    POSSIBLE = "possible", _("Perhaps one of these")
+    NOT_FOUND = "not_found", _("Not found")
+    INVALID = "invalid", _("Nothing to search for")
+
+
+class How(models.TextChoices):
+    """What the match rests on. Only a number or a person's choice makes it certain."""
+
+    CERTIFICATE = "certificate", _("the certificate number")
+    LICENCE = "licence", _("the licence number")
+    REGISTRATION = "registration", _("the registration number")
+    CONTACT = "contact", _("the phone number or web address")
+    SAME_NAME = "same_name", _("the same name")
+    NEAR_NAME = "near_name", _("a name alike")
+    CHOSEN = "chosen", _("your choice among names alike")
+
+
+class Via(models.TextChoices):
+    """Through which door the check came."""
+
+    PAGE = "page", _("page")
+    API = "api", _("API")
+    SCREENING = "screening", _("screening")
+
+
+CERTAIN = frozenset({How.CERTIFICATE, How.LICENCE, How.REGISTRATION, How.CHOSEN})
+
+
+def _facts(label: object, tone: str, icon: str) -> StateFacts:
+    return StateFacts(Owner.NOBODY, label, label, label, tone, icon)  # type: ignore[arg-type]
+
+
+describe_states(
+    LookupOutcome,
+    {
+        LookupOutcome.FOUND: _facts(_("Found"), "work", "check"),
+        LookupOutcome.AMBIGUOUS: _facts(_("Several could be meant"), "unsure", "arrows-split-2"),
+        LookupOutcome.POSSIBLE: _facts(_("Perhaps one of these"), "unsure", "help-circle"),
+        LookupOutcome.NOT_FOUND: _facts(_("Not found"), "past", "minus"),
+        LookupOutcome.INVALID: _facts(_("Nothing to search for"), "care", "alert-triangle"),
+    },
+)

@@ -1,0 +1,89 @@
+"""Pages: ask, see the answer, keep the receipt; and the public page that proves a receipt."""
+
+import hashlib
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from iris.core import files
+from iris.core.errors import DomainError
+from iris.core.policy import for_kinds, public
+from iris.core.web import get_or_404, paginate
+from supplychain.lookups import selectors, services
+from supplychain.lookups.forms import LookupForm
+from supplychain.lookups.permissions import KINDS
+
+
+@for_kinds(*KINDS)
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The question, and the checks made so far."""
+    form = LookupForm(request.POST or None, initial={"text": request.GET.get("q", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            lookup = services.look_up(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            return redirect("lookups:lookup", lookup.pk)
+    page = paginate(request, selectors.lookups_visible_to(request.user), per_page=25)  # type: ignore[arg-type]
+    status = 422 if form.errors else 200
+    return render(request, "lookups/check.html", {"form": form, "page": page}, status=status)
+
+
+@for_kinds(*KINDS)
+@require_GET
+def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
+    """One answer with its receipt."""
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    snapshot = selectors.snapshot_of(row)
+    form = LookupForm(initial=snapshot["query"])
+    context = {"lookup": row, "shown": selectors.present(snapshot), "form": form}
+    return render(request, "lookups/lookup.html", context)
+
+
+@for_kinds(*KINDS)
+@require_POST
+def choose(request: HttpRequest, lookup_id: UUID, agency_id: UUID) -> HttpResponse:
+    """The person says which of the names alike is meant: a new check with its own receipt."""
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    query = selectors.snapshot_of(row)["query"]
+    new = services.look_up(actor=request.user, chosen=agency_id, **query)  # type: ignore[arg-type]
+    return redirect("lookups:lookup", new.pk)
+
+
+@for_kinds(*KINDS)
+@require_GET
+def receipt_pdf(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
+    """The receipt's PDF, or a page that waits for it."""
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    if hasattr(row, "receipt_pdf"):
+        return files.serve(row.receipt_pdf.file)
+    services.ask_for_receipt(lookup=row)
+    return render(request, "lookups/receipt_waiting.html", {"lookup": row}, status=202)
+
+
+@for_kinds(*KINDS)
+@require_GET
+def receipt_json(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
+    """The canonical JSON whose SHA-256 is the receipt's hash."""
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    response = HttpResponse(row.snapshot, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{row.number}.json"'
+    return response
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """Proves that a receipt was issued and, with the JSON file, that it is unchanged. Shows nothing of its content."""
+    row = selectors.receipt_by_number(number)
+    given = request.FILES.get("receipt") if request.method == "POST" else None
+    matches = None
+    if row is not None and given is not None:
+        size = given.size or 0
+        matches = size < files.MAX_BYTES and hashlib.sha256(given.read()).hexdigest() == row.sha256
+    context = {"lookup": row, "number": number[:40], "matches": matches}
+    return render(request, "lookups/proof.html", context, status=200 if row else 404)
