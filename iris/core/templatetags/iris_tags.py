@@ -1,7 +1,7 @@
 """Tags and filters every template may use; registered as builtins, so no template loads them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ class PublicLink:
 
     label: str
     url: str
-    current: bool
+    current: bool = False
 
 
 @register.simple_tag
