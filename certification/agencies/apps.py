@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-
 AGENCY = "certification_agencies.agency"
 
 
@@ -20,7 +19,7 @@ class AgenciesConfig(AppConfig):
 
         context.add_nav(_("Our agency"), "agencies:mine", "building", kinds=("agency",), order=20)
         context.add_nav(_("Agencies"), "agencies:list", "building", kinds=("scheme", "audit_firm"), order=60)
-        
+
         events.name_acts(
             {
                 f"{AGENCY}.enrolled": _("Agency enrolled its legal entity"),

@@ -14,10 +14,13 @@ from iris.core.places import Corridor, sector_name
 from .rules import LONGEST_KEY, LONGEST_LINE, LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT
 from .states import AgencyKind, NameKind, SanctionsAnswer
 
+
 class Agency(Record):
     """A labour recruiter: one legal entity in one country. A sister company is an agency of its own."""
 
-    organisation = models.OneToOneField("iris_accounts.Organisation", on_delete=models.PROTECT, related_name="agency")
+    organisation = models.OneToOneField(
+        "iris_accounts.Organisation", on_delete=models.PROTECT, related_name="agency"
+    )
     legal_name = models.CharField(max_length=LONGEST_NAME)
     legal_name_lang = models.CharField(max_length=8, default="en")
     registration_number = models.CharField(max_length=LONGEST_NUMBER)
@@ -45,7 +48,10 @@ class Agency(Record):
             models.UniqueConstraint(fields=["country", "registration_key"], name="agency_registered_once"),
             models.CheckConstraint(
                 condition=Q(sanctions="", sanctions_declared_at=None, sanctions_declared_by=None)
-                | (~Q(sanctions="") & Q(sanctions_declared_at__isnull=False, sanctions_declared_by__isnull=False)),
+                | (
+                    ~Q(sanctions="")
+                    & Q(sanctions_declared_at__isnull=False, sanctions_declared_by__isnull=False)
+                ),
                 name="agency_sanctions_signed_and_dated",
             ),
             models.CheckConstraint(
@@ -102,7 +108,9 @@ class Licence(Record):
     class Meta:
         ordering = ["country", "-valid_to", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "country", "number_key"], name="licence_once_per_agency"),
+            models.UniqueConstraint(
+                fields=["agency", "country", "number_key"], name="licence_once_per_agency"
+            ),
             models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="licence_dates_in_order"),
         ]
         indexes = [models.Index(fields=["valid_to"])]
@@ -126,7 +134,9 @@ class AgencyCorridor(Record):
         ordering = ["origin", "destination"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "origin", "destination"], name="agency_corridor_once"),
-            models.CheckConstraint(condition=~Q(origin=F("destination")), name="agency_corridor_crosses_a_border"),
+            models.CheckConstraint(
+                condition=~Q(origin=F("destination")), name="agency_corridor_crosses_a_border"
+            ),
         ]
         indexes = [models.Index(fields=["origin", "destination"])]
 

@@ -25,7 +25,9 @@ def may_change(agency: Agency, user: User) -> bool:
 
 def may_enrol(user: User) -> bool:
     """A signatory or compliance manager of an organisation that is an agency."""
-    return user.organisation is not None and user.is_kind(OrganisationKind.AGENCY) and user.has_role(*MAY_CHANGE)
+    return (
+        user.organisation is not None and user.is_kind(OrganisationKind.AGENCY) and user.has_role(*MAY_CHANGE)
+    )
 
 
 def may_declare(agency: Agency, user: User) -> bool:

@@ -85,7 +85,9 @@ class Check:
             if empty:
                 self.no(field, empty)
         elif not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-            sentence = _("The year %(year)s cannot be right here. Enter the date in the common calendar, like 2026.")
+            sentence = _(
+                "The year %(year)s cannot be right here. Enter the date in the common calendar, like 2026."
+            )
             self.no(field, sentence % {"year": value.year})
         return value
 
@@ -102,7 +104,9 @@ class Answers:
     def as_data(self) -> dict[str, Any]:
         """For the event log: plain JSON."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +130,10 @@ class LegalEntity(Answers):
             empty=_("Enter the legal name as it stands in the company register."),
         )
         if name and not any(letter.isalnum() for letter in name):
-            check.no("legal_name", _("This name has no letters. Enter the name as it stands in the company register."))
+            check.no(
+                "legal_name",
+                _("This name has no letters. Enter the name as it stands in the company register."),
+            )
         number = check.line(
             "registration_number",
             self.registration_number,
@@ -134,8 +141,13 @@ class LegalEntity(Answers):
             empty=_("Enter the number under which the company is registered."),
         )
         if number and not number_key(number):
-            check.no("registration_number", _("This number has neither digits nor letters. Enter it as registered."))
-        country = check.country("country", self.country, _("Choose the country where the company is registered."))
+            check.no(
+                "registration_number",
+                _("This number has neither digits nor letters. Enter it as registered."),
+            )
+        country = check.country(
+            "country", self.country, _("Choose the country where the company is registered.")
+        )
         if self.kind not in AgencyKind.values:
             check.no("kind", _("Say whether the agency is private or a public body."))
         if self.legal_name_lang not in LANGUAGES:
@@ -171,9 +183,14 @@ class Contact(Answers):
         address = check.text("address", self.address, empty=_("Enter the street address of the head office."))
         city = check.line("city", self.city, longest=LONGEST_LINE, empty=_("Enter the town or city."))
         person = check.line(
-            "contact_name", self.contact_name, longest=LONGEST_LINE, empty=_("Enter the name of a person we can ask.")
+            "contact_name",
+            self.contact_name,
+            longest=LONGEST_LINE,
+            empty=_("Enter the name of a person we can ask."),
         )
-        email = check.line("email", self.email, longest=254, empty=_("Enter an e-mail address we can write to."))
+        email = check.line(
+            "email", self.email, longest=254, empty=_("Enter an e-mail address we can write to.")
+        )
         if email:
             try:
                 validate_email(email)
@@ -181,7 +198,9 @@ class Contact(Answers):
                 check.no("email", _("This is not a complete e-mail address. It looks like name@example.org."))
         phone = check.line("phone", self.phone, longest=40)
         if phone and not re.fullmatch(r"[+0-9٠-٩०-९ ()./\-extEXT#]+", phone):
-            check.no("phone", _("Enter the phone number in digits, with the country code, like +977 1 5550123."))
+            check.no(
+                "phone", _("Enter the phone number in digits, with the country code, like +977 1 5550123.")
+            )
         website = check.line("website", self.website, longest=200)
         if website and "://" not in website:
             website = f"https://{website}"
@@ -231,13 +250,22 @@ class LicenceAnswers(Answers):
         check = Check()
         country = check.country("country", self.country, _("Choose the country that gave the licence."))
         authority = check.line(
-            "authority", self.authority, longest=LONGEST_LINE, empty=_("Enter the authority that gave the licence.")
+            "authority",
+            self.authority,
+            longest=LONGEST_LINE,
+            empty=_("Enter the authority that gave the licence."),
         )
         number = check.line(
-            "number", self.number, longest=LONGEST_NUMBER, empty=_("Enter the number that stands on the licence.")
+            "number",
+            self.number,
+            longest=LONGEST_NUMBER,
+            empty=_("Enter the number that stands on the licence."),
         )
         if number and not number_key(number):
-            check.no("number", _("This number has neither digits nor letters. Enter it as it stands on the licence."))
+            check.no(
+                "number",
+                _("This number has neither digits nor letters. Enter it as it stands on the licence."),
+            )
         start = check.day("valid_from", self.valid_from, _("Enter the day from which the licence holds."))
         end = check.day("valid_to", self.valid_to, _("Enter the last day on which the licence holds."))
         if start and end and end < start:
@@ -264,7 +292,9 @@ class BranchAnswers(Answers):
         """The same, tidied; BadInput says what is wrong."""
         check = Check()
         answers = type(self)(
-            name=check.line("name", self.name, longest=LONGEST_NAME, empty=_("Enter the name of the branch.")),
+            name=check.line(
+                "name", self.name, longest=LONGEST_NAME, empty=_("Enter the name of the branch.")
+            ),
             country=check.country("country", self.country, _("Choose the country of the branch.")),
             city=check.line("city", self.city, longest=LONGEST_LINE, empty=_("Enter the town or city.")),
             address=check.text("address", self.address),
@@ -287,8 +317,12 @@ class SubAgentAnswers(Answers):
         """The same, tidied; BadInput says what is wrong."""
         check = Check()
         answers = type(self)(
-            name=check.line("name", self.name, longest=LONGEST_NAME, empty=_("Enter the name of the sub-agent.")),
-            country=check.country("country", self.country, _("Choose the country where the sub-agent works.")),
+            name=check.line(
+                "name", self.name, longest=LONGEST_NAME, empty=_("Enter the name of the sub-agent.")
+            ),
+            country=check.country(
+                "country", self.country, _("Choose the country where the sub-agent works.")
+            ),
             city=check.line("city", self.city, longest=LONGEST_LINE, empty=_("Enter the town or village.")),
             licence_number=check.line("licence_number", self.licence_number, longest=LONGEST_NUMBER),
         )

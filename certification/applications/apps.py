@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-
 APPLICATION = "certification_applications.application"
 
 
@@ -19,7 +18,11 @@ class ApplicationsConfig(AppConfig):
         from iris.core import context, events
 
         context.add_nav(
-            _("Applications"), "applications:queue", "clipboard-text", kinds=("scheme", "audit_firm"), order=20
+            _("Applications"),
+            "applications:queue",
+            "clipboard-text",
+            kinds=("scheme", "audit_firm"),
+            order=20,
         )
         context.add_nav(_("Application"), "applications:start", "send", kinds=("agency",), order=40)
         events.name_acts(

@@ -19,13 +19,17 @@ LONGEST_TEXT = 8000
 
 def _held(states_named: tuple[ApplicationState, ...], facts: Q, name: str) -> models.CheckConstraint:
     """In these states these facts are there."""
-    return models.CheckConstraint(condition=~Q(state__in=[str(state) for state in states_named]) | facts, name=name)
+    return models.CheckConstraint(
+        condition=~Q(state__in=[str(state) for state in states_named]) | facts, name=name
+    )
 
 
 class Application(Record):
     """One application, from the agency's draft to the outcome. `assessment` and `scope` are pinned when it is sent."""
 
-    agency = models.ForeignKey("certification_agencies.Agency", on_delete=models.PROTECT, related_name="applications")
+    agency = models.ForeignKey(
+        "certification_agencies.Agency", on_delete=models.PROTECT, related_name="applications"
+    )
     assessment = models.ForeignKey(
         "certification_assessments.Assessment",
         on_delete=models.PROTECT,
@@ -103,7 +107,9 @@ class Application(Record):
                 "application_deferred_with_reason_and_date",
             ),
             _held((ApplicationState.REJECTED,), ~Q(rejection_reason=""), "application_rejected_with_reason"),
-            _held((ApplicationState.WITHDRAWN,), ~Q(withdrawal_reason=""), "application_withdrawn_with_reason"),
+            _held(
+                (ApplicationState.WITHDRAWN,), ~Q(withdrawal_reason=""), "application_withdrawn_with_reason"
+            ),
             _held(
                 states.ACCEPTED_ON,
                 Q(accepted_at__isnull=False, accepted_by__isnull=False),
@@ -310,7 +316,9 @@ class CaseAccess(Record):
     organisation = models.ForeignKey("iris_accounts.Organisation", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "organisation"], name="case_access_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "organisation"], name="case_access_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} reads {self.application_id}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from certification.agencies import selectors as agencies
 from certification.assessments import selectors as assessments
-from django.utils.translation import gettext as _
 from iris.core import clocks
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ def missing_of_assessment(agency: Agency) -> list[object]:
     if assessment is not None:
         return list(assessments.missing_for_freeze(assessment))
     if assessments.last_frozen(agency) is not None:
-        return [_("Start a new self-assessment: the last one was sent. Its answers are filled in where they still fit.")]
+        return [
+            _(
+                "Start a new self-assessment: the last one was sent. Its answers are filled in where they still fit."
+            )
+        ]
     return [_("Start the self-assessment and answer it.")]
 
 

@@ -148,5 +148,7 @@ def _save_unique(agency: Agency) -> None:
             "If it is yours, ask your colleagues for an invitation, or write to the scheme."
         )
         raise BadInput(
-            _("Some answers need another look."), code="already_enrolled", fields={"registration_number": [sentence]}
+            _("Some answers need another look."),
+            code="already_enrolled",
+            fields={"registration_number": [sentence]},
         ) from error

@@ -44,7 +44,12 @@ def add_licence(
 
 @transaction.atomic
 def change_licence(
-    *, agency_id: UUID, licence_id: UUID, actor: User, answers: LicenceAnswers, copy: UploadedFile | None = None
+    *,
+    agency_id: UUID,
+    licence_id: UUID,
+    actor: User,
+    answers: LicenceAnswers,
+    copy: UploadedFile | None = None,
 ) -> Licence:
     """Change a licence; a new copy takes the place of the old one, which stays in storage."""
     agency = own(agency_id, actor)
@@ -57,7 +62,9 @@ def change_licence(
     _take(licence, checked)
     licence.copy = _stored(agency, actor, copy) or licence.copy
     licence.save()
-    events.record(agency, act="licence_changed", actor=actor, data={"before": before, "after": _data(licence)})
+    events.record(
+        agency, act="licence_changed", actor=actor, data={"before": before, "after": _data(licence)}
+    )
     return licence
 
 
@@ -105,7 +112,7 @@ def _tell_of(licence_id: UUID) -> int:
             "agency": agency.legal_name,
             "number": licence.number,
             "country": licence.country,
-            "valid_to": licence.valid_to.isoformat(),
+            "valid_to": licence.valid_to,
             "days": left,
         },
         url=reverse("agencies:licences", args=[agency.pk]),
@@ -124,7 +131,9 @@ def _take(licence: Licence, answers: LicenceAnswers) -> None:
 def _refuse_twice(agency: Agency, answers: LicenceAnswers, except_for: UUID | None = None) -> None:
     same = agency.licences.filter(country=answers.country, number_key=number_key(answers.number))
     if same.exclude(pk=except_for).exists():
-        raise BadInput(fields={"number": [_("This licence is already on your list. Change it there instead.")]})
+        raise BadInput(
+            fields={"number": [_("This licence is already on your list. Change it there instead.")]}
+        )
 
 
 def _stored(agency: Agency, actor: User, copy: UploadedFile | None) -> StoredFile | None:

@@ -32,7 +32,9 @@ def change_branch(*, agency_id: UUID, branch_id: UUID, actor: User, answers: Bra
     row = agency.branches.get(pk=branch_id)
     before = _branch_data(row)
     _take_branch(row, answers.checked())
-    events.record(agency, act="branch_changed", actor=actor, data={"before": before, "after": _branch_data(row)})
+    events.record(
+        agency, act="branch_changed", actor=actor, data={"before": before, "after": _branch_data(row)}
+    )
     return row
 
 
@@ -59,7 +61,9 @@ def add_sub_agent(*, agency_id: UUID, actor: User, answers: SubAgentAnswers) -> 
 
 
 @transaction.atomic
-def change_sub_agent(*, agency_id: UUID, sub_agent_id: UUID, actor: User, answers: SubAgentAnswers) -> SubAgent:
+def change_sub_agent(
+    *, agency_id: UUID, sub_agent_id: UUID, actor: User, answers: SubAgentAnswers
+) -> SubAgent:
     """Change a sub-agent."""
     agency = own(agency_id, actor)
     row = agency.sub_agents.get(pk=sub_agent_id)

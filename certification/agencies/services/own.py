@@ -17,5 +17,7 @@ def own(agency_id: UUID, actor: User) -> Agency:
     """The locked agency, if this person may change it."""
     agency = lock(Agency, agency_id)
     if not permissions.may_change(agency, actor):
-        raise NotPermitted(_("Only the agency’s signatory or compliance manager may change this. You can read it."))
+        raise NotPermitted(
+            _("Only the agency’s signatory or compliance manager may change this. You can read it.")
+        )
     return agency

@@ -74,7 +74,9 @@ def set_corridors(*, agency_id: UUID, actor: User, corridors: Iterable[tuple[str
         for origin, destination in wanted
         if (origin, destination) not in held
     )
-    events.record(agency, act="corridors_set", actor=actor, data={"corridors": [list(pair) for pair in wanted]})
+    events.record(
+        agency, act="corridors_set", actor=actor, data={"corridors": [list(pair) for pair in wanted]}
+    )
 
 
 @transaction.atomic

@@ -143,7 +143,9 @@ def readiness(agency: Agency) -> Readiness:
     if assessment is None:
         text = _("Not started yet.")
     elif left:
-        text = ngettext("%(count)s thing is left.", "%(count)s things are left.", len(left)) % {"count": len(left)}
+        text = ngettext("%(count)s thing is left.", "%(count)s things are left.", len(left)) % {
+            "count": len(left)
+        }
     else:
         text = _("Everything is answered.")
     return Readiness(
@@ -195,7 +197,7 @@ def facts_for(application: Application, user: User) -> list[Fact]:
             "day": agencies.in_words(application.fee_paid_on) if application.fee_paid_on else "",
         }
         facts.append(Fact(_("Fee"), paid % words))
-    url = reverse("agencies:detail", args=[application.agency_id])
+    url = reverse("agencies:agency", args=[application.agency_id])
     facts.append(Fact(_("Agency"), application.agency.legal_name, url))
     return facts
 

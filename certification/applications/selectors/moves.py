@@ -41,7 +41,9 @@ def _of_agency(user: User) -> bool:
 
 def _draft(application: Application, user: User) -> Move:
     if not _of_agency(user):
-        return Move(_("Waiting for the agency: it has not sent its application"), _("Nothing to do for you now."))
+        return Move(
+            _("Waiting for the agency: it has not sent its application"), _("Nothing to do for you now.")
+        )
     found = readiness(application.agency)
     if not found.ready:
         left = len(found.eligibility.missing) + len(found.assessment_missing)
@@ -53,7 +55,9 @@ def _draft(application: Application, user: User) -> Move:
     if not permissions.may_sign(application, user):
         return Move(
             _("Waiting for your signatory: declare and send"),
-            _("Everything is there. Only the authorised signatory of your agency can declare it true and send it."),
+            _(
+                "Everything is there. Only the authorised signatory of your agency can declare it true and send it."
+            ),
         )
     return Move(
         _("Your move: declare and send your application"),
@@ -68,7 +72,9 @@ def _submitted(application: Application, user: User) -> Move:
     if permissions.may_screen(application, user):
         return Move(
             _("Your move: ask for the fee"),
-            _("The agency gets the invoice’s number by e-mail. The review’s clock starts when the fee has cleared."),
+            _(
+                "The agency gets the invoice’s number by e-mail. The review’s clock starts when the fee has cleared."
+            ),
             yours=True,
             act_label=_("Ask for the fee"),
             act_url=_url(application, "request_fee"),
@@ -101,7 +107,9 @@ def _in_review(application: Application, user: User) -> Move:
     if permissions.may_screen(application, user):
         return Move(
             _("Your move: accept, defer or reject"),
-            _("Read the declaration, the scope and the self-assessment. The agency hears of your answer by e-mail."),
+            _(
+                "Read the declaration, the scope and the self-assessment. The agency hears of your answer by e-mail."
+            ),
             yours=True,
             due=application.review_due,
         )
@@ -116,7 +124,9 @@ def _deferred(application: Application, user: User) -> Move:
     if _of_agency(user):
         mine = permissions.may_answer(application, user)
         return Move(
-            _("Your move: send what is missing") if mine else _("Waiting for your signatory or compliance manager"),
+            _("Your move: send what is missing")
+            if mine
+            else _("Waiting for your signatory or compliance manager"),
             _("The scheme asks: %(what)s") % {"what": application.deferral_reason},
             yours=mine,
             due=application.deferred_until,
@@ -125,7 +135,9 @@ def _deferred(application: Application, user: User) -> Move:
         )
     return Move(
         _("Waiting for the agency: it sends what is missing"),
-        _("Nothing to do for you now. Without an answer by then the application is rejected, and can be made again."),
+        _(
+            "Nothing to do for you now. Without an answer by then the application is rejected, and can be made again."
+        ),
         due=application.deferred_until,
     )
 
@@ -168,7 +180,9 @@ def _recommended(application: Application, user: User) -> Move:
         )
     return Move(
         _("Waiting for the scheme: it decides"),
-        _("Nothing to do for you now. Someone who had no part in the audit reads everything and decides with reasons."),
+        _(
+            "Nothing to do for you now. Someone who had no part in the audit reads everything and decides with reasons."
+        ),
     )
 
 
@@ -199,7 +213,7 @@ _MOVES: dict[ApplicationState, MoveMaker] = {
     State.ACCEPTED: _accepted,
     State.UNDER_AUDIT: _under_audit,
     State.RECOMMENDED: _recommended,
-    **{state: _closed for state in states.CLOSED},
+    **dict.fromkeys(states.CLOSED, _closed),
 }
 
 
@@ -269,7 +283,9 @@ def _todos_of_agency(user: User) -> list[Todo]:
         ever = applications_visible_to(user).exists()
         if found.ready and not ever and user.has_role(Role.SIGNATORY, Role.MANAGER):
             url = reverse("applications:start")
-            return [Todo(_("Apply for certification"), url, _("Everything is there. The signatory sends it."))]
+            return [
+                Todo(_("Apply for certification"), url, _("Everything is there. The signatory sends it."))
+            ]
         return []
     move = move_for(application, user)
     url = move.act_url or _url(application, "application")
@@ -310,5 +326,3 @@ def _todos_of_screener(user: User) -> list[Todo]:
         for row in waiting_for_audit()[:50]
     ]
     return by_urgency(todos)
-
-

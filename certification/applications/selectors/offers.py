@@ -61,7 +61,11 @@ def offer_progress(key: str, provider: ProgressProvider) -> None:
 
 def panels_for(application: Application, user: User, place: Place) -> list[Panel]:
     """The panels of rooms above, in their order."""
-    found = (provider(application, user) for _o, at, provider in sorted(_panels.values(), key=_order) if at == place)
+    found = (
+        provider(application, user)
+        for _o, at, provider in sorted(_panels.values(), key=_order)
+        if at == place
+    )
     return [panel for panel in found if panel is not None]
 
 

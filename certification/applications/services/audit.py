@@ -76,7 +76,9 @@ def begin_audit(*, application_id: UUID, actor: User, firm: Organisation) -> App
 
 
 @transaction.atomic
-def receive_recommendation(*, application_id: UUID, actor: User, recommendation: Recommendation) -> Application:
+def receive_recommendation(
+    *, application_id: UUID, actor: User, recommendation: Recommendation
+) -> Application:
     """The audit ended. "Grant" is no possible advice while a critical or major finding is open."""
     application = lock(Application, application_id)
     if recommendation.outcome == "grant" and (recommendation.open_critical or recommendation.open_major):
@@ -101,9 +103,13 @@ def receive_recommendation(*, application_id: UUID, actor: User, recommendation:
 
 @transaction.atomic
 def record_outcome(
-    *, application_id: UUID, actor: User, outcome: Literal["granted", "granted_with_conditions", "refused"], reasons: str
+    *,
+    application_id: UUID,
+    actor: User,
+    outcome: Literal["granted", "granted_with_conditions", "refused"],
+    reasons: str,
 ) -> Application:
-    """Write down what was decided. The decision itself, and who may take it, certificates and decisions hold."""
+    """Write down what was decided. Who may decide, decisions hold; certificates tell the agency."""
     application = lock(Application, application_id)
     why = reason_given(reasons, _("Give the reasons of the decision."), field="reasons")
     methods = {
@@ -112,7 +118,8 @@ def record_outcome(
         "refused": application.refuse,
     }
     if outcome not in methods:
-        raise BadInput(fields={"outcome": [_("Choose the outcome: grant, grant with conditions, or refuse.")]})
+        raise BadInput(
+            fields={"outcome": [_("Choose the outcome: grant, grant with conditions, or refuse.")]}
+        )
     act(methods[outcome], actor=actor, reason=why, reasons=why)
-    tell_agency(application, f"outcome_{outcome}", reasons=why)
     return application

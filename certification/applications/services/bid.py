@@ -22,7 +22,13 @@ from .numbers import next_number
 from .telling import tell_agency, tell_scheme
 from .texts import reason_given
 
-__all__ = ["Declaration", "open_application", "send_information", "submit_application", "withdraw_application"]
+__all__ = [
+    "Declaration",
+    "open_application",
+    "send_information",
+    "submit_application",
+    "withdraw_application",
+]
 
 
 @transaction.atomic
@@ -50,7 +56,9 @@ def open_application(*, agency_id: UUID, actor: User) -> Application:
             _("Your agency is not ready to apply yet."), code="not_eligible", missing=missing
         )
     application = Application.objects.create(agency=agency, number=next_number(), opened_by=actor)
-    events.record(application, act="opened", actor=actor, data={"number": application.number}, to_state="draft")
+    events.record(
+        application, act="opened", actor=actor, data={"number": application.number}, to_state="draft"
+    )
     return application
 
 
@@ -81,7 +89,9 @@ def submit_application(*, application_id: UUID, actor: User, declaration: Declar
 def send_information(*, application_id: UUID, actor: User, text: str) -> Application:
     """Send what the scheme asked for; the review starts anew."""
     application = lock(Application, application_id)
-    words = reason_given(text, _("Say what you send, or where in your self-assessment it is now."), field="text")
+    words = reason_given(
+        text, _("Say what you send, or where in your self-assessment it is now."), field="text"
+    )
     act(
         application.send_information,
         actor=actor,
@@ -89,7 +99,7 @@ def send_information(*, application_id: UUID, actor: User, text: str) -> Applica
         text=words,
         review_due=clocks.deadline(clocks.today(), "application_review_days"),
     )
-    tell_scheme(application, "information", text=words, due=_iso(application))
+    tell_scheme(application, "information", text=words, due=application.review_due)
     return application
 
 
@@ -103,7 +113,3 @@ def withdraw_application(*, application_id: UUID, actor: User, reason: str) -> A
     if was_sent:
         tell_scheme(application, "withdrawn", reason=why)
     return application
-
-
-def _iso(application: Application) -> str:
-    return application.review_due.isoformat() if application.review_due else ""

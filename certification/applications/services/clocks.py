@@ -55,6 +55,5 @@ def _tell_overdue(application_id: UUID) -> int:
     application.review_overdue_told_at = clocks.now()
     application.save()
     events.record(application, act="review_overdue", actor=SYSTEM)
-    due = application.review_due.isoformat() if application.review_due else ""
-    tell_scheme(application, "review_overdue", due=due)
+    tell_scheme(application, "review_overdue", due=application.review_due)
     return 1

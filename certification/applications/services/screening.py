@@ -32,7 +32,9 @@ def request_fee(*, application_id: UUID, actor: User, invoice_number: str) -> Ap
 
 
 @transaction.atomic
-def record_fee(*, application_id: UUID, actor: User, paid_on: date | None, invoice_number: str = "") -> Application:
+def record_fee(
+    *, application_id: UUID, actor: User, paid_on: date | None, invoice_number: str = ""
+) -> Application:
     """The fee has cleared; the review's clock starts on that day."""
     application = lock(Application, application_id)
     invoice = _invoice(invoice_number or application.invoice_number)
@@ -46,7 +48,7 @@ def record_fee(*, application_id: UUID, actor: User, paid_on: date | None, invoi
         paid_on=day,
         review_due=due,
     )
-    tell_agency(application, "in_review", invoice=invoice, paid_on=day.isoformat(), due=due.isoformat())
+    tell_agency(application, "in_review", invoice=invoice, paid_on=day, due=due)
     return application
 
 
@@ -66,9 +68,14 @@ def defer_application(*, application_id: UUID, actor: User, reason: str) -> Appl
     why = reason_given(reason, _("Say what is missing, so that the agency can send exactly that."))
     until = clocks.deadline(clocks.today(), "deferral_days")
     act(
-        application.defer, actor=actor, reason=why, data={"until": until.isoformat()}, until=until, missing=why
+        application.defer,
+        actor=actor,
+        reason=why,
+        data={"until": until.isoformat()},
+        until=until,
+        missing=why,
     )
-    tell_agency(application, "deferred", reason=why, until=until.isoformat())
+    tell_agency(application, "deferred", reason=why, until=until)
     return application
 
 
@@ -96,7 +103,9 @@ def _paid_on(application: Application, day: date | None) -> date:
     if day is None:
         raise BadInput(fields={"paid_on": [_("Enter the day on which the fee cleared.")]})
     if day > clocks.today():
-        raise BadInput(fields={"paid_on": [_("This day is still to come. Record the fee when it has cleared.")]})
+        raise BadInput(
+            fields={"paid_on": [_("This day is still to come. Record the fee when it has cleared.")]}
+        )
     if application.submitted_at and day < application.submitted_at.date():
         sentence = _("The application was sent on %(day)s. The fee cannot have cleared for it before.")
         words = {"day": in_words(application.submitted_at.date())}

@@ -23,7 +23,9 @@ def tell_agency(application: Application, template: str, **context: Any) -> None
     )
 
 
-def tell_scheme(application: Application, template: str, *, roles: tuple[Role, ...] = SCREENERS, **context: Any) -> None:
+def tell_scheme(
+    application: Application, template: str, *, roles: tuple[Role, ...] = SCREENERS, **context: Any
+) -> None:
     """The scheme's screeners and managers, or other roles of the scheme."""
     notify(
         people=scheme_people(roles),

@@ -1,33 +1,29 @@
-"""Questions about agencies."""
+"""Whether an agency may apply, item by item in plain words, and whose move enrolment is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
-from iris import matching
+from certification.agencies import permissions
+from certification.agencies.models import Agency, Licence
+from certification.agencies.rules import in_words
+from certification.agencies.states import CERTIFIABLE_KINDS, AgencyKind, SanctionsAnswer
 from iris.accounts.models import User
-from iris.accounts.selectors import people_of
-from iris.accounts.states import OrganisationKind, Role
+from iris.accounts.states import OrganisationKind
 from iris.core import clocks
-from iris.core.moves import Todo
+from iris.core.moves import Move, Todo
 from iris.core.places import country_name
 
-from . import permissions
-from .models import Agency, AgencyName, Licence
-from .rules import in_words, number_key
-from .states import CERTIFIABLE_KINDS, AgencyKind, NameKind, SanctionsAnswer
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from .reading import with_facts
+from .words import in_list
 
 
 @dataclass(frozen=True)
@@ -59,77 +55,6 @@ class Eligibility:
         return [item for item in self.items if item.state == "missing"]
 
 
-def agencies_visible_to(user: User | AnonymousUser) -> QuerySet[Agency]:
-    """Its own members; the scheme; an audit firm that has a case of it."""
-    if not isinstance(user, User) or user.organisation is None:
-        return Agency.objects.none()
-    if user.is_kind(OrganisationKind.SCHEME):
-        return Agency.objects.all()
-    if user.is_kind(OrganisationKind.AGENCY):
-        return Agency.objects.filter(organisation_id=user.organisation.pk)
-    if user.is_kind(OrganisationKind.AUDIT_FIRM):
-        return Agency.objects.filter(readers__organisation_id=user.organisation.pk)
-    return Agency.objects.none()
-
-
-def agency_of(user: User | AnonymousUser) -> Agency | None:
-    """The agency a person acts for, once it is enrolled or being enrolled."""
-    if not isinstance(user, User) or user.organisation is None or not user.is_kind(OrganisationKind.AGENCY):
-        return None
-    return Agency.objects.filter(organisation_id=user.organisation.pk).first()
-
-
-def signatory(agency: Agency) -> User | None:
-    """The person who signs for the agency; the first where there are several."""
-    return people_of(agency.organisation, Role.SIGNATORY).order_by("date_joined", "id").first()
-
-
-def may_change(agency: Agency, user: User) -> bool:
-    """Whether the person may change what the agency says about itself."""
-    return permissions.may_change(agency, user)
-
-
-def enrolled_agencies() -> QuerySet[Agency]:
-    """Agencies that checked and confirmed their enrolment: what the public may know."""
-    return Agency.objects.filter(enrolled_at__isnull=False)
-
-
-def with_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
-    """The same agencies with everything their pages show, in a fixed number of queries."""
-    return agencies.prefetch_related(
-        "names",
-        Prefetch("licences", Licence.objects.select_related("copy")),
-        "corridors",
-        "sectors",
-        "branches",
-        "sub_agents",
-    )
-
-
-def found_by(agencies: QuerySet[Agency], text: str) -> QuerySet[Agency]:
-    """Agencies known by such a name, in any script, or by a registration or licence number."""
-    normal = matching.normalise(text)
-    number = number_key(text)
-    wanted = Q()
-    if normal:
-        wanted |= Q(pk__in=AgencyName.objects.filter(normal__contains=normal).values("agency_id"))
-        wanted |= Q(pk__in=AgencyName.objects.filter(normal__trigram_word_similar=normal).values("agency_id"))
-    if number:
-        wanted |= Q(registration_key=number)
-        wanted |= Q(pk__in=Licence.objects.filter(number_key=number).values("agency_id"))
-    return agencies.filter(wanted) if wanted else agencies.none()
-
-
-def names_of(agency: Agency) -> list[AgencyName]:
-    """Every name but the legal one."""
-    return [name for name in agency.names.all() if name.kind != NameKind.LEGAL]
-
-
-def local_name(agency: Agency) -> AgencyName | None:
-    """The name in the agency's own script, to show beside the legal one."""
-    return next((name for name in agency.names.all() if name.kind == NameKind.LOCAL), None)
-
-
 def eligibility(agency: Agency) -> Eligibility:
     """What of enrolment is there and what is missing, item by item."""
     items = [
@@ -156,16 +81,24 @@ def _kind_item(agency: Agency) -> EligibilityItem:
             "country": country_name(agency.country),
         }
         return EligibilityItem("kind", "ok", _("A private agency"), text, "agencies:entity")
-    text = _("The scheme certifies private agencies. A public employment service can be listed, but not certified.")
+    text = _(
+        "The scheme certifies private agencies. A public employment service can be listed, but not certified."
+    )
     return EligibilityItem("kind", "missing", _("A private agency"), text, "agencies:entity")
 
 
 def _contact_item(agency: Agency) -> EligibilityItem:
     title = _("Address and contact")
     if agency.address and agency.city and agency.contact_name and agency.email:
-        return EligibilityItem("contact", "ok", title, _("We know where you are and whom to ask."), "agencies:contact")
+        return EligibilityItem(
+            "contact", "ok", title, _("We know where you are and whom to ask."), "agencies:contact"
+        )
     return EligibilityItem(
-        "contact", "missing", title, _("Tell us the head office’s address and a person we can ask."), "agencies:contact"
+        "contact",
+        "missing",
+        title,
+        _("Tell us the head office’s address and a person we can ask."),
+        "agencies:contact",
     )
 
 
@@ -180,16 +113,24 @@ def _licence_items(agency: Agency) -> list[EligibilityItem]:
         best = max(good, key=lambda each: each.valid_to)
         items = [_licence_in_force(best, title)]
     else:
-        items = [EligibilityItem("licence", "missing", title, _no_licence_text(at_home, country), "agencies:licences")]
+        items = [
+            EligibilityItem(
+                "licence", "missing", title, _no_licence_text(at_home, country), "agencies:licences"
+            )
+        ]
     for each in licences:
         if each.valid_to < today and not (each in at_home and not good):
-            text = _("Licence %(number)s of %(country)s ended on %(end)s. Renew it or take it off your list.") % {
+            text = _(
+                "Licence %(number)s of %(country)s ended on %(end)s. Renew it or take it off your list."
+            ) % {
                 "number": each.number,
                 "country": country_name(each.country),
                 "end": in_words(each.valid_to),
             }
             items.append(
-                EligibilityItem("licence_ended", "warning", _("A licence has ended"), text, "agencies:licences")
+                EligibilityItem(
+                    "licence_ended", "warning", _("A licence has ended"), text, "agencies:licences"
+                )
             )
     return items
 
@@ -206,15 +147,21 @@ def _licence_in_force(licence: Licence, title: str) -> EligibilityItem:
 
 def _no_licence_text(at_home: Iterable[Licence], country: StrOrPromise) -> str:
     today = clocks.today()
-    ended = max((each for each in at_home if each.valid_to < today), key=lambda each: each.valid_to, default=None)
-    coming = min((each for each in at_home if each.valid_from > today), key=lambda each: each.valid_from, default=None)
+    ended = max(
+        (each for each in at_home if each.valid_to < today), key=lambda each: each.valid_to, default=None
+    )
+    coming = min(
+        (each for each in at_home if each.valid_from > today), key=lambda each: each.valid_from, default=None
+    )
     if coming:
         return _("Licence %(number)s only holds from %(start)s. Until then you need another one.") % {
             "number": coming.number,
             "start": in_words(coming.valid_from),
         }
     if ended:
-        return _("Licence %(number)s ended on %(end)s. Add its renewal or another licence that holds now.") % {
+        return _(
+            "Licence %(number)s ended on %(end)s. Add its renewal or another licence that holds now."
+        ) % {
             "number": ended.number,
             "end": in_words(ended.valid_to),
         }
@@ -228,7 +175,7 @@ def _corridor_item(agency: Agency) -> EligibilityItem:
         text = _("Name at least one corridor: the country workers come from and the country they work in.")
         return EligibilityItem("corridors", "missing", title, text, "agencies:corridors")
     return EligibilityItem(
-        "corridors", "ok", title, _in_list([each.text for each in corridors]), "agencies:corridors"
+        "corridors", "ok", title, in_list([each.text for each in corridors]), "agencies:corridors"
     )
 
 
@@ -239,13 +186,15 @@ def _sector_item(agency: Agency) -> EligibilityItem:
         return EligibilityItem(
             "sectors", "missing", title, _("Name the sectors you recruit for."), "agencies:sectors"
         )
-    return EligibilityItem("sectors", "ok", title, _in_list(sectors), "agencies:sectors")
+    return EligibilityItem("sectors", "ok", title, in_list(sectors), "agencies:sectors")
 
 
 def _sanctions_item(agency: Agency) -> EligibilityItem:
     title = _("Declaration about sanctions")
     if not agency.sanctions or agency.sanctions_declared_at is None:
-        text = _("Your signatory declares whether the agency, its owners or its directors are under sanctions or bans.")
+        text = _(
+            "Your signatory declares whether the agency, its owners or its directors are under sanctions or bans."
+        )
         return EligibilityItem("sanctions", "missing", title, text, "agencies:sanctions")
     when = in_words(agency.sanctions_declared_at.date())
     if agency.sanctions == SanctionsAnswer.SOME:
@@ -272,51 +221,50 @@ def _confirmed_item(agency: Agency, others: Iterable[EligibilityItem]) -> Eligib
     return EligibilityItem("confirmed", "missing", title, text, "agencies:check")
 
 
-def _in_list(names: list[str], most: int = 4) -> str:
-    shown = ", ".join(names[:most])
-    rest = len(names) - most
-    if rest <= 0:
-        return shown
-    return ngettext("%(shown)s and %(rest)s more", "%(shown)s and %(rest)s more", rest) % {
-        "shown": shown,
-        "rest": rest,
-    }
-
-
-def scope_of(agency: Agency) -> dict[str, object]:
-    """What the agency says it does, as plain data: kept with an application when it is sent."""
-    return {
-        "legal_name": agency.legal_name,
-        "registration_number": agency.registration_number,
-        "country": agency.country,
-        "corridors": [[each.origin, each.destination] for each in agency.corridors.all()],
-        "sectors": [each.sector for each in agency.sectors.all()],
-        "licences": [
-            {
-                "country": each.country,
-                "authority": each.authority,
-                "number": each.number,
-                "valid_from": each.valid_from.isoformat(),
-                "valid_to": each.valid_to.isoformat(),
-            }
-            for each in agency.licences.all()
-        ],
-        "branches": [{"name": each.name, "city": each.city, "country": each.country} for each in agency.branches.all()],
-        "sub_agents": agency.sub_agents.count(),
-    }
-
-
-def licences_to_remind() -> QuerySet[Licence]:
-    """Licences of confirmed agencies that have ended, or end within the warning time."""
-    last = clocks.today() + timedelta(days=clocks.number("licence_warning_days"))
-    return Licence.objects.filter(
-        agency__enrolled_at__isnull=False, valid_to__lte=last, ended_told_at__isnull=True
-    ).select_related("agency", "agency__organisation")
+def enrolment_move(agency: Agency, user: User) -> Move:
+    """Whose move it is while an agency enrols, and after."""
+    found = eligibility(agency)
+    left = [item for item in found.missing if item.code != "confirmed"]
+    mine = permissions.may_change(agency, user)
+    if agency.enrolled_at and found.ready:
+        return Move(
+            _("Your agency is eligible"),
+            _("Enrolment is confirmed. Next is the self-assessment, then you apply."),
+            done=True,
+        )
+    if left:
+        words = ngettext(
+            "%(whose)s: %(count)s thing is missing before you are eligible",
+            "%(whose)s: %(count)s things are missing before you are eligible",
+            len(left),
+        )
+        whose = _("Your move") if mine else _("Waiting for your signatory or compliance manager")
+        url = reverse(left[0].url_name, args=[agency.pk]) if mine else ""
+        return Move(
+            words % {"whose": whose, "count": len(left)},
+            str(left[0].text),
+            yours=mine,
+            act_label=_("Go to the first") if mine else "",
+            act_url=url,
+        )
+    return Move(
+        _("Your move: check and confirm")
+        if mine
+        else _("Waiting for your signatory or compliance manager: confirm"),
+        _("Everything is there. Read it once and confirm it."),
+        yours=mine,
+        act_label=_("Check and confirm") if mine else "",
+        act_url=reverse("agencies:check", args=[agency.pk]) if mine else "",
+    )
 
 
 def todos_for(user: User) -> list[Todo]:
     """What enrolment still asks of a person's own agency."""
-    if user.organisation is None or not user.is_kind(OrganisationKind.AGENCY) or not user.has_role(*permissions.MAY_CHANGE):
+    if (
+        user.organisation is None
+        or not user.is_kind(OrganisationKind.AGENCY)
+        or not user.has_role(*permissions.MAY_CHANGE)
+    ):
         return []
     agency = with_facts(Agency.objects.filter(organisation_id=user.organisation.pk)).first()
     if agency is None:

@@ -1,0 +1,152 @@
+"""Which agencies a person may read, how they are found, and what lists and cases show of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from certification.agencies import permissions
+from certification.agencies.models import Agency, AgencyName, Licence
+from certification.agencies.rules import number_key
+from certification.agencies.states import NameKind
+from iris import matching
+from iris.accounts.models import User
+from iris.accounts.selectors import people_of
+from iris.accounts.states import OrganisationKind, Role
+from iris.core import clocks
+
+from .words import in_list
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def agencies_visible_to(user: User | AnonymousUser) -> QuerySet[Agency]:
+    """Its own members; the scheme; an audit firm that has a case of it."""
+    if not isinstance(user, User) or user.organisation is None:
+        return Agency.objects.none()
+    if user.is_kind(OrganisationKind.SCHEME):
+        return Agency.objects.all()
+    if user.is_kind(OrganisationKind.AGENCY):
+        return Agency.objects.filter(organisation_id=user.organisation.pk)
+    if user.is_kind(OrganisationKind.AUDIT_FIRM):
+        return Agency.objects.filter(readers__organisation_id=user.organisation.pk)
+    return Agency.objects.none()
+
+
+def agency_of(user: User | AnonymousUser) -> Agency | None:
+    """The agency a person acts for, once it is enrolled or being enrolled."""
+    if not isinstance(user, User) or user.organisation is None or not user.is_kind(OrganisationKind.AGENCY):
+        return None
+    return Agency.objects.filter(organisation_id=user.organisation.pk).first()
+
+
+def signatory(agency: Agency) -> User | None:
+    """The person who signs for the agency; the first where there are several."""
+    return people_of(agency.organisation, Role.SIGNATORY).order_by("created_at", "id").first()
+
+
+def may_change(agency: Agency, user: User) -> bool:
+    """Whether the person may change what the agency says about itself."""
+    return permissions.may_change(agency, user)
+
+
+def enrolled_agencies() -> QuerySet[Agency]:
+    """Agencies that checked and confirmed their enrolment: what the public may know."""
+    return Agency.objects.filter(enrolled_at__isnull=False)
+
+
+def with_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """The same agencies with everything their pages show, in a fixed number of queries."""
+    return agencies.prefetch_related(
+        "names",
+        Prefetch("licences", Licence.objects.select_related("copy")),
+        "corridors",
+        "sectors",
+        "branches",
+        "sub_agents",
+    )
+
+
+def found_by(agencies: QuerySet[Agency], text: str) -> QuerySet[Agency]:
+    """Agencies known by such a name, in any script, or by a registration or licence number."""
+    normal = matching.normalise(text)
+    number = number_key(text)
+    wanted = Q()
+    if normal:
+        wanted |= Q(pk__in=AgencyName.objects.filter(normal__contains=normal).values("agency_id"))
+        wanted |= Q(pk__in=AgencyName.objects.filter(normal__trigram_word_similar=normal).values("agency_id"))
+    if number:
+        wanted |= Q(registration_key=number)
+        wanted |= Q(pk__in=Licence.objects.filter(number_key=number).values("agency_id"))
+    return agencies.filter(wanted) if wanted else agencies.none()
+
+
+def names_of(agency: Agency) -> list[AgencyName]:
+    """Every name but the legal one."""
+    return [name for name in agency.names.all() if name.kind != NameKind.LEGAL]
+
+
+def local_name(agency: Agency) -> AgencyName | None:
+    """The name in the agency's own script, to show beside the legal one."""
+    return next((name for name in agency.names.all() if name.kind == NameKind.LOCAL), None)
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """One line of the list of agencies."""
+
+    agency: Agency
+    local: AgencyName | None
+    corridors: str
+    licence: Licence | None
+    licence_ended: bool
+
+
+def line_of(agency: Agency) -> AgencyLine:
+    """What the list shows of an agency whose names, corridors and licences were read along."""
+    at_home = [each for each in agency.licences.all() if each.country == agency.country]
+    licence = max(at_home, key=lambda each: each.valid_to, default=None)
+    return AgencyLine(
+        agency=agency,
+        local=local_name(agency),
+        corridors=in_list([each.text for each in agency.corridors.all()], most=3),
+        licence=licence,
+        licence_ended=licence is not None and licence.valid_to < clocks.today(),
+    )
+
+
+def scope_of(agency: Agency) -> dict[str, object]:
+    """What the agency says it does, as plain data: kept with an application when it is sent."""
+    return {
+        "legal_name": agency.legal_name,
+        "registration_number": agency.registration_number,
+        "country": agency.country,
+        "corridors": [[each.origin, each.destination] for each in agency.corridors.all()],
+        "sectors": [each.sector for each in agency.sectors.all()],
+        "licences": [
+            {
+                "country": each.country,
+                "authority": each.authority,
+                "number": each.number,
+                "valid_from": each.valid_from.isoformat(),
+                "valid_to": each.valid_to.isoformat(),
+            }
+            for each in agency.licences.all()
+        ],
+        "branches": [
+            {"name": each.name, "city": each.city, "country": each.country} for each in agency.branches.all()
+        ],
+        "sub_agents": agency.sub_agents.count(),
+    }
+
+
+def licences_to_remind() -> QuerySet[Licence]:
+    """Licences of confirmed agencies that have ended, or end within the warning time."""
+    last = clocks.today() + timedelta(days=clocks.number("licence_warning_days"))
+    return Licence.objects.filter(
+        agency__enrolled_at__isnull=False, valid_to__lte=last, ended_told_at__isnull=True
+    ).select_related("agency", "agency__organisation")
