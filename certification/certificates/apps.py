@@ -10,8 +10,18 @@ class CertificatesConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from iris.core import events
+        from certification.applications import selectors as applications
+        from certification.applications.states import ApplicationState
+        from certification.certificates import selectors
+        from iris.core import context, events
 
+        context.add_nav(_("Decisions"), "certificates:queue", "gavel", kinds=("scheme",), order=40,
+                        roles=("decider", "scheme_manager"))
+        context.add_nav(_("Certificates"), "certificates:list", "certificate", kinds=("scheme", "audit_firm"), order=50)
+        context.add_nav(_("Certificate"), "certificates:list", "certificate", kinds=("agency",), order=50)
+        applications.offer_move(ApplicationState.RECOMMENDED, selectors.decision_move)
+        applications.offer_panel("certificates.outcome", selectors.outcome_panel, order=10)
+        applications.offer_progress("certificates.certificate", selectors.certificate_progress)
         prefix = "certification_certificates.certificate."
         events.name_acts(
             {
@@ -26,5 +36,7 @@ class CertificatesConfig(AppConfig):
                 prefix + "relinquish": _("Certificate given up by the agency"),
                 prefix + "expire": _("Certificate expired"),
                 prefix + "supersede": _("Certificate replaced by a later revision"),
-            }
+                prefix + "attach_conditions": _("Conditions attached"),
+            },
+            stops=(prefix + "suspend", prefix + "withdraw", prefix + "expire"),
         )

@@ -8,30 +8,33 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from certification.agencies import selectors as agencies_read
+from certification.agencies.models import Agency
 from certification.applications.models import Application
-from certification.applications.states import ApplicationState
+from certification.applications.selectors import Panel, Progress
+from certification.applications.states import DECIDED, ApplicationState
 from certification.certificates.models import Certificate
 from certification.certificates.rules import alike_key, near_keys, plain_number, standing_on
 from certification.certificates.states import (
     RUNNING,
     VALID_STANDINGS,
     CertificateState,
+    Outcome,
     ScopeChange,
     Standing,
 )
-from certification.decisions.selectors import agencies_barred_for
+from certification.decisions.selectors import agencies_barred_for, barred, decision_for
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
 from iris.core.moves import Move, Todo
 from iris.core.states import StateFacts, facts_of
 
 if TYPE_CHECKING:
-    from certification.agencies.models import Agency
     from iris.accounts.models import User
 
 SUBJECT = "certification_applications.application"
@@ -204,6 +207,44 @@ def _facts(certificate: Certificate, day: date) -> StandingFacts:
     return StandingFacts(standing, certificate, since)
 
 
+def for_list(
+    rows: QuerySet[Certificate],
+    *,
+    q: str = "",
+    standing: str = "",
+    country: str = "",
+    sector: str = "",
+    ends_within: int | None = None,
+) -> QuerySet[Certificate]:
+    """The scheme's list: the latest revision of each number, filtered, soonest end first."""
+    rows = with_standing(rows.filter(replaced_by=None))
+    if q:
+        found = agencies_read.found_by(Agency.objects.all(), q)
+        rows = rows.filter(Q(number_plain__contains=plain_number(q) or "-") | Q(agency__in=found))
+    if standing:
+        rows = rows.filter(public_standing=standing)
+    if country:
+        rows = rows.filter(country=country)
+    if sector:
+        rows = rows.filter(sectors__contains=[sector])
+    if ends_within:
+        last = clocks.add_months(clocks.today(), ends_within)
+        rows = rows.filter(state__in=RUNNING, expires_on__lte=last, expires_on__gte=clocks.today())
+    return rows.prefetch_related("corridors").order_by("-issued_at", "number")
+
+
+def counts_by_standing(rows: QuerySet[Certificate]) -> dict[Standing, int]:
+    """How many certificates stand how, in one query."""
+    counted = (
+        with_standing(rows.filter(replaced_by=None).select_related(None))
+        .order_by()
+        .values("public_standing")
+        .annotate(n=Count("pk"))
+        .values_list("public_standing", "n")
+    )
+    return {Standing(standing): n for standing, n in counted}
+
+
 # -- deciding ---------------------------------------------------------------------------------------------
 
 
@@ -219,6 +260,16 @@ def waiting_for_decision() -> QuerySet[Application]:
         Application.objects.filter(state=ApplicationState.RECOMMENDED)
         .select_related("agency", "assessment__edition")
         .order_by("recommended_at")
+    )
+
+
+def decided_applications() -> QuerySet[Application]:
+    """Applications that were decided, latest first."""
+    return (
+        Application.objects.filter(state__in=DECIDED)
+        .select_related("agency")
+        .prefetch_related(Prefetch("certificates", Certificate.objects.order_by("revision")))
+        .order_by("-closed_at")
     )
 
 
@@ -335,3 +386,48 @@ def _agency_todos(user: User) -> list[Todo]:
             what = _("Certificate %(number)s ends on its last day; it is not extended.") % {"number": row.number}
             todos.append(Todo(title=_("Apply for the next certificate"), url=url, what=what, due=row.expires_on))
     return todos
+
+
+# -- what the case page shows of this room ------------------------------------------------------------------
+
+
+def decision_move(application: Application, user: User) -> Move | None:
+    """Whose move a recommended application is: a decider's who is not barred."""
+    if not user.has_role(Role.DECIDER):
+        if user.is_kind(OrganisationKind.SCHEME):
+            return Move(who=_("Waiting for a decider"), what=_("Someone who had no part in the audit decides with reasons."))
+        return None
+    if barred(application.agency, user):
+        return Move(
+            who=_("Waiting for another decider"),
+            what=_("You may not decide on this agency; the decision page says why."),
+            act_label=_("See why"),
+            act_url=reverse("certificates:decide", args=[application.pk]),
+        )
+    return Move(
+        who=_("Your move: decide"),
+        what=_("Read the recommendation, the findings and the self-assessment, and decide with reasons."),
+        yours=True,
+        act_label=_("Read and decide"),
+        act_url=reverse("certificates:decide", args=[application.pk]),
+    )
+
+
+def outcome_panel(application: Application, user: User) -> Panel | None:
+    """The decision and its certificate, on the page of the case."""
+    decision = decision_for(SUBJECT, application.pk)
+    if decision is None or decision.decided_at is None:
+        return None
+    certificate = Certificate.objects.filter(application=application).order_by("-revision").first()
+    shown = certificate if certificate and certificates_visible_to(user).filter(pk=certificate.pk).exists() else None
+    return Panel(
+        "certificates/_outcome.html",
+        {"decision": decision, "outcome": Outcome(decision.outcome).label, "certificate": shown},
+    )
+
+
+def certificate_progress(application: Application) -> Progress | None:
+    """When the certificate of a case was issued."""
+    issued = Certificate.objects.filter(application=application).order_by("revision").values_list("issued_at", flat=True)
+    first = issued.first()
+    return Progress(certificate_on=first.date()) if first else None

@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from certification.decisions.models import Bar, Decision
 from certification.decisions.states import UNDECIDED_STATES
+from iris.accounts.selectors import people_with_role
+from iris.accounts.states import Role
 from iris.core import clocks
 
 if TYPE_CHECKING:
@@ -23,6 +25,16 @@ def bars_on(agency: Agency, on: date | None = None) -> QuerySet[Bar]:
     day = on or clocks.today()
     covering = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
     return Bar.objects.filter(covering, agency=agency).select_related("person").order_by("person__full_name", "since")
+
+
+def bars_ever_on(agency: Agency) -> QuerySet[Bar]:
+    """Every bar ever written for this agency, those that hold longest first."""
+    return Bar.objects.filter(agency=agency).select_related("person").order_by(F("until").desc(nulls_first=True), "since")
+
+
+def deciders() -> QuerySet[User]:
+    """Everybody who may be asked to decide."""
+    return people_with_role(Role.DECIDER).order_by("full_name")
 
 
 def barred(agency: Agency, person: User, on: date | None = None) -> list[Bar]:

@@ -87,7 +87,7 @@ def issue_certificate(
             "edition": application.assessment.edition,
             "firm_id": told.get("firm_id") or None,
             "firm_name": str(told.get("firm_name", "")),
-            "stage2_ended_on": _day(told.get("stage2_ended_on")),
+            "stage2_ended_on": day_of(told.get("stage2_ended_on")),
             "decided_on": decision.decided_at.date(),
             "decided_by_name": decision.decided_by.label,
             "effective_on": effective_on,
@@ -290,5 +290,5 @@ def _refuse_empty(scope: Scope) -> None:
         )
 
 
-def _day(told: Any) -> date | None:
+def day_of(told: Any) -> date | None:
     return date.fromisoformat(str(told)) if told else None
