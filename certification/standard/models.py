@@ -1,4 +1,4 @@
-"""One edition of the Standard: principles, criteria, indicators. Frozen once issued (migration 0002_guards)."""
+"""One edition of the Standard: principles, criteria, indicators. Frozen once issued (see 0002_guards)."""
 
 from __future__ import annotations
 

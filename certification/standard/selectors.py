@@ -48,7 +48,7 @@ def editions_past(on: date | None = None) -> QuerySet[Edition]:
 
 
 def tree(edition: Edition) -> list[Principle]:
-    """The principles with criteria and indicators, in order, each knowing its parent: three queries in all."""
+    """The principles with criteria and indicators, in order, each knowing its parent: three queries."""
     return list(edition.principles.prefetch_related("criteria__indicators"))
 
 

@@ -193,7 +193,7 @@ def turn_editions(actor: Actor = SYSTEM) -> list[Edition]:
     return turned + [retire_edition(row.pk, actor) for row in editions_past()]
 
 
-# The shape of a file, made comparable ------------------------------------------------------------------------
+# The shape of a file, made comparable -----------------------------------------------------------------------
 
 
 def _normalised(value: Any) -> Any:
