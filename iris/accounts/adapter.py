@@ -35,7 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def landing_of(self, user: User) -> str:
         """Where this person's work begins."""
-        return str(settings.LOGIN_REDIRECT_URL) if acting_memberships(user).exists() else reverse("accounts:start")
+        return (
+            str(settings.LOGIN_REDIRECT_URL)
+            if acting_memberships(user).exists()
+            else reverse("accounts:start")
+        )
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """As after sign-in."""

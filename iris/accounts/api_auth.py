@@ -18,10 +18,10 @@ KEYWORD = "api-key"
 
 
 class ApiKeyAuthentication(BaseAuthentication):
-    """Sets `request.user` to the person who issued the key, acting for its organisation, and `request.auth` to the key.
+    """Sets `request.user` to who issued the key, acting for its organisation, and `request.auth` to the key.
 
-    One answer for an unknown prefix and a wrong secret. A key stops with its date, with its revocation, and when the
-    person who issued it no longer belongs to the organisation or can no longer sign in.
+    One answer for an unknown prefix and a wrong secret. A key stops with its date, with its revocation, and
+    when the person who issued it no longer belongs to the organisation or can no longer sign in.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiClient] | None:
@@ -33,7 +33,9 @@ class ApiKeyAuthentication(BaseAuthentication):
         person = client.issued_by
         membership = acting_memberships(person).filter(organisation_id=client.organisation_id).first()
         if membership is None or not person.is_active:
-            raise AuthenticationFailed(_("The person who issued this API key no longer belongs to the organisation."))
+            raise AuthenticationFailed(
+                _("The person who issued this API key no longer belongs to the organisation.")
+            )
         person.acting = membership
         note_use(client)
         return person, client
@@ -44,11 +46,17 @@ class ApiKeyAuthentication(BaseAuthentication):
 
     def _client(self, key: str) -> ApiClient:
         prefix, _dot, secret = key.partition(".")
-        client = ApiClient.objects.select_related("organisation", "issued_by").filter(prefix=prefix[:16]).first()
+        client = (
+            ApiClient.objects.select_related("organisation", "issued_by").filter(prefix=prefix[:16]).first()
+        )
         if client is None or not compare_digest(client.secret_hash, hash_of(secret)):
-            raise AuthenticationFailed(_("Unknown API key. Expected: Authorization: Api-Key <prefix>.<secret>"))
+            raise AuthenticationFailed(
+                _("Unknown API key. Expected: Authorization: Api-Key <prefix>.<secret>")
+            )
         if client.state == ApiClientState.REVOKED:
             raise AuthenticationFailed(_("This API key was revoked."))
         if client.expired:
-            raise AuthenticationFailed(_("This API key has expired. Issue a new one on your organisation's page."))
+            raise AuthenticationFailed(
+                _("This API key has expired. Issue a new one on your organisation's page.")
+            )
         return client

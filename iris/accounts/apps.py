@@ -22,7 +22,11 @@ class AccountsConfig(AppConfig):
 
         add_frame(people)
         add_nav(
-            _("Organisations"), "accounts:organisations", "building-community", kinds=(OrganisationKind.SCHEME,), order=80
+            _("Organisations"),
+            "accounts:organisations",
+            "building-community",
+            kinds=(OrganisationKind.SCHEME,),
+            order=80,
         )
         add_nav(
             _("Your organisation"),

@@ -35,7 +35,9 @@ class ProfileForm(Form):
     full_name = forms.CharField(
         label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    language = forms.ChoiceField(label=_("Language of e-mails"), help_text=_("Notices and e-mails come in it."))
+    language = forms.ChoiceField(
+        label=_("Language of e-mails"), help_text=_("Notices and e-mails come in it.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +56,10 @@ class ContactFields(Form):
     contact_name = forms.CharField(label=_("Contact person"), max_length=200)
     contact_email = forms.EmailField(label=_("E-mail of the contact person"), max_length=254)
     contact_phone = forms.CharField(
-        label=_("Phone"), max_length=40, required=False, help_text=_("With the country code, such as +977 1 5970000.")
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        help_text=_("With the country code, such as +977 1 5970000."),
     )
 
 
@@ -109,13 +114,19 @@ class ApiKeyForm(Form):
     """A new API key. The hidden key makes a double click one act."""
 
     name = forms.CharField(
-        label=_("What is it for?"), max_length=100, help_text=_("Such as “Nightly supplier check”. Colleagues see it.")
+        label=_("What is it for?"),
+        max_length=100,
+        help_text=_("Such as “Nightly supplier check”. Colleagues see it."),
     )
     scopes = forms.MultipleChoiceField(
         label=_("What may it read?"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
     )
     months = forms.TypedChoiceField(
-        label=_("Valid for"), choices=VALIDITY, coerce=int, initial=12, help_text=_("You can revoke it at any time.")
+        label=_("Valid for"),
+        choices=VALIDITY,
+        coerce=int,
+        initial=12,
+        help_text=_("You can revoke it at any time."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -125,7 +136,10 @@ class VetForm(Form):
 
     outcome = forms.ChoiceField(
         label=_("Your decision"),
-        choices=[("admit", _("Admit it: its people can work here at once")), ("refuse", _("Do not admit it"))],
+        choices=[
+            ("admit", _("Admit it: its people can work here at once")),
+            ("refuse", _("Do not admit it")),
+        ],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
@@ -141,6 +155,12 @@ class OrganisationFilters(Form):
     """Filters of the scheme's list."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *OrganisationKind.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *OrganisationState.choices])
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("Any")), *COUNTRY_CHOICES])
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("Any")), *OrganisationKind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Any")), *OrganisationState.choices]
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, choices=[("", _("Any")), *COUNTRY_CHOICES]
+    )

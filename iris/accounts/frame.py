@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def people(request: HttpRequest) -> dict[str, Any]:
-    """The organisations a person may act for; for visitors of a demo, the demo people (asked for when shown)."""
+    """The organisations a person may act for; for visitors of a demo, the demo people (read when shown)."""
     if isinstance(request.user, User):
         return {"memberships": request.user.open_memberships}
     return {"demo_people": SimpleLazyObject(demo_list) if settings.IRIS_DEMO else []}

@@ -44,7 +44,7 @@ def acting_user(request: HttpRequest, user: Any) -> User | Visitor:
 
 
 class ActingMiddleware:
-    """Sets `request.user.acting`; lazily, so that a page that asks nothing about the person costs no query."""
+    """Sets `request.user.acting`; lazily: a page that asks nothing about the person costs no query."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -50,7 +50,7 @@ def may_manage_keys(organisation: Organisation, user: User) -> bool:
 
 
 def may_give_role(organisation: Organisation, role: str, user: User) -> bool:
-    """Give or take a role. Who speaks for the organisation is decided by those who do, not by other managers."""
+    """Give or take a role. Who speaks for the organisation is decided by those who do, not by managers."""
     if not may_manage_people(organisation, user):
         return False
     own = IRREPLACEABLE_ROLES.get(organisation.kind, ())

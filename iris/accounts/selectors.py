@@ -138,15 +138,17 @@ def invitations_visible_to(user: User) -> QuerySet[Invitation]:
 
 def open_invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
     """Invitations nobody answered yet, those whose time is over included."""
-    return Invitation.objects.filter(organisation_id=organisation.pk, state=InvitationState.OPEN).select_related(
-        "organisation", "invited_by"
-    )
+    return Invitation.objects.filter(
+        organisation_id=organisation.pk, state=InvitationState.OPEN
+    ).select_related("organisation", "invited_by")
 
 
 def invitation_by_token(token: str) -> Invitation | None:
     """The invitation a link belongs to, whatever became of it."""
     return (
-        Invitation.objects.filter(token_hash=hash_of(token)).select_related("organisation", "invited_by").first()
+        Invitation.objects.filter(token_hash=hash_of(token))
+        .select_related("organisation", "invited_by")
+        .first()
     )
 
 
@@ -212,7 +214,8 @@ class DemoPerson:
     """One line of the sign-in page's list in development."""
 
     id: UUID
-    label: str
+    name: str
+    email: str
     role: str
     organisation: str
     kind: str
@@ -220,20 +223,26 @@ class DemoPerson:
 
 
 def demo_list() -> list[DemoPerson]:
-    """Demo people with their first membership, by kind of organisation and name."""
+    """Demo people with their first membership, by kind and name of the organisation."""
     first: dict[UUID, Membership] = {}
-    rows = Membership.objects.filter(user__in=demo_people(), active=True).select_related("user", "organisation")
+    rows = Membership.objects.filter(user__in=demo_people(), active=True).select_related(
+        "user", "organisation"
+    )
     for membership in rows.order_by("created_at", "id"):
         first.setdefault(membership.user_id, membership)
     order = list(OrganisationKind.values)
     return [
         DemoPerson(
             id=row.user_id,
-            label=row.user.label,
+            name=row.user.label,
+            email=row.user.email,
             role=row.get_role_display(),
             organisation=row.organisation.name,
             kind=row.organisation.get_kind_display(),
             role_description=ROLE_DESCRIPTIONS[row.role],
         )
-        for row in sorted(first.values(), key=lambda row: (order.index(row.organisation.kind), row.user.full_name))
+        for row in sorted(
+            first.values(),
+            key=lambda row: (order.index(row.organisation.kind), row.organisation.name, row.user.full_name),
+        )
     ]

@@ -118,7 +118,9 @@ ROLE_DESCRIPTIONS: dict[str, StrOrPromise] = {
     Role.SIGNATORY: _(
         "Speaks for the agency: declares the self-assessment true, sends applications, manages people and keys."
     ),
-    Role.MANAGER: _("Runs the certification work day to day: answers, evidence, corrections, people and keys."),
+    Role.MANAGER: _(
+        "Runs the certification work day to day: answers, evidence, corrections, people and keys."
+    ),
     Role.CONTRIBUTOR: _("Answers questions and adds evidence. Cannot send anything to the scheme."),
     Role.FIRM_MANAGER: _("Accepts audits for the firm and manages its auditors, people and keys."),
     Role.LEAD_AUDITOR: _("Leads audits: plans, grades findings, verifies corrections and signs the report."),
@@ -128,10 +130,16 @@ ROLE_DESCRIPTIONS: dict[str, StrOrPromise] = {
     ),
     Role.SCREENER: _("Checks new applications and accepts, defers or rejects them."),
     Role.DECIDER: _("Decides on certification. Never on an agency they audited, trained or advised."),
-    Role.SOURCING_MANAGER: _("Checks agencies, screens supplier lists, keeps the receipts, manages people and keys."),
-    Role.SOURCING_VIEWER: _("Reads checks and receipts and makes single checks. Cannot change lists or people."),
+    Role.SOURCING_MANAGER: _(
+        "Checks agencies, screens supplier lists, keeps the receipts, manages people and keys."
+    ),
+    Role.SOURCING_VIEWER: _(
+        "Reads checks and receipts and makes single checks. Cannot change lists or people."
+    ),
     Role.READER: _("Reads what the scheme shares with governments and manages the body's people and keys."),
-    Role.TRAINER: _("Records training that agencies took. Barred from auditing or deciding on them afterwards."),
+    Role.TRAINER: _(
+        "Records training that agencies took. Barred from auditing or deciding on them afterwards."
+    ),
     Role.CASEWORKER: _("Handles workers' cases that are assigned to this organisation."),
 }
 
@@ -178,16 +186,28 @@ describe_states(
     InvitationState,
     {
         InvitationState.OPEN: StateFacts(
-            owner=Owner.NOBODY, agency=_("Waiting for an answer"), auditor=_("Waiting for an answer"),
-            public=_("Open"), tone="work", icon="clock",
+            owner=Owner.NOBODY,
+            agency=_("Waiting for an answer"),
+            auditor=_("Waiting for an answer"),
+            public=_("Open"),
+            tone="work",
+            icon="clock",
         ),
         InvitationState.ACCEPTED: StateFacts(
-            owner=Owner.NOBODY, agency=_("Accepted"), auditor=_("Accepted"),
-            public=_("Accepted"), tone="good", icon="circle-check",
+            owner=Owner.NOBODY,
+            agency=_("Accepted"),
+            auditor=_("Accepted"),
+            public=_("Accepted"),
+            tone="good",
+            icon="circle-check",
         ),
         InvitationState.REVOKED: StateFacts(
-            owner=Owner.NOBODY, agency=_("Taken back"), auditor=_("Taken back"),
-            public=_("Taken back"), tone="past", icon="ban",
+            owner=Owner.NOBODY,
+            agency=_("Taken back"),
+            auditor=_("Taken back"),
+            public=_("Taken back"),
+            tone="past",
+            icon="ban",
         ),
     },
 )
@@ -196,12 +216,20 @@ describe_states(
     ApiClientState,
     {
         ApiClientState.ISSUED: StateFacts(
-            owner=Owner.NOBODY, agency=_("Working"), auditor=_("Working"),
-            public=_("Working"), tone="good", icon="circle-check",
+            owner=Owner.NOBODY,
+            agency=_("Working"),
+            auditor=_("Working"),
+            public=_("Working"),
+            tone="good",
+            icon="circle-check",
         ),
         ApiClientState.REVOKED: StateFacts(
-            owner=Owner.NOBODY, agency=_("Revoked"), auditor=_("Revoked"),
-            public=_("Revoked"), tone="past", icon="ban",
+            owner=Owner.NOBODY,
+            agency=_("Revoked"),
+            auditor=_("Revoked"),
+            public=_("Revoked"),
+            tone="past",
+            icon="ban",
         ),
     },
 )

@@ -21,7 +21,9 @@ urlpatterns = [
     path("organisation/people/<uuid:membership_id>/", organisation.member, name="member"),
     path("organisation/people/<uuid:membership_id>/remove/", organisation.remove, name="remove"),
     path("organisation/invitations/<uuid:invitation_id>/resend/", organisation.resend, name="resend"),
-    path("organisation/invitations/<uuid:invitation_id>/take-back/", organisation.take_back, name="take_back"),
+    path(
+        "organisation/invitations/<uuid:invitation_id>/take-back/", organisation.take_back, name="take_back"
+    ),
     path("organisation/keys/new/", organisation.new_key, name="new_key"),
     path("organisation/keys/<uuid:client_id>/revoke/", organisation.revoke_key, name="revoke_key"),
     path("scheme/organisations/", vetting.organisations, name="organisations"),

@@ -1,4 +1,4 @@
-"""Somebody who is not signed in, with the same questions as a person so that permissions need not ask twice."""
+"""Somebody who is not signed in: answers the same questions as a person, always with no."""
 
 from __future__ import annotations
 

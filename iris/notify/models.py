@@ -29,7 +29,9 @@ class Notice(Record):
         ordering = ["-created_at", "id"]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notify_notice_of_person"),
-            models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notify_notice_unread"),
+            models.Index(
+                fields=["user"], condition=models.Q(read_at__isnull=True), name="notify_notice_unread"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

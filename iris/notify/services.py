@@ -55,12 +55,16 @@ def notify_roles(
     key: str = "",
 ) -> list[Notice]:
     """Tell everybody who holds one of these roles in an organisation."""
-    return notify(people=people_of(organisation, *roles), template=template, context=context, url=url, key=key)
+    return notify(
+        people=people_of(organisation, *roles), template=template, context=context, url=url, key=key
+    )
 
 
 def tell(*, people: list[str], template: str, context: dict[str, Any], url: str, key: str) -> list[Notice]:
     """The same for rooms below this one, which ask through the outbox; `key` makes a repeat harmless."""
-    return notify(people=User.objects.filter(pk__in=people), template=template, context=context, url=url, key=key)
+    return notify(
+        people=User.objects.filter(pk__in=people), template=template, context=context, url=url, key=key
+    )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from iris.core.policy import signed_in
 from iris.core.web import get_or_404, paginate
 from iris.notify import services
-from iris.notify.selectors import notices_visible_to, unread_count
+from iris.notify.selectors import notices_visible_to
 
 PER_PAGE = 30
 
@@ -23,7 +23,7 @@ PER_PAGE = 30
 def inbox(request: HttpRequest) -> HttpResponse:
     """What a person was told, unread first."""
     page = paginate(request, notices_visible_to(request.user), PER_PAGE)
-    return render(request, "notify/inbox.html", {"page": page, "unread": unread_count(request.user)})
+    return render(request, "notify/inbox.html", {"page": page})
 
 
 @signed_in
@@ -50,6 +50,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     count = services.mark_all_read(user=request.user)
     if count:
         messages.success(
-            request, ngettext("%(n)s notice marked as read.", "%(n)s notices marked as read.", count) % {"n": count}
+            request,
+            ngettext("%(n)s notice marked as read.", "%(n)s notices marked as read.", count) % {"n": count},
         )
     return redirect("notify:inbox")

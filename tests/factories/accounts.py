@@ -17,7 +17,9 @@ def organisation(kind: str = "agency", name: str | None = None, country: str = "
     """An organisation that may act; those the scheme vets are admitted by a scheme manager."""
     if kind == OrganisationKind.SCHEME:
         return scheme_organisation() or services.create_organisation(kind, name or "Test Scheme", country)
-    made = services.create_organisation(kind, name or f"{kind.replace('_', ' ').title()} {next(_numbers)}", country)
+    made = services.create_organisation(
+        kind, name or f"{kind.replace('_', ' ').title()} {next(_numbers)}", country
+    )
     if made.state == OrganisationState.APPLIED:
         vetter = person("scheme", "scheme_manager", email=f"vetter{next(_numbers)}@example.org")
         made = services.vet_organisation(made.pk, vetter, True)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class ApiClient(Record):
     """A program that reads the API for an organisation.
 
-    The secret is 256 random bits, so a plain SHA-256 of it is safe to keep: there is nothing to guess that a slow hash
-    would protect (slow hashes are for passwords that people choose), and every request must check it.
+    The secret is 256 random bits, so a plain SHA-256 of it is safe to keep: there is nothing to guess that a
+    slow hash would protect (slow hashes are for passwords that people choose), and every request must check it.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")
@@ -50,7 +50,9 @@ class ApiClient(Record):
                 | models.Q(state=ApiClientState.REVOKED, revoked_at__isnull=False),
                 name="accounts_api_client_dates_agree",
             ),
-            models.CheckConstraint(condition=models.Q(scopes__len__gt=0), name="accounts_api_client_has_scope"),
+            models.CheckConstraint(
+                condition=models.Q(scopes__len__gt=0), name="accounts_api_client_has_scope"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,12 @@ class Invitation(Record):
     state = StateField(InvitationState, default=InvitationState.OPEN)
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
     )
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -53,7 +53,8 @@ class Organisation(Record):
                 name="accounts_organisation_refused_with_reason",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=OrganisationState.ACTIVE) | models.Q(vetted_at__isnull=False)
+                condition=~models.Q(state=OrganisationState.ACTIVE)
+                | models.Q(vetted_at__isnull=False)
                 | models.Q(kind__in=[OrganisationKind.AGENCY, OrganisationKind.SCHEME]),
                 name="accounts_organisation_admitted_by_the_scheme",
             ),
@@ -115,7 +116,9 @@ class Membership(Record):
                 | models.Q(active=False, ended_at__isnull=False),
                 name="accounts_membership_end_agrees",
             ),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="accounts_membership_known_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="accounts_membership_known_role"
+            ),
         ]
 
     def __str__(self) -> str:

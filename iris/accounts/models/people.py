@@ -56,7 +56,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["full_name", "email"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_small_letters"),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="accounts_user_email_small_letters"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,8 +84,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def acting(self) -> Membership | None:
         """The membership under which this person acts now.
 
-        Middleware sets it to the one chosen in the session; elsewhere it is the first active one. Only memberships
-        in organisations that may act here count, so a person of an organisation still being vetted acts for nobody.
+        Middleware sets it to the one chosen in the session; elsewhere it is the first active one. Only
+        memberships in organisations that may act here count, so a person of one that is still being
+        vetted acts for nobody.
         """
         return self.open_memberships[0] if self.open_memberships else None
 

@@ -15,7 +15,7 @@ SESSION_KEY = "membership_id"
 
 
 def switch(request: HttpRequest, organisation_id: UUID | str) -> Membership:
-    """Act for another of one's own organisations from now on. Raises Membership.DoesNotExist for any other."""
+    """Act for another of one's own organisations from now on. Membership.DoesNotExist for any other."""
     user = request.user
     if not isinstance(user, User):
         raise Membership.DoesNotExist

@@ -33,8 +33,8 @@ def issue_api_key(
 ) -> tuple[ApiClient, str]:
     """A new key and its secret, which nobody can read again.
 
-    The same form sent twice (`form_key`) gives one key: as long as it was never used, the second answer carries a new
-    secret and the first stops working, since the page with the first was never seen.
+    The same form sent twice (`form_key`) gives one key: as long as it was never used, the second answer
+    carries a new secret and the first stops working, since the page with the first was never seen.
     """
     held = lock(Organisation, organisation.pk)
     if not permissions.may_manage_keys(held, actor):
@@ -44,7 +44,9 @@ def issue_api_key(
     twin = ApiClient.objects.filter(organisation_id=held.pk, form_key=form_key).first() if form_key else None
     if twin is not None:
         if twin.last_used_at is not None or twin.issued_by_id != actor.pk:
-            raise Conflict(_("This key was already issued. Its secret was shown then and cannot be shown again."))
+            raise Conflict(
+                _("This key was already issued. Its secret was shown then and cannot be shown again.")
+            )
         twin.secret_hash = hash_of(secret)
         twin.save(update_fields=["secret_hash"])
         return twin, f"{twin.prefix}.{secret}"
@@ -59,7 +61,9 @@ def issue_api_key(
         expires_at=clocks.now() + (end - clocks.today()),
         form_key=form_key,
     )
-    events.record(held, act="api_key_issued", actor=actor, data={"api_client": str(client.pk), "scopes": wanted})
+    events.record(
+        held, act="api_key_issued", actor=actor, data={"api_client": str(client.pk), "scopes": wanted}
+    )
     return client, f"{client.prefix}.{secret}"
 
 

@@ -1,7 +1,7 @@
 """Invitations: send, send again, take back, accept.
 
-The token in the e-mail is an HMAC over the invitation's id and the moment it was sent, under the server's key. It is
-recomputed when the mail is written, so neither the row nor the outbox ever holds it; the row holds its hash.
+The token in the e-mail is an HMAC over the invitation's id and the moment it was sent, under the server's key. It
+is recomputed when the mail is written, so neither the row nor the outbox ever holds it; the row holds its hash.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from iris.core import clocks, events, mail, outbox
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
-
 # The same form sent twice within this time is one act.
 REPEAT = timedelta(minutes=1)
 
@@ -41,16 +40,22 @@ def token_of(invitation: Invitation) -> str:
 
 @transaction.atomic
 def invite(organisation: Organisation, email: str, role: str, actor: User) -> Invitation:
-    """Invite an address to an organisation. Raises BadInput, NotPermitted, Conflict (member or invited already)."""
+    """Invite an address to an organisation. Raises BadInput, NotPermitted, Conflict (invited already)."""
     held = lock(Organisation, organisation.pk)
     given, address = check_role(held, role), clean_email(email)
     if not permissions.may_give_role(held, given, actor):
         raise NotPermitted()
     if Membership.objects.filter(organisation_id=held.pk, active=True, user__email=address).exists():
         raise BadInput(fields={"email": [_("This person already belongs to your organisation.")]})
-    waiting = Invitation.objects.filter(organisation_id=held.pk, email=address, state=InvitationState.OPEN).first()
+    waiting = Invitation.objects.filter(
+        organisation_id=held.pk, email=address, state=InvitationState.OPEN
+    ).first()
     if waiting is not None:
-        if waiting.invited_by_id == actor.pk and waiting.role == given and clocks.now() - waiting.sent_at < REPEAT:
+        if (
+            waiting.invited_by_id == actor.pk
+            and waiting.role == given
+            and clocks.now() - waiting.sent_at < REPEAT
+        ):
             return waiting
         if not waiting.expired and waiting.role == given:
             raise Conflict(
@@ -60,7 +65,9 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
         act(waiting.revoke, actor=actor)
     invitation = Invitation(organisation=held, email=address, role=given, invited_by=actor)
     _stamp(invitation)
-    events.record(held, act="invitation_sent", actor=actor, data={"invitation": str(invitation.pk), "role": str(given)})
+    events.record(
+        held, act="invitation_sent", actor=actor, data={"invitation": str(invitation.pk), "role": str(given)}
+    )
     return invitation
 
 
@@ -89,11 +96,12 @@ def revoke_invitation(*, invitation_id: UUID | str, actor: User) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(token: str, user: User) -> Membership:
-    """Join. Raises TransitionRefused (unknown or out of time), NotPermitted (another address), Conflict (used)."""
+    """Join. Raises TransitionRefused (unknown, out of time), NotPermitted (other address), Conflict (used)."""
     found = invitation_by_token(token)
     if found is None:
         raise TransitionRefused(
-            _("This link does not belong to an open invitation. Ask for a new one."), code="invitation_unknown"
+            _("This link does not belong to an open invitation. Ask for a new one."),
+            code="invitation_unknown",
         )
     return _accept(found, user)
 
@@ -108,7 +116,9 @@ def _accept(found: Invitation, user: User) -> Membership:
     organisation = lock(Organisation, found.organisation_id)
     invitation = lock(Invitation, found.pk)
     if invitation.state == InvitationState.ACCEPTED and invitation.accepted_by_id == user.pk:
-        held = Membership.objects.filter(organisation_id=organisation.pk, user_id=user.pk, active=True).first()
+        held = Membership.objects.filter(
+            organisation_id=organisation.pk, user_id=user.pk, active=True
+        ).first()
         if held is not None:
             return held
     if invitation.expired:
@@ -119,15 +129,19 @@ def _accept(found: Invitation, user: User) -> Membership:
         )
     if not permissions.may_accept_invitation(invitation, user):
         raise NotPermitted(
-            _("This invitation is for another e-mail address than yours. Sign in with the address it was sent to.")
+            _(
+                "This invitation is for another e-mail address than yours. Sign in with the address it was sent to."
+            )
         )
     act(invitation.accept, actor=user)
     return put_member(organisation, user, Role(invitation.role), user)
 
 
 def send_invitation(*, invitation_id: UUID) -> None:
-    """Write the e-mail. Safe to run twice: nothing goes out when the invitation is no longer open."""
-    invitation = Invitation.objects.select_related("organisation", "invited_by").filter(pk=invitation_id).first()
+    """Write the e-mail. Nothing goes out when the invitation is no longer open."""
+    invitation = (
+        Invitation.objects.select_related("organisation", "invited_by").filter(pk=invitation_id).first()
+    )
     if invitation is None or invitation.state != InvitationState.OPEN or invitation.expired:
         return
     person = EmailAddress.objects.filter(email=invitation.email, verified=True).select_related("user").first()

@@ -1,4 +1,4 @@
-"""Members: adding, changing their role, removing. Each locks the organisation, so that two acts cannot pass at once."""
+"""Members: adding, changing their role, removing. Each locks the organisation: two acts cannot pass at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check_role(organisation: Organisation, role: str) -> Role:
 def add_member(organisation: Organisation, user: User, role: str, actor: Any = None) -> Membership:
     """Make a person a member; who left earlier comes back under the same membership.
 
-    The operator (no actor) may always, the founder may add themselves, otherwise a manager who may give the role.
+    The operator (no actor) may always, the founder may add themselves, else a manager who may give the role.
     Raises Conflict when the person already is a member.
     """
     given = check_role(organisation, role)
@@ -48,7 +48,9 @@ def put_member(organisation: Organisation, user: User, role: Role, by: Any) -> M
     membership.role, membership.active, membership.ended_at = role, True, None
     membership.save()
     user.forget_acting()
-    events.record(organisation, act="member_added", actor=by, data={"person": str(user.pk), "role": str(role)})
+    events.record(
+        organisation, act="member_added", actor=by, data={"person": str(user.pk), "role": str(role)}
+    )
     return membership
 
 
@@ -80,7 +82,7 @@ def change_role(*, membership_id: UUID | str, role: str, actor: User) -> Members
 
 @transaction.atomic
 def remove_member(*, membership_id: UUID | str, actor: User) -> Membership:
-    """End a membership; the person keeps their account. Raises Conflict, NotPermitted, TransitionRefused (last one)."""
+    """End a membership; the account stays. Raises Conflict, NotPermitted, TransitionRefused (last one)."""
     membership = _locked(membership_id)
     organisation = membership.organisation
     if not permissions.may_give_role(organisation, membership.role, actor):
@@ -114,7 +116,9 @@ def _locked(membership_id: UUID | str) -> Membership:
     membership = Membership.objects.select_related("user").get(pk=membership_id)
     membership.organisation = organisation
     if not membership.active:
-        raise Conflict(_("%(name)s no longer belongs to %(organisation)s.") % _names(membership.user, organisation))
+        raise Conflict(
+            _("%(name)s no longer belongs to %(organisation)s.") % _names(membership.user, organisation)
+        )
     return membership
 
 

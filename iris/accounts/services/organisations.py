@@ -19,7 +19,6 @@ from iris.core import clocks, events, outbox
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 
-
 # The same form sent twice within this time is one application.
 REPEAT = timedelta(minutes=1)
 
@@ -40,7 +39,7 @@ class OrganisationFacts:
 
 @transaction.atomic
 def create_organisation(kind: str, name: str, country: str, actor: Any = None, **facts: str) -> Organisation:
-    """Bring an organisation here: agencies (and the scheme itself) are active at once, the rest wait to be vetted."""
+    """Bring an organisation here: agencies (and the scheme itself) are active at once, the rest are vetted."""
     if not name.strip():
         raise BadInput(fields={"name": [_("Enter the organisation's name.")]})
     by = actor or events.SYSTEM
@@ -100,7 +99,9 @@ def apply_organisation(*, actor: User, facts: OrganisationFacts) -> Organisation
 
 
 @transaction.atomic
-def vet_organisation(organisation_id: UUID | str, actor: User, accept: bool, reason: str = "") -> Organisation:
+def vet_organisation(
+    organisation_id: UUID | str, actor: User, accept: bool, reason: str = ""
+) -> Organisation:
     """The scheme admits an organisation or refuses it with a reason; its people are told.
 
     Raises Conflict (somebody vetted it first), NotPermitted, ReasonRequired.
@@ -112,13 +113,25 @@ def vet_organisation(organisation_id: UUID | str, actor: User, accept: bool, rea
     else:
         act(organisation.refuse, actor=actor, reason=reason, words=reason.strip())
         template = "accounts/organisation_refused"
-    _tell([member.user for member in members_of(organisation)], template, organisation, url="/start/", reason=reason)
+    _tell(
+        [member.user for member in members_of(organisation)],
+        template,
+        organisation,
+        url="/start/",
+        reason=reason,
+    )
     return organisation
 
 
 @transaction.atomic
 def change_facts(
-    *, organisation_id: UUID | str, actor: User, website: str, contact_name: str, contact_email: str, contact_phone: str
+    *,
+    organisation_id: UUID | str,
+    actor: User,
+    website: str,
+    contact_name: str,
+    contact_email: str,
+    contact_phone: str,
 ) -> Organisation:
     """Change how an organisation is reached. Its name and kind stay as the scheme vetted them."""
     organisation = lock(Organisation, organisation_id)
@@ -144,13 +157,19 @@ def change_facts(
     return organisation
 
 
-def _tell(people: list[User], template: str, organisation: Organisation, *, url: str, reason: str = "") -> None:
+def _tell(
+    people: list[User], template: str, organisation: Organisation, *, url: str, reason: str = ""
+) -> None:
     """Ask the room of notices, which stands above this one, through the outbox and by name."""
     outbox.enqueue(
         "notify.tell",
         people=[str(person.pk) for person in people],
         template=template,
-        context={"organisation": organisation.name, "kind": organisation.get_kind_display(), "reason": reason.strip()},
+        context={
+            "organisation": organisation.name,
+            "kind": organisation.get_kind_display(),
+            "reason": reason.strip(),
+        },
         url=url,
         key=f"{template}:{organisation.pk}"[-80:],
     )

@@ -18,7 +18,9 @@ def clean_email(email: str) -> str:
     try:
         validate_email(address)
     except ValidationError as problem:
-        raise BadInput(fields={"email": [_("Enter an e-mail address such as name@example.org.")]}) from problem
+        raise BadInput(
+            fields={"email": [_("Enter an e-mail address such as name@example.org.")]}
+        ) from problem
     if len(address) > 254:
         raise BadInput(fields={"email": [_("This address is longer than 254 characters.")]})
     return address

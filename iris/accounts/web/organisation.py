@@ -118,7 +118,8 @@ def resend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     found = get_or_404(invitations_visible_to(request.user), pk=invitation_id)
     services.resend_invitation(invitation_id=found.pk, actor=request.user)
     messages.success(
-        request, _("A new link is on its way to %(email)s. The old one no longer works.") % {"email": found.email}
+        request,
+        _("A new link is on its way to %(email)s. The old one no longer works.") % {"email": found.email},
     )
     return redirect("accounts:organisation")
 
@@ -139,9 +140,7 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Give a colleague another role, or remove them."""
     own = _managed(request)
     found = get_or_404(memberships_visible_to(request.user), pk=membership_id)
-    form = RoleForm(
-        request.POST or None, roles=_roles_to_give(own, request), initial={"role": found.role}
-    )
+    form = RoleForm(request.POST or None, roles=_roles_to_give(own, request), initial={"role": found.role})
     if request.method == "POST" and form.is_valid():
         try:
             services.change_role(membership_id=found.pk, role=form.cleaned_data["role"], actor=request.user)
@@ -191,7 +190,9 @@ def new_key(request: HttpRequest) -> HttpResponse:
             form.add_domain_error(error)
         else:
             address = f"{settings.IRIS_PUBLIC_URL}/api/v1/agencies/"
-            return render(request, "accounts/key_issued.html", {"key": client, "secret": secret, "address": address})
+            return render(
+                request, "accounts/key_issued.html", {"key": client, "secret": secret, "address": address}
+            )
     return render(request, "accounts/key_new.html", {"form": form, "organisation": own})
 
 

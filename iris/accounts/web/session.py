@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +23,6 @@ from iris.accounts.selectors import demo_people, has_second_factor, memberships_
 from iris.core.context import THEMES
 from iris.core.errors import DomainError
 from iris.core.policy import public, signed_in
-from iris.core.web import get_or_404
 
 YEAR = 60 * 60 * 24 * 365
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -29,18 +31,29 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def back(request: HttpRequest, otherwise: str = "/") -> str:
     """The page to return to, when it is one of ours."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if ours else otherwise
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a posted value can be an id at all."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @signed_in
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another of one's own organisations."""
-    try:
-        membership = services.switch(request, request.POST.get("organisation", ""))
-    except ValueError as problem:
-        raise Http404 from problem
+    wanted = request.POST.get("organisation", "")
+    if not is_uuid(wanted):
+        raise Http404
+    membership = services.switch(request, wanted)
     messages.success(request, _("You now act for %(name)s.") % {"name": membership.organisation.name})
     return redirect(settings.LOGIN_REDIRECT_URL)
 
@@ -52,7 +65,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     response = redirect(back(request))
     if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            "theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     return response
 
 
@@ -62,10 +77,12 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as a listed demo person. Exists only in a demo."""
     if not settings.IRIS_DEMO:
         raise Http404
-    try:
-        person = get_or_404(demo_people(), pk=request.POST.get("user", ""))
-    except (ValueError, TypeError) as problem:
-        raise Http404 from problem
+    wanted = Q(email=request.POST.get("email", "").lower())
+    if is_uuid(request.POST.get("user", "")):
+        wanted = Q(pk=request.POST["user"])
+    person = demo_people().filter(wanted).first()
+    if person is None:
+        raise Http404
     login(request, person, backend=BACKEND)
     record_authentication(request, person, method="demo")
     person.forget_acting()
@@ -77,7 +94,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own name and language, and how one signs in."""
     person = request.user
-    form = ProfileForm(request.POST or None, initial={"full_name": person.full_name, "language": person.language})
+    form = ProfileForm(
+        request.POST or None, initial={"full_name": person.full_name, "language": person.language}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.change_profile(user=person, **form.cleaned_data)

@@ -48,7 +48,12 @@ def start(request: HttpRequest) -> HttpResponse:
     """What are you here for?"""
     kinds = [OrganisationKind.AGENCY, *APPLYING_KINDS]
     choices = [
-        {"title": OrganisationKind(kind).label, "what": KIND_DESCRIPTIONS[kind], "icon": ICONS[kind], "url": url}
+        {
+            "title": OrganisationKind(kind).label,
+            "what": KIND_DESCRIPTIONS[kind],
+            "icon": ICONS[kind],
+            "url": url,
+        }
         for kind in kinds
         if (url := _address_of(kind))
     ]
@@ -89,7 +94,9 @@ def applied(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation = membership.organisation
     move = Move(
         who=_("The scheme is looking at your application"),
-        what=_("It checks who you are and writes to you by e-mail. Until then there is nothing for you to do here."),
+        what=_(
+            "It checks who you are and writes to you by e-mail. Until then there is nothing for you to do here."
+        ),
     )
     context = {"organisation": organisation, "move": move, "events": events.events_of(organisation)}
     return render(request, "accounts/applied.html", context)
@@ -105,7 +112,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if not isinstance(person, User):
             return redirect(f"{reverse('account_login')}?next={request.path}")
         return _join(request, services.accept_invitation(token, person).organisation_id)
-    mine = isinstance(person, User) and found is not None and invitations_for(person).filter(pk=found.pk).exists()
+    mine = (
+        isinstance(person, User)
+        and found is not None
+        and invitations_for(person).filter(pk=found.pk).exists()
+    )
     context = {"invitation": found, "mine": mine, "path": request.path}
     response = render(request, "accounts/invitation.html", context, status=200 if found else 404)
     response["Cache-Control"] = "no-store"
@@ -117,7 +128,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Accept an invitation listed on the start page."""
     found = get_or_404(invitations_for(request.user), pk=invitation_id)
-    return _join(request, services.accept_open_invitation(invitation_id=found.pk, user=request.user).organisation_id)
+    return _join(
+        request, services.accept_open_invitation(invitation_id=found.pk, user=request.user).organisation_id
+    )
 
 
 def _join(request: HttpRequest, organisation_id: UUID) -> HttpResponse:

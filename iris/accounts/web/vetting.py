@@ -61,8 +61,10 @@ def vet(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            words = _("%(name)s is admitted. Its people get an e-mail.") if accept else _(
-                "%(name)s is not admitted. Its people get an e-mail with your reason."
+            words = (
+                _("%(name)s is admitted. Its people get an e-mail.")
+                if accept
+                else _("%(name)s is not admitted. Its people get an e-mail with your reason.")
             )
             messages.success(request, words % {"name": found.name})
             return redirect("accounts:organisations")
@@ -83,6 +85,8 @@ def _move(organisation: Organisation, request: HttpRequest) -> Move | None:
     yours = may_vet(organisation, request.user)
     return Move(
         who=_("Your move") if yours else _("A scheme manager's move"),
-        what=_("Check who they are and what they are here for, then admit or refuse them. They get an e-mail."),
+        what=_(
+            "Check who they are and what they are here for, then admit or refuse them. They get an e-mail."
+        ),
         yours=yours,
     )
