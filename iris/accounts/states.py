@@ -116,7 +116,7 @@ APPLYING_KINDS: tuple[str, ...] = (
 
 ROLE_DESCRIPTIONS: dict[str, StrOrPromise] = {
     Role.SIGNATORY: _(
-        "Speaks for the agency: declares the self-assessment true, sends applications, manages people and keys."
+        "Speaks for the agency: declares the self-assessment true, applies, manages people and keys."
     ),
     Role.MANAGER: _(
         "Runs the certification work day to day: answers, evidence, corrections, people and keys."

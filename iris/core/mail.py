@@ -39,7 +39,7 @@ def write(template: str, context: dict[str, Any], language: str = "en") -> Writt
 
 
 def send(*, to: str, written: Written, key: str = "") -> None:
-    """Hand one message to the mail server. The same `key` gives the same Message-ID: a repeat is seen as one."""
+    """Hand one message to the mail server. The same `key` gives the same Message-ID."""
     headers = {"Auto-Submitted": "auto-generated"}
     if key:
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"

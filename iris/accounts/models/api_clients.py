@@ -25,7 +25,7 @@ class ApiClient(Record):
     """A program that reads the API for an organisation.
 
     The secret is 256 random bits, so a plain SHA-256 of it is safe to keep: there is nothing to guess that a
-    slow hash would protect (slow hashes are for passwords that people choose), and every request must check it.
+    slow hash would protect (slow hashes are for passwords that people choose), and every request checks it.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")

@@ -1,7 +1,7 @@
 """Invitations: send, send again, take back, accept.
 
-The token in the e-mail is an HMAC over the invitation's id and the moment it was sent, under the server's key. It
-is recomputed when the mail is written, so neither the row nor the outbox ever holds it; the row holds its hash.
+The token in the e-mail is an HMAC over the invitation's id and the moment it was sent under the server's key.
+It is recomputed when the mail is written: neither the row nor the outbox ever holds it; the row holds its hash.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def revoke_invitation(*, invitation_id: UUID | str, actor: User) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(token: str, user: User) -> Membership:
-    """Join. Raises TransitionRefused (unknown, out of time), NotPermitted (other address), Conflict (used)."""
+    """Join. Raises TransitionRefused (unknown, out of time), NotPermitted (other address), Conflict."""
     found = invitation_by_token(token)
     if found is None:
         raise TransitionRefused(
@@ -130,7 +130,7 @@ def _accept(found: Invitation, user: User) -> Membership:
     if not permissions.may_accept_invitation(invitation, user):
         raise NotPermitted(
             _(
-                "This invitation is for another e-mail address than yours. Sign in with the address it was sent to."
+                "This invitation is for another e-mail address. Sign in with the address it was sent to."
             )
         )
     act(invitation.accept, actor=user)

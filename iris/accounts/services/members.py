@@ -1,4 +1,4 @@
-"""Members: adding, changing their role, removing. Each locks the organisation: two acts cannot pass at once."""
+"""Members: adding, changing their role, removing. Each locks the organisation: no two acts at once."""
 
 from __future__ import annotations
 

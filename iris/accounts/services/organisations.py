@@ -39,7 +39,7 @@ class OrganisationFacts:
 
 @transaction.atomic
 def create_organisation(kind: str, name: str, country: str, actor: Any = None, **facts: str) -> Organisation:
-    """Bring an organisation here: agencies (and the scheme itself) are active at once, the rest are vetted."""
+    """Bring an organisation here: agencies (and the scheme itself) are active at once, others vetted."""
     if not name.strip():
         raise BadInput(fields={"name": [_("Enter the organisation's name.")]})
     by = actor or events.SYSTEM

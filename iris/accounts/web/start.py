@@ -95,7 +95,7 @@ def applied(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     move = Move(
         who=_("The scheme is looking at your application"),
         what=_(
-            "It checks who you are and writes to you by e-mail. Until then there is nothing for you to do here."
+            "It checks who you are and writes to you by e-mail. Until then there is nothing for you to do."
         ),
     )
     context = {"organisation": organisation, "move": move, "events": events.events_of(organisation)}

@@ -89,7 +89,8 @@ def test_vet_refusal_needs_a_reason(reason):
 def test_vet_twice_tells_who_was_first():
     _user, made = applied()
     first = person("scheme", "scheme_manager", name="Ines First")
-    services.vet_organisation(made.pk, first, True)
+    with clocks.freeze(clocks.now().replace(hour=13)):  # after the application, so that this is the last change
+        services.vet_organisation(made.pk, first, True)
     with pytest.raises(Conflict, match="Ines First"):
         services.vet_organisation(made.pk, person("scheme", "scheme_manager"), False, "too late")
 
