@@ -13,10 +13,11 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every act of this room words that a person can read, and the room its place in the rail."""
-        from iris.core import events
+        from iris.core import context, events
 
-        from iris.core import events
-
+        context.add_nav(_("Self-assessment"), "assessments:index", "checklist", kinds=("agency",), order=30)
+        context.add_nav(_("Documents"), "assessments:evidence", "files", kinds=("agency",), order=65)
+        context.add_nav(_("Self-assessments"), "assessments:index", "checklist", kinds=("scheme", "audit_firm"), order=65)
         events.name_acts(
             {
                 "certification_assessments.assessment.started": _("Self-assessment started"),

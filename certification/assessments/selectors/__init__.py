@@ -9,6 +9,7 @@ from certification.assessments.selectors.ledger import (
     worker_borne,
 )
 from certification.assessments.selectors.progress import (
+    expiring_in,
     Missing,
     PrincipleProgress,
     Progress,
@@ -47,6 +48,7 @@ __all__ = [
     "corridors_without_order",
     "current_assessment",
     "evidence_library",
+    "expiring_in",
     "evidence_visible_to",
     "gaps",
     "is_declared",

@@ -1,0 +1,16 @@
+"""What people fill in on the pages of this room."""
+
+from certification.assessments.forms.answers import AnswerForm, AskForm, PlanForm
+from certification.assessments.forms.evidence import EvidenceForm, UploadForm
+from certification.assessments.forms.ledger import CostLineForm, JobOrderForm, SettlementForm
+
+__all__ = [
+    "AnswerForm",
+    "AskForm",
+    "CostLineForm",
+    "EvidenceForm",
+    "JobOrderForm",
+    "PlanForm",
+    "SettlementForm",
+    "UploadForm",
+]

@@ -1,0 +1,1 @@
+"""Pages of the self-assessment: thin, one selector or one service each."""

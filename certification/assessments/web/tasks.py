@@ -1,0 +1,113 @@
+"""The task list of an assessment, and asking a colleague."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from certification.assessments import selectors, services
+from certification.assessments.forms import AskForm
+from certification.assessments.selectors import PrincipleProgress
+from certification.assessments.web.common import assessment_or_404, head, own_or_404, people_of, person_of
+from certification.standard import selectors as standard
+from iris.core.errors import DomainError
+from iris.core.policy import for_kinds
+
+MOST_ORDERS = 2
+TAGS = {
+    "done": ("good", _lazy("Done")),
+    "check": ("care", _lazy("Check")),
+    "blocked": ("stop", _lazy("Blocked")),
+    "started": ("work", _lazy("Started")),
+    "todo": ("past", _lazy("To do")),
+}
+
+
+@for_kinds("agency", "scheme", "audit_firm")
+def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """The task list while it is worked on; the reading view once it is declared."""
+    found = assessment_or_404(request, assessment_id)
+    if not found.is_open:
+        return redirect("assessments:read", found.pk)
+    progress = selectors.progress(found)
+    waiting = [order for order in progress.orders if order.to_answer]
+    context = {
+        **head(request, found),
+        "progress": progress,
+        "move": selectors.move_for(found, progress),
+        "tasks": [_task(row) for row in progress.principles],
+        "orders": (waiting or progress.orders)[:MOST_ORDERS],
+        "uncovered": selectors.corridors_without_order(found, progress.orders),
+    }
+    return render(request, "assessments/assessment.html", context)
+
+
+def _task(row: PrincipleProgress) -> dict[str, Any]:
+    tone, word = TAGS[row.state]
+    return {
+        "mark": row.code,
+        "name": row.title,
+        "url": row.url,
+        "sub": _task_words(row),
+        "done": row.answered,
+        "total": row.total,
+        "tone": tone,
+        "state": str(word),
+    }
+
+
+def _task_words(row: PrincipleProgress) -> str:
+    words = _("%(done)s of %(total)s answered") % {"done": row.answered, "total": row.total}
+    if row.lines_to_answer:
+        n = row.lines_to_answer
+        words += ", " + ngettext("%(n)s ledger line to answer", "%(n)s ledger lines to answer", n) % {"n": n}
+    if row.expiring:
+        n = len(row.expiring)
+        words += ", " + ngettext("%(n)s document ends soon", "%(n)s documents end soon", n) % {"n": n}
+    if row.carried:
+        n = row.carried
+        words += ", " + ngettext("%(n)s from last time to look at", "%(n)s from last time to look at", n) % {"n": n}
+    elif row.answered == row.total and len(row.answered_by) == 1:
+        words += " " + _("by %(name)s") % {"name": row.answered_by[0]}
+    return words
+
+
+@for_kinds("agency")
+def ask(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """Give the open questions of a principle to a colleague, who gets a message."""
+    found = own_or_404(request, assessment_id)
+    people = [user for user in people_of(found.agency) if user.pk != person_of(request).pk]
+    principles = [(p.code, f"{p.code} {p.title}") for p in standard.tree(found.edition)]
+    form = AskForm(request.POST or None, people=people, principles=principles)
+    if request.method == "POST" and form.is_valid():
+        try:
+            n = services.ask_colleague(
+                assessment_id=found.pk,
+                actor=person_of(request),
+                colleague_id=UUID(form.cleaned_data["colleague"]),
+                principle=form.cleaned_data["principle"],
+                due_on=form.cleaned_data["due_on"],
+                note=form.cleaned_data["note"],
+            )
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            said = ngettext("Asked. Your colleague got a message about %(n)s question.",
+                            "Asked. Your colleague got a message about %(n)s questions.", n)
+            messages.success(request, said % {"n": n})
+            return redirect("assessments:assessment", found.pk)
+    context = {**head(request, found), "form": form, "people": people, "back": _back(found.pk)}
+    return render(request, "assessments/ask.html", context)
+
+
+def _back(assessment_id: UUID) -> str:
+    return reverse("assessments:assessment", args=[assessment_id])
+
