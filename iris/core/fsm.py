@@ -93,7 +93,7 @@ def _meta(method: Callable[..., None]) -> tuple[models.Model, Any, Any]:
 
 def may(method: Callable[..., None], user: Any) -> bool:
     """Whether the state and the person's rights allow the act (readiness is `missing`)."""
-    instance, _meta_, found = _meta(method)
+    instance, _declared, found = _meta(method)
     if found is None:
         return False
     return found.permission is None or bool(found.permission(instance, user))

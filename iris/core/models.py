@@ -48,6 +48,9 @@ class Event(Record):
             models.CheckConstraint(condition=~models.Q(act=""), name="core_event_has_act"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.act}"
+
     @property
     def label(self) -> str:
         """The act in words."""
@@ -81,6 +84,9 @@ class EventPayload(models.Model):
     actor_label = models.CharField(max_length=300, blank=True)
     reason = models.TextField(blank=True)
 
+    def __str__(self) -> str:
+        return f"words of {self.event_id}"
+
 
 class ChainLink(models.Model):
     """The number and hash of one committed event, written by the one sequencer."""
@@ -92,6 +98,9 @@ class ChainLink(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
     linked_at = models.DateTimeField(default=clocks.now)
+
+    def __str__(self) -> str:
+        return str(self.seq)
 
 
 class OutboxRow(Record):
@@ -146,6 +155,9 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
 
     @classmethod
     def beat(cls, name: str, at: datetime | None = None) -> None:

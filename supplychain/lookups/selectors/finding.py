@@ -1,12 +1,12 @@
 """Which agency is meant: identifiers first, then the canonical name, then names alike."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db import connection
+from django.db.models import Q
 
 from certification.agencies.models import Agency, AgencyName, Licence
 from certification.agencies.selectors import enrolled_agencies
@@ -108,7 +108,13 @@ def _by_web(text: str) -> Found | None:
 
 
 def _by_name(text: str, country: str) -> Found:
-    result = decide(text, candidates(text), country=country)
+    return _judge(text, candidates(text), country)
+
+
+def _judge(text: str, rows: list[Candidate], country: str) -> Found:
+    if not normalise(text):
+        return Found(LookupOutcome.INVALID)
+    result = decide(text, rows, country=country)
     wanted = key(text)
     similar = [_similar(match) for match in result.matches]
     same = [one for one in similar if key(one.name) == wanted]
@@ -124,12 +130,55 @@ def _similar(match: Match) -> Similar:
 
 def candidates(text: str, limit: int = CANDIDATES) -> list[Candidate]:
     """Names worth scoring: the same canonical key, or alike by trigrams of the normalised text."""
-    normal = normalise(text)
-    rows = (
-        AgencyName.objects.filter(agency__enrolled_at__isnull=False)
-        .filter(Q(key=key(text)) | Q(normal__trigram_similar=normal) | Q(normal__trigram_word_similar=normal))
-        .annotate(near=Greatest(TrigramSimilarity("normal", normal), TrigramSimilarity("key", key(text))))
-        .order_by(F("near").desc(), "id")
-        .select_related("agency")[:limit]
-    )
-    return [Candidate(str(row.agency_id), row.name, row.kind, row.agency.country) for row in rows]
+    return candidates_many([text], limit)[0]
+
+
+_SQL = """
+SELECT asked.i, near.agency_id, near.name, near.kind, near.country
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(normal, key, i)
+CROSS JOIN LATERAL (
+  SELECT n.agency_id, n.name, n.kind, a.country
+  FROM {names} n JOIN {agencies} a ON a.id = n.agency_id
+  WHERE a.enrolled_at IS NOT NULL AND (n.key = asked.key OR n.normal %% asked.normal OR n.normal %%> asked.normal)
+  ORDER BY greatest(similarity(n.normal, asked.normal), similarity(n.key, asked.key)) DESC, n.id
+  LIMIT %s
+) near
+"""
+
+
+def candidates_many(texts: Sequence[str], limit: int = CANDIDATES) -> list[list[Candidate]]:
+    """`candidates` for many texts in one query."""
+    found: list[list[Candidate]] = [[] for _text in texts]
+    asked = [(normalise(text), key(text)) for text in texts]
+    if not any(normal for normal, _key in asked):
+        return found
+    sql = _SQL.format(names=AgencyName._meta.db_table, agencies=Agency._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[normal for normal, _key in asked], [one for _normal, one in asked], limit])
+        for index, agency_id, name, kind, country in cursor.fetchall():
+            found[index - 1].append(Candidate(str(agency_id), name, kind, country))
+    return found
+
+
+def find_many(questions: Sequence[tuple[str, str, str]]) -> list[Found]:
+    """Find many at once: (identifier, name, country) each, in that order; equal questions are answered once."""
+    distinct = list(dict.fromkeys(questions))
+    answers: dict[tuple[str, str, str], Found] = {}
+    for question in distinct:
+        hit = _first_identifier(question)
+        if hit is not None:
+            answers[question] = hit
+    names = [question for question in distinct if question not in answers]
+    for question, rows in zip(names, candidates_many([name for _id, name, _country in names]), strict=True):
+        answers[question] = _judge(question[1], rows, question[2])
+    return [answers[question] for question in questions]
+
+
+def _first_identifier(question: tuple[str, str, str]) -> Found | None:
+    identifier, name, _country = question
+    for text in (identifier, name):
+        if text and any(char.isdigit() for char in text):
+            hit = _by_identifier(text)
+            if hit is not None:
+                return hit
+    return None if name else Found(LookupOutcome.NOT_FOUND)

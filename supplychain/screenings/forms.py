@@ -1,0 +1,78 @@
+"""Upload, layout and mapping."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from iris.core import sheets
+from iris.core.forms import Form
+from supplychain.screenings.rules import FIELDS
+from supplychain.screenings.states import RowResult
+
+
+class UploadForm(Form):
+    """The list as it is."""
+
+    file = forms.FileField(
+        label=_("Your list"),
+        help_text=_(
+            "CSV or Excel (xlsx), as it is, up to 60 MB. You check the columns before anything is looked up."
+        ),
+        error_messages={"empty": _("The file is empty. Choose the file that holds the list.")},
+    )
+
+
+class MappingForm(Form):
+    """Which column holds what, and how the file is read."""
+
+    name = forms.TypedChoiceField(label=_("Names"), coerce=int)
+    country = forms.TypedChoiceField(label=_("Countries"), coerce=int, required=False, empty_value=None)
+    number = forms.TypedChoiceField(
+        label=_("Licence, certificate or registration numbers"), coerce=int, required=False, empty_value=None
+    )
+    header_row = forms.IntegerField(
+        label=_("Row with the column names"),
+        min_value=0,
+        max_value=1000,
+        help_text=_("0 when there is none."),
+    )
+    encoding = forms.ChoiceField(label=_("Encoding"), choices=sheets.ENCODINGS, required=False)
+    delimiter = forms.ChoiceField(
+        label=_("Columns are divided by"),
+        choices=[(char, f"{word} ( {char.strip() or 'tab'} )") for char, word in sheets.DELIMITERS],
+        required=False,
+    )
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+
+    def __init__(self, *args: Any, table: sheets.Table, sheets_known: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        columns = [(str(i), f"{sheets.letter(i)}: {name}") for i, name in enumerate(table.columns)]
+        for field in FIELDS:
+            optional = [] if field == "name" else [("", _("not in the file"))]
+            self.fields[field].choices = optional + columns  # type: ignore[attr-defined]
+        if table.layout.kind == "xlsx":
+            self.fields["sheet"].choices = [(one, one) for one in sheets_known]  # type: ignore[attr-defined]
+            del self.fields["encoding"], self.fields["delimiter"]
+        else:
+            del self.fields["sheet"]
+
+    def layout(self, known: dict[str, Any]) -> dict[str, Any]:
+        """The layout with this form's corrections."""
+        changed = {
+            key: self.cleaned_data[key] for key in ("encoding", "delimiter", "sheet") if key in self.fields
+        }
+        return {**known, **changed, "header_row": self.cleaned_data["header_row"]}
+
+    def mapping(self) -> dict[str, int]:
+        """The columns that were chosen."""
+        return {key: self.cleaned_data[key] for key in FIELDS if self.cleaned_data[key] is not None}
+
+
+class RowFilter(Form):
+    """Which rows are shown."""
+
+    result = forms.ChoiceField(
+        label=_("Result"), choices=[("", _("All")), *RowResult.choices], required=False
+    )
+    text = forms.CharField(label=_("Name holds"), required=False, max_length=200)
