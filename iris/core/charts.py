@@ -174,7 +174,8 @@ def lines(points: Iterable[Mapping[str, Any]], *, top: float, target: float | No
             Point(
                 x=f"{_LEFT + step * (index + 0.5):.1f}",
                 y=f"{y:.1f}",
-                value_y=f"{y - 9:.1f}",
+                # Below its point where the target's dashes would run through it above.
+                value_y=f"{y + 18:.1f}" if _crossed(float(point["value"]), top, target) else f"{y - 9:.1f}",
                 value=str(point["value"]),
                 label=str(point["label"]),
             )
@@ -191,6 +192,10 @@ def lines(points: Iterable[Mapping[str, Any]], *, top: float, target: float | No
 
 def _height(value: float, top: float) -> float:
     return _BOTTOM - (_BOTTOM - _TOP) * share(value, top)
+
+
+def _crossed(value: float, top: float, target: float | None) -> bool:
+    return target is not None and value < target and _height(value, top) - _height(target, top) < 26
 
 
 def _ticks(marks: Iterable[float], top: float) -> tuple[Tick, ...]:
