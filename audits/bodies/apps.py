@@ -7,7 +7,7 @@ class BodiesConfig(AppConfig):
     label = "audits_bodies"
 
     def ready(self) -> None:
-        from iris.core import events
+        from iris.core import context, events
 
         events.name_acts(
             {
@@ -19,3 +19,4 @@ class BodiesConfig(AppConfig):
             },
             stops=("audits_bodies.auditfirm.end_approval",),
         )
+        context.add_nav(_("Audit firms"), "bodies:firms", "building", kinds=("scheme",), order=60)

@@ -13,9 +13,8 @@ from iris.core import clocks
 from iris.core.forms import DateInput, Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
-from . import rules
 from .models import Auditor
-from .states import TieKind
+from .states import TieKind, language_choices
 
 
 class ApproveFirmForm(Form):
@@ -54,7 +53,7 @@ class AuditorForm(Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which the auditor interviews"),
-        choices=rules.language_choices,
+        choices=language_choices,
         widget=forms.CheckboxSelectMultiple(),
     )
     sectors = forms.MultipleChoiceField(

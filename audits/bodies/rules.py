@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-import yaml
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from iris.core.places import country_name, sector_name
+
+from .states import language_name
 
 
 @dataclass(frozen=True)
@@ -52,23 +51,6 @@ class CaseFacts:
     on: date
     as_lead: bool = True
     languages: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-@cache
-def language_table() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Labels of languages, and the languages of each country's workers."""
-    data = yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text(encoding="utf-8"))
-    return dict(data["labels"]), {code: list(codes) for code, codes in data["countries"].items()}
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """Languages an auditor can be approved for."""
-    return sorted(language_table()[0].items(), key=lambda item: item[1])
-
-
-def language_name(code: str) -> str:
-    """The language in words; the code where it is unknown."""
-    return language_table()[0].get(code, code)
 
 
 def corridor_code(origin: str, destination: str) -> str:

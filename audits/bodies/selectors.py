@@ -19,7 +19,7 @@ from iris.core import clocks
 from . import rules
 from .models import Auditor, AuditFirm, Tie
 from .permissions import may_read_bodies
-from .states import TieKind
+from .states import TieKind, language_table
 
 if TYPE_CHECKING:
     from certification.agencies.models import Agency
@@ -134,7 +134,7 @@ def case_facts(application: Application, *, as_lead: bool) -> rules.CaseFacts:
         sectors=[one.sector for one in agency.sectors.all()],
         on=clocks.today(),
         as_lead=as_lead,
-        languages=rules.language_table()[1],
+        languages=language_table()[1],
     )
 
 

@@ -19,10 +19,10 @@ from iris.core.errors import BadInput, NotPermitted, ReasonRequired
 from iris.core.fsm import lock
 from iris.core.places import is_country
 
-from . import rules, selectors
+from . import selectors
 from .models import Auditor, AuditFirm, Tie
 from .permissions import may_manage_bodies
-from .states import TieKind
+from .states import TieKind, language_table
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _period(start: date, end: date | None) -> dict[str, str]:
 
 def _check_competence(competence: Competence) -> None:
     problems: dict[str, list[str]] = {}
-    known = rules.language_table()[0]
+    known = language_table()[0]
     if not competence.languages or any(code not in known for code in competence.languages):
         problems["languages"] = [_("Choose at least one language from the list.")]
     if not competence.sectors:

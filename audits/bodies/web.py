@@ -20,6 +20,7 @@ from . import rules, selectors, services
 from .forms import ApproveFirmForm, AuditorForm, EndApprovalForm, NewAuditorForm, TieForm
 from .models import Auditor
 from .permissions import may_manage_bodies
+from .states import language_name
 
 
 @for_kinds("scheme")
@@ -60,7 +61,7 @@ def _auditor_row(auditor: Auditor) -> dict[str, Any]:
     return {
         "auditor": auditor,
         "approved": rules.is_within(today, auditor.approved_from, auditor.approved_until),
-        "languages": ", ".join(rules.language_name(code) for code in auditor.languages),
+        "languages": ", ".join(language_name(code) for code in auditor.languages),
         "ties": [
             {"tie": tie, "facts": selectors.tie_facts(tie)}
             for tie in sorted(auditor.ties.all(), key=lambda one: one.since)

@@ -7,7 +7,7 @@ class EngagementsConfig(AppConfig):
     label = "audits_engagements"
 
     def ready(self) -> None:
-        from iris.core import events
+        from iris.core import context, events
 
         events.name_acts(
             {
@@ -31,4 +31,7 @@ class EngagementsConfig(AppConfig):
                 "audits_engagements.audit.cancel": _("Audit cancelled"),
             },
             stops=("audits_engagements.audit.decline", "audits_engagements.audit.cancel"),
+        )
+        context.add_nav(
+            _("Audits"), "engagements:list", "clipboard-check", kinds=("audit_firm", "scheme", "agency"), order=30
         )

@@ -7,7 +7,11 @@ class FindingsConfig(AppConfig):
     label = "audits_findings"
 
     def ready(self) -> None:
-        from iris.core import events
+        from audits.engagements.selectors import offer_marks
+        from audits.findings.selectors import marks_of
+        from iris.core import context, events
+
+        offer_marks("findings", marks_of)
 
         events.name_acts(
             {
@@ -29,3 +33,4 @@ class FindingsConfig(AppConfig):
             },
             stops=("audits_findings.finding.return_answer", "audits_findings.finding.return_evidence"),
         )
+        context.add_nav(_("Findings"), "findings:list", "flag", kinds=("audit_firm", "agency"), order=35)

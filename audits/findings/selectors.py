@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
-from audits.engagements.selectors import audits_visible_to
+from audits.engagements.selectors import Mark, audits_visible_to
 from audits.engagements.states import LIVE
 from iris.accounts.models import User
 from iris.core import clocks
@@ -59,11 +59,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda one: (order[one.grade], one.number))
 
 
-def by_indicator(audit: Audit) -> dict[UUID, list[Finding]]:
-    """Findings of an audit by the indicator they are tied to; for the auditors' desk."""
-    found: dict[UUID, list[Finding]] = {}
+def marks_of(audit: Audit) -> dict[UUID, list[Mark]]:
+    """Findings of an audit by the indicator they are tied to, for the auditors' desk."""
+    found: dict[UUID, list[Mark]] = {}
     for finding in Finding.objects.filter(audit=audit).exclude(state=FindingState.WITHDRAWN).order_by("number"):
-        found.setdefault(finding.indicator_id, []).append(finding)
+        words = _("Finding %(number)s: %(grade)s") % {"number": finding.number, "grade": finding.get_grade_display()}
+        url = reverse("findings:finding", args=[finding.pk])
+        found.setdefault(finding.indicator_id, []).append(Mark(words, url, finding.tone, finding.icon))
     return found
 
 

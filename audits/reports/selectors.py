@@ -18,6 +18,8 @@ from audits.engagements.states import AuditState
 from audits.findings import selectors as findings
 from audits.findings.models import Finding
 from audits.findings.states import AGENCY_TURN, AUDITOR_TURN, OPEN, FindingState
+from certification.applications.models import Application
+from certification.applications.selectors import Panel, Progress
 from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.moves import Move, Todo
@@ -218,3 +220,52 @@ def team_ids(audit: Audit) -> list[UUID]:
 def for_readers(rows: Iterable[Finding], user: User) -> list[Finding]:
     """Findings as the report lists them: issued, not withdrawn, gravest first."""
     return findings.in_order(one for one in rows if one.is_issued and one.state != FindingState.WITHDRAWN)
+
+
+def case_panel(application: Application, user: User) -> Panel | None:
+    """The audit on the case page: findings and where it stands."""
+    audit = _visible_audit(application, user)
+    if audit is None:
+        return None
+    rows = findings.in_order(findings.findings_of(audit, user))
+    audience = "agency" if user.is_kind("agency") else "auditor"
+    return Panel("audits/reports/_case_panel.html", {"audit": audit, "findings": rows, "audience": audience})
+
+
+def _visible_audit(application: Application, user: User) -> Audit | None:
+    audits = engagements.with_context(engagements.audits_visible_to(user))
+    return audits.filter(application=application).exclude(state__in=[S.DECLINED, S.CANCELLED]).first()
+
+
+def case_move(application: Application, user: User) -> Move | None:
+    """Whose move a case is from its acceptance to the recommendation."""
+    audit = engagements.live_audit_of(application.pk)
+    manager = user.is_kind("scheme") and user.has_role("scheme_manager")
+    if audit is None:
+        return _to_assign(application) if manager else None
+    if user.is_kind("agency") and audit.accepted_at is None:
+        return None
+    return move_for(audit, user)
+
+
+def _to_assign(application: Application) -> Move:
+    return Move(
+        who=_("Your move: assign an audit firm and a lead auditor"),
+        what=_("Only those who know corridor, sector and language and have no tie with the agency can be chosen."),
+        yours=True,
+        act_label=_("Assign an audit"),
+        act_url=reverse("engagements:assign", args=[application.pk]),
+    )
+
+
+def case_progress(application: Application) -> Progress | None:
+    """How far the audit of a case is, for its steps."""
+    audit = engagements.live_audit_of(application.pk)
+    if audit is None:
+        return None
+    closed = audit.reported_at.date() if audit.reported_at and not findings.blockers(audit).any else None
+    return Progress(
+        stage1_on=audit.stage1_closed_at.date() if audit.stage1_closed_at else None,
+        stage2_on=audit.stage2_ended_on,
+        findings_closed_on=closed,
+    )

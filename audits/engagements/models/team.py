@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from audits.bodies.states import language_name
 from iris.core.models import Record
 
 from ..states import Notice, TeamRole
@@ -67,3 +68,8 @@ class AuditPlan(Record):
 
     def __str__(self) -> str:
         return str(self.audit_id)
+
+    @property
+    def language_names(self) -> str:
+        """Its languages in words."""
+        return ", ".join(language_name(code) for code in self.languages)

@@ -1,0 +1,229 @@
+"""Forms of an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from audits.bodies.states import language_name
+from iris.core import clocks
+from iris.core.forms import DateInput, Form
+
+from . import rules
+from .models import Audit, IndicatorNote, InterviewCount
+from .states import IntervieweeKind, Notice, Rating, Readiness, Stage
+
+LONGEST = 8000
+
+
+def _text(label: Any, *, rows: int = 3, ask: Any = "", help_text: Any = "") -> forms.CharField:
+    """A long text; `ask` is the sentence shown when it is left empty, and makes it required."""
+    return forms.CharField(
+        label=label,
+        required=bool(ask),
+        max_length=LONGEST,
+        help_text=help_text,
+        error_messages={"required": ask} if ask else None,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ListFilters(Form):
+    """Filters of the work queue."""
+
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("open", _("Audits at work")), ("all", _("All audits"))]
+    )
+    whose = forms.ChoiceField(
+        label=_("Whose"), required=False, choices=[("", _("The whole firm’s")), ("mine", _("Mine"))]
+    )
+
+
+class OfferForm(Form):
+    """Size of the agency and the days agreed; the auditor is chosen in the table beside it."""
+
+    staff = forms.IntegerField(
+        label=_("Staff of the agency"),
+        min_value=1,
+        max_value=100_000,
+        help_text=_("Everyone who works for it, head office and branches. The table of audit days starts here."),
+    )
+    days = forms.DecimalField(
+        label=_("Audit days"),
+        required=False,
+        max_digits=5,
+        decimal_places=1,
+        help_text=_("Empty: as the table gives. Other days need a reason."),
+    )
+    days_reason = _text(_("Reason for other days than the table gives"), rows=2)
+
+
+class AcceptForm(Form):
+    """The declaration that goes with accepting."""
+
+    no_conflict = forms.BooleanField(
+        label=_("I declare that I have no conflict of interest with this agency, its owners or its staff."),
+        error_messages={"required": _("Tick this to declare. If you have a conflict, decline instead.")},
+    )
+    text = _text(
+        _("What I checked"),
+        ask=_("Say in a sentence what you checked, for example past work and family ties."),
+        help_text=_("For example: no work or training for the agency in the last 24 months, no family or money ties."),
+    )
+
+
+class DeclineForm(Form):
+    """Giving an offer back."""
+
+    reason = _text(
+        _("Reason"),
+        ask=_("Give a reason, so that the scheme can choose better."),
+        help_text=_("The scheme’s managers read it."),
+    )
+    conflict = forms.BooleanField(
+        label=_("The reason is a conflict of interest with this agency. It is kept on record."), required=False
+    )
+
+
+class ReasonForm(Form):
+    """Any act that needs only its reason."""
+
+    reason = _text(_("Reason"), ask=_("Give a reason. It is kept and shown to the people concerned."))
+
+
+class PlanForm(Form):
+    """The plan of an audit; the agency reads it."""
+
+    objectives = _text(_("Objectives"), rows=2, ask=_("Write this in a sentence or two; the agency reads it."))
+    scope = _text(
+        _("Scope"),
+        rows=2,
+        ask=_("Write this in a sentence or two; the agency reads it."),
+        help_text=_("Corridors, sectors, branches, sub-agents."),
+    )
+    criteria = _text(_("Audit criteria"), rows=2, ask=_("Write this in a sentence or two; the agency reads it."))
+    sites = _text(
+        _("Places"),
+        rows=2,
+        ask=_("Write this in a sentence or two; the agency reads it."),
+        help_text=_("Offices and places of work you will visit."),
+    )
+    stage1_on = forms.DateField(label=_("Stage 1, desk review from"), widget=DateInput())
+    stage2_from = forms.DateField(label=_("Stage 2, first day"), widget=DateInput())
+    stage2_to = forms.DateField(label=_("Stage 2, last day"), widget=DateInput())
+    notice = forms.ChoiceField(label=_("Notice"), choices=Notice.choices, widget=forms.RadioSelect())
+    notice_reason = _text(_("Reason for a shorter notice"), rows=2)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the audit"),
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": _("Choose at least one language of the audit.")},
+    )
+    team = forms.MultipleChoiceField(
+        label=_("Other auditors in the team"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Only those who may take this audit are listed. Each declares before stage 1 starts."),
+    )
+
+    def __init__(self, *args: Any, team: Iterable[tuple[str, str]], languages: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = list(team)
+        if choices:
+            self.fields["team"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["team"]
+        self.fields["languages"].choices = sorted(  # type: ignore[attr-defined]
+            ((code, language_name(code)) for code in languages), key=lambda one: one[1]
+        )
+
+
+def plan_initial(audit: Audit) -> dict[str, Any]:
+    """What stands in the plan before the lead auditor writes."""
+    plan = getattr(audit, "audit_plan", None)
+    if plan is not None:
+        names = ("objectives", "scope", "criteria", "sites", "languages", "notice", "notice_reason")
+        return {name: getattr(plan, name) for name in names} | {
+            "stage1_on": audit.stage1_on,
+            "stage2_from": audit.stage2_from,
+            "stage2_to": audit.stage2_to,
+        }
+    visit = rules.earliest_visit(clocks.today())
+    return {
+        "objectives": _("See whether the agency’s management system meets the Standard in practice."),
+        "scope": _("The corridors and sectors of the application, head office, branches and sub-agents."),
+        "criteria": _("The Standard in the edition of the application, applicable law, the agency’s declarations."),
+        "stage1_on": clocks.today(),
+        "stage2_from": visit,
+        "stage2_to": visit,
+        "notice": Notice.ANNOUNCED,
+        "languages": ["en"],
+    }
+
+
+class RatingForm(Form):
+    """Rating and note of one indicator."""
+
+    rating = forms.ChoiceField(label=_("Rating"), required=False)
+    note = _text(_("Note"), rows=3)
+    mark_optional = False
+
+    def __init__(self, *args: Any, stage: int, before: IndicatorNote | None, **kwargs: Any) -> None:
+        if before is not None:
+            kwargs["initial"] = {"rating": before.rating, "note": before.note}
+        super().__init__(*args, **kwargs)
+        ratings = [one for one in Rating if stage == Stage.DESK or one != Rating.CHECK]
+        self.fields["rating"].choices = [  # type: ignore[attr-defined]
+            ("", _("Not rated yet")),
+            *((one.value, one.label) for one in ratings),
+        ]
+
+
+class CloseStage1Form(Form):
+    """The conclusion of stage 1."""
+
+    readiness = forms.ChoiceField(
+        label=_("Is the agency ready for stage 2?"),
+        choices=Readiness.choices,
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose whether the agency is ready for stage 2.")},
+    )
+    text = _text(
+        _("Conclusion for the agency"),
+        rows=4,
+        help_text=_("The agency reads it. If it is not ready: what it must put right first."),
+    )
+
+
+class InterviewsForm(Form):
+    """How many people of each kind were spoken with. No names."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, rows: Iterable[tuple[IntervieweeKind, InterviewCount | None]], **kwargs: Any) -> None:
+        rows = list(rows)
+        kwargs["initial"] = {
+            f"{kind}-{name}": getattr(count, name) for kind, count in rows if count for name in ("held", "note")
+        }
+        super().__init__(*args, **kwargs)
+        for kind, _count in rows:
+            held = forms.IntegerField(label=kind.label, required=False, min_value=0, max_value=100_000)
+            note = forms.CharField(label=_("Note"), required=False, max_length=2000)
+            held.widget.attrs["class"] = note.widget.attrs["class"] = "form-control"
+            self.fields[f"{kind}-held"] = held
+            self.fields[f"{kind}-note"] = note
+
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """Number and note of each kind, as the table shows them."""
+        return [(self[f"{kind}-held"], self[f"{kind}-note"]) for kind in IntervieweeKind]
+
+    def counts(self) -> dict[str, tuple[int, str]]:
+        """What was typed; kinds left empty are not counted yet."""
+        found = {}
+        for kind in IntervieweeKind:
+            held = self.cleaned_data.get(f"{kind}-held")
+            if held is not None:
+                found[str(kind)] = (held, self.cleaned_data.get(f"{kind}-note", ""))
+        return found

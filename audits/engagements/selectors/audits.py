@@ -1,0 +1,95 @@
+"""Audits as their readers may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Prefetch, QuerySet
+
+from iris.accounts.models import User
+
+from .. import rules
+from ..models import Audit, InterviewCount
+from ..states import ACCEPTED_ONWARDS, LIVE, AuditState
+
+S = AuditState
+
+
+def audits_visible_to(user: User) -> QuerySet[Audit]:
+    """The scheme sees all, a firm its own, an agency its own once a firm accepted; nobody else sees any."""
+    organisation = user.organisation
+    if organisation is None:
+        return Audit.objects.none()
+    if user.is_kind("scheme"):
+        return Audit.objects.all()
+    if user.is_kind("audit_firm"):
+        return Audit.objects.filter(firm__organisation=organisation)
+    if user.is_kind("agency"):
+        return Audit.objects.filter(agency__organisation=organisation, accepted_at__isnull=False)
+    return Audit.objects.none()
+
+
+def audits_worked_on_by(user: User) -> QuerySet[Audit]:
+    """Audits whose desk a person may open: the firm's own after acceptance, and the scheme, to read."""
+    if user.is_kind("agency"):
+        return Audit.objects.none()
+    return audits_visible_to(user).filter(state__in=ACCEPTED_ONWARDS)
+
+
+def with_context(audits: QuerySet[Audit]) -> QuerySet[Audit]:
+    """Everything the pages of an audit show about it."""
+    return audits.select_related(
+        "application__agency",
+        "application__assessment__edition",
+        "agency__organisation",
+        "firm__organisation",
+        "lead__person",
+    ).prefetch_related("agency__corridors")
+
+
+def audit_list(user: User, *, show: str = "open", mine: bool = False) -> QuerySet[Audit]:
+    """The work queue: what is open by date, or all."""
+    audits = with_context(audits_visible_to(user))
+    if show != "all":
+        audits = audits.filter(state__in=LIVE)
+    if mine:
+        audits = audits.filter(team__auditor__person=user).distinct()
+    return audits.order_by(F("stage2_from").asc(nulls_first=True), "-created_at")
+
+
+def live_audit_of(application_id: UUID) -> Audit | None:
+    """The audit that is at work, or done, for an application; declined and cancelled ones do not count."""
+    audits = Audit.objects.filter(application_id=application_id).exclude(state__in=[S.DECLINED, S.CANCELLED])
+    return with_context(audits).first()
+
+
+def audits_of(application_id: UUID) -> QuerySet[Audit]:
+    """Every audit offered for an application, the last first."""
+    return with_context(Audit.objects.filter(application_id=application_id)).order_by("-created_at")
+
+
+def team_of(audit: Audit) -> list[Any]:
+    """The team with each one's declaration."""
+    places = list(audit.team.select_related("auditor__person").order_by("created_at"))
+    declared = {one.auditor_id: one for one in audit.declarations.all()}
+    for place in places:
+        place.declaration = declared.get(place.auditor_id)
+    return places
+
+
+def with_plan(audits: QuerySet[Audit]) -> QuerySet[Audit]:
+    """With plan, team and declarations, for the page of an audit."""
+    return with_context(audits).select_related("audit_plan").prefetch_related(
+        "team__auditor__person", "declarations", Prefetch("interviews", queryset=InterviewCount.objects.all())
+    )
+
+
+def corridor_words(audit: Audit) -> str:
+    """The agency's corridors in words."""
+    return ", ".join(one.text for one in audit.agency.corridors.all())
+
+
+def quotation(staff: int, agency: Any) -> rules.AuditDays:
+    """Audit days by the table for an agency."""
+    return rules.audit_days(staff, agency.branches.count(), agency.corridors.count())

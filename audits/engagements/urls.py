@@ -1,0 +1,27 @@
+from django.urls import path
+
+from .web import desk, offers, planning
+
+app_name = "engagements"
+
+_ONE = "audits/<uuid:audit_id>/"
+
+urlpatterns = [
+    path("audits/", offers.audits, name="list"),
+    path("applications/<uuid:application_id>/assign/", offers.assign, name="assign"),
+    path(_ONE + "offer/", offers.offer, name="offer"),
+    path(_ONE + "accept/", offers.accept, name="accept"),
+    path(_ONE + "decline/", offers.decline, name="decline"),
+    path(_ONE + "cancel/", offers.cancel, name="cancel"),
+    path(_ONE + "declare/", offers.declare, name="declare"),
+    path(_ONE + "plan/", planning.plan, name="plan"),
+    path(_ONE + "stage-1/", desk.stage1, name="stage1"),
+    path(_ONE + "stage-1/start/", desk.start_stage1, name="start_stage1"),
+    path(_ONE + "stage-1/close/", desk.close_stage1, name="close_stage1"),
+    path(_ONE + "stage-1/reopen/", desk.reopen_stage1, name="reopen_stage1"),
+    path(_ONE + "stage-1/<str:code>/", desk.desk1, name="desk1"),
+    path(_ONE + "stage-2/", desk.stage2, name="stage2"),
+    path(_ONE + "stage-2/start/", desk.start_stage2, name="start_stage2"),
+    path(_ONE + "stage-2/interviews/", desk.interviews, name="interviews"),
+    path(_ONE + "stage-2/<str:code>/", desk.desk2, name="desk2"),
+]

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import web
+
+app_name = "reports"
+
+_ONE = "audits/<uuid:audit_id>/"
+
+urlpatterns = [
+    path(_ONE, web.audit, name="audit"),
+    path(_ONE + "findings/issue/", web.issue_findings, name="issue_findings"),
+    path(_ONE + "report/", web.report, name="report"),
+    path(_ONE + "report/draft/", web.draft, name="draft"),
+    path(_ONE + "report/agree/", web.agree, name="agree"),
+    path(_ONE + "report/dispute/", web.dispute, name="dispute"),
+    path(_ONE + "report/disputes/", web.disputes, name="disputes"),
+    path(_ONE + "report/conclude/", web.conclude, name="conclude"),
+]

@@ -1,0 +1,290 @@
+"""Audit firms, audits and findings, walked to a state by the real services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from audits.bodies import services as bodies
+from audits.bodies.models import Auditor, AuditFirm
+from audits.bodies.states import language_table
+from audits.engagements import services as engagements
+from audits.engagements.models import Audit
+from audits.engagements.services import IndicatorRating, PlanInput, Refusal
+from audits.engagements.states import AuditState, IntervieweeKind, Notice, Rating, Readiness, Stage
+from audits.findings import services as findings
+from audits.findings.models import Finding
+from audits.findings.services import ActionPlan, FindingText
+from audits.findings.states import FindingState, Grade, Verification
+from audits.reports import services as reports
+from audits.reports.services import ReportText
+from certification.applications.models import Application
+from certification.applications.states import ApplicationState
+from certification.standard.models import Indicator
+from iris.accounts.models import User
+from iris.core import clocks
+from iris.core.places import COUNTRY_CHOICES, SECTORS
+from tests.factories import accounts, agencies, applications
+
+_numbers = count(1)
+EVERYWHERE = [code for code, _name in COUNTRY_CHOICES]
+
+
+def manager() -> User:
+    """The scheme's manager."""
+    return applications.staff("scheme_manager")
+
+
+def firm(name: str | None = None) -> AuditFirm:
+    """An approved audit firm with a firm manager."""
+    organisation = accounts.organisation("audit_firm", name)
+    accounts.person(role="firm_manager", organisation=organisation)
+    return bodies.approve_firm(organisation_id=organisation.pk, actor=manager(), approved_from=clocks.today())
+
+
+def auditor(of: AuditFirm | None = None, *, lead: bool = True, name: str | None = None, **more: object) -> Auditor:
+    """An auditor approved for every country, sector and language unless told otherwise."""
+    of = of or firm()
+    person = accounts.person(role="lead_auditor" if lead else "auditor", organisation=of.organisation, name=name)
+    words: dict[str, object] = {
+        "lead": lead,
+        "languages": list(language_table()[0]),
+        "countries": EVERYWHERE,
+        "sectors": list(SECTORS),
+    }
+    approved_from = more.pop("approved_from", clocks.today())
+    approved_until = more.pop("approved_until", None)
+    return bodies.approve_auditor(
+        firm_id=of.pk,
+        person_id=person.pk,
+        actor=manager(),
+        competence=bodies.Competence(**{**words, **more}),  # type: ignore[arg-type]
+        approved_from=approved_from,  # type: ignore[arg-type]
+        approved_until=approved_until,  # type: ignore[arg-type]
+    )
+
+
+_ROAD = [
+    AuditState.OFFERED,
+    AuditState.ACCEPTED,
+    AuditState.PLANNED,
+    AuditState.STAGE1,
+    AuditState.STAGE1_CLOSED,
+    AuditState.STAGE2,
+    AuditState.DRAFT_REPORT,
+    AuditState.REPORTED,
+]
+_BRANCH = {
+    AuditState.DECLINED: AuditState.OFFERED,
+    AuditState.CANCELLED: AuditState.OFFERED,
+    AuditState.DISPUTED: AuditState.DRAFT_REPORT,
+}
+
+
+def audit(
+    state: str = "offered",
+    application: Application | None = None,
+    lead: Auditor | None = None,
+    readiness: str = Readiness.READY,
+) -> Audit:
+    """An audit in that state, for an accepted application."""
+    wanted = AuditState(state)
+    application = application or applications.application(ApplicationState.ACCEPTED)
+    lead = lead or auditor()
+    made = engagements.offer_audit(application_id=application.pk, auditor_id=lead.pk, staff=18, actor=manager())
+    last = _BRANCH.get(wanted, wanted)
+    for step in _ROAD[1 : _ROAD.index(last) + 1]:
+        _walk(again(made), step, readiness)
+    if wanted in _BRANCH:
+        _turn(again(made), wanted)
+    return again(made)
+
+
+def again(audit: Audit) -> Audit:
+    """The same audit, read anew."""
+    return Audit.objects.select_related("lead__person", "agency__organisation", "firm__organisation").get(pk=audit.pk)
+
+
+def lead_of(audit: Audit) -> User:
+    """Its lead auditor, acting for the firm."""
+    return audit.lead.person
+
+
+def speaker(audit: Audit) -> User:
+    """The agency's signatory."""
+    return agencies.signatory(audit.agency)
+
+
+def plan(audit: Audit, **more: object) -> PlanInput:
+    """A plan that starts today at short notice, unless told otherwise."""
+    words: dict[str, object] = {
+        "objectives": "See whether the agency's management system keeps workers from paying.",
+        "scope": "All corridors of the application, head office and branches.",
+        "criteria": "Edition 1 of the Standard, the law of origin and destination, the agency's declarations.",
+        "sites": "Head office",
+        "languages": ["ne", "en"],
+        "stage1_on": clocks.today(),
+        "stage2_from": clocks.today(),
+        "stage2_to": clocks.today(),
+        "notice": Notice.SHORT,
+        "notice_reason": "The agency asked for the earliest day.",
+    }
+    return PlanInput(**{**words, **more})  # type: ignore[arg-type]
+
+
+def indicators(audit: Audit) -> list[Indicator]:
+    """The indicators of the audited edition in their order."""
+    return list(
+        Indicator.objects.filter(criterion__principle__edition_id=audit.application.assessment.edition_id)  # type: ignore[union-attr]
+        .select_related("criterion")
+        .order_by("criterion__principle__order", "criterion__order", "order")
+    )
+
+
+def rate_all(audit: Audit, stage: int, rating: str = Rating.MEETS, note: str = "") -> None:
+    """The same rating on every indicator."""
+    engagements.rate_indicators(
+        audit_id=audit.pk,
+        actor=lead_of(audit),
+        stage=stage,
+        ratings=[IndicatorRating(one.pk, rating, note) for one in indicators(audit)],
+    )
+
+
+def count_all(audit: Audit) -> None:
+    """Three interviews of each kind."""
+    engagements.count_interviews(
+        audit_id=audit.pk, actor=lead_of(audit), counts={str(kind): (3, "") for kind in IntervieweeKind}
+    )
+
+
+def _walk(audit: Audit, step: AuditState, readiness: str) -> None:
+    lead = lead_of(audit)
+    if step == AuditState.ACCEPTED:
+        engagements.accept_audit(audit_id=audit.pk, actor=lead, no_conflict=True, text="No work, money or family ties.")
+    elif step == AuditState.PLANNED:
+        engagements.plan_audit(audit_id=audit.pk, actor=lead, plan=plan(audit))
+    elif step == AuditState.STAGE1:
+        engagements.start_stage1(audit_id=audit.pk, actor=lead)
+    elif step == AuditState.STAGE1_CLOSED:
+        rate_all(audit, Stage.DESK)
+        engagements.close_stage1(audit_id=audit.pk, actor=lead, readiness=readiness, text="The documents are in order.")
+    elif step == AuditState.STAGE2:
+        engagements.start_stage2(audit_id=audit.pk, actor=lead)
+    elif step == AuditState.DRAFT_REPORT:
+        count_all(audit)
+        send_draft(audit)
+    else:
+        reports.agree_draft(audit_id=audit.pk, actor=speaker(audit))
+        send_final(audit)
+
+
+def _turn(audit: Audit, wanted: AuditState) -> None:
+    if wanted == AuditState.DECLINED:
+        engagements.decline_audit(audit_id=audit.pk, actor=lead_of(audit), refusal=Refusal("No capacity this quarter."))
+    elif wanted == AuditState.CANCELLED:
+        engagements.cancel_audit(audit_id=audit.pk, actor=manager(), reason="The agency objected to the auditor.")
+    else:
+        disputed = finding("issued", audit)
+        reports.dispute_draft(
+            audit_id=audit.pk, actor=speaker(audit), disputes={disputed.pk: "The record exists; see annex 3."}
+        )
+
+
+def send_draft(audit: Audit) -> None:
+    """The draft report goes to the agency."""
+    reports.send_draft(
+        audit_id=audit.pk,
+        actor=lead_of(audit),
+        text=ReportText(summary="The system works; the records of two branches are thin."),
+        ended_on=clocks.today(),
+    )
+
+
+def send_final(audit: Audit, outcome: str = "grant") -> None:
+    """The final report goes to the scheme."""
+    reports.send_final(
+        audit_id=audit.pk, actor=lead_of(audit), outcome=outcome, recommendation="All that was found is corrected."
+    )
+
+
+_FINDING_ROAD = [
+    FindingState.DRAFT,
+    FindingState.ISSUED,
+    FindingState.ANSWERED,
+    FindingState.ACTION_AGREED,
+    FindingState.EVIDENCE_SENT,
+    FindingState.CLOSED,
+]
+
+
+def finding(
+    state: str = "draft", of: Audit | None = None, grade: str = Grade.MAJOR, indicator: Indicator | None = None
+) -> Finding:
+    """A finding in that state, on an audit in stage 2 unless one is given."""
+    wanted = FindingState(state)
+    of = of or audit(AuditState.STAGE2)
+    made = findings.raise_finding(
+        audit_id=of.pk,
+        indicator_id=(indicator or indicators(of)[0]).pk,
+        actor=lead_of(of),
+        text=FindingText(
+            grade=grade,
+            title="Two of nine sub-agents have no written contract",
+            statement="The list names nine sub-agents; contracts exist for seven.",
+            evidence="Sub-agent list of 3 November, seven contracts, interviews with two partners.",
+        ),
+    )
+    last = {FindingState.RETURNED: FindingState.ANSWERED, FindingState.WITHDRAWN: FindingState.ISSUED}.get(wanted, wanted)
+    for step in _FINDING_ROAD[1 : _FINDING_ROAD.index(last) + 1]:
+        _walk_finding(made, of, step)
+    if wanted == FindingState.RETURNED:
+        findings.return_answer(finding_id=made.pk, actor=lead_of(of), reason="The cause is not named.")
+    elif wanted == FindingState.WITHDRAWN:
+        findings.withdraw_finding(finding_id=made.pk, actor=lead_of(of), reason="The contracts were shown.")
+    return Finding.objects.select_related("audit__lead__person", "indicator__criterion").get(pk=made.pk)
+
+
+def _walk_finding(made: Finding, of: Audit, step: FindingState) -> None:
+    if step == FindingState.ISSUED:
+        findings.issue_finding(finding_id=made.pk, actor=lead_of(of))
+    elif step == FindingState.ANSWERED:
+        findings.answer_finding(finding_id=made.pk, actor=speaker(of), plan=action_plan())
+    elif step == FindingState.ACTION_AGREED:
+        findings.agree_action(finding_id=made.pk, actor=lead_of(of))
+    elif step == FindingState.EVIDENCE_SENT:
+        findings.send_evidence(finding_id=made.pk, actor=speaker(of), uploads=(a_file(),))
+    else:
+        findings.close_finding(
+            finding_id=made.pk, actor=lead_of(of), verification=Verification.DESK, note="Both contracts are signed."
+        )
+
+
+def action_plan(**more: object) -> ActionPlan:
+    """A complete answer to a finding."""
+    words: dict[str, object] = {
+        "root_cause": "Nobody was responsible for the list of sub-agents.",
+        "correction": "Both sub-agents signed the contract.",
+        "action": "The compliance manager approves every sub-agent before the first job order.",
+        "prevention": "The list is compared with payments every month.",
+        "owner": "Compliance manager",
+        "due_on": clocks.today(),
+    }
+    return ActionPlan(**{**words, **more})  # type: ignore[arg-type]
+
+
+def a_file(name: str = "contract.txt") -> SimpleUploadedFile:
+    """A small document."""
+    return SimpleUploadedFile(name, f"Contract number {next(_numbers)}.\n".encode(), "text/plain")
+
+
+def reported_audit(application: Application | None = None, outcome: str = "grant", grades: Iterable[str] = ()) -> Audit:
+    """An audit that is done: its application is recommended. `grades` leaves findings of these grades open."""
+    made = audit(AuditState.DRAFT_REPORT, application)
+    for grade in grades:
+        finding("issued", made, grade)
+    reports.agree_draft(audit_id=made.pk, actor=speaker(made))
+    send_final(made, outcome)
+    return again(made)
