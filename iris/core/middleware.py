@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from iris.core.errors import BadInput, Conflict, DomainError, NotPermitted
+from iris.core.kept import hand_back
 
 STATUS: dict[type[DomainError], int] = {BadInput: 422, NotPermitted: 403, Conflict: 409}
 
@@ -16,8 +18,18 @@ def status_of(error: DomainError) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends people to sign in. A form sent after the session ended is handed back instead of being lost."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        """Called for a person who is not signed in, at a view that is not public."""
+        if request.method == "POST" and request.POST:
+            return hand_back(request)
+        return super().handle_no_permission(request, view_func)
+
+
 class DomainErrorMiddleware:
-    """Maps DomainError and DoesNotExist of a view to a response. The services' transactions have rolled back by then."""
+    """Maps DomainError and DoesNotExist of a view to a response. The services' transactions rolled back before."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

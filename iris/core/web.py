@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from iris.core.kept import hand_back
 from iris.core.policy import public
 
 M = TypeVar("M", bound=models.Model)
@@ -47,15 +49,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return render(request, "errors/500.html", status=500)
+    """500. Without the request: what the frame asks for (person, inbox) may be the very thing that failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's key is old (signed out meanwhile, cookies off): says so and hands back what was typed."""
-    hidden = {"csrfmiddlewaretoken", "password", "password1", "password2", "secret"}
-    typed = [
-        (name, value) for name in request.POST for value in request.POST.getlist(name) if name not in hidden
-    ]
-    return render(request, "errors/csrf.html", {"typed": typed, "path": request.get_full_path()}, status=403)
+    return hand_back(request)
