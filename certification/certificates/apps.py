@@ -15,9 +15,17 @@ class CertificatesConfig(AppConfig):
         from certification.certificates import selectors
         from iris.core import context, events
 
-        context.add_nav(_("Decisions"), "certificates:queue", "gavel", kinds=("scheme",), order=40,
-                        roles=("decider", "scheme_manager"))
-        context.add_nav(_("Certificates"), "certificates:list", "certificate", kinds=("scheme", "audit_firm"), order=50)
+        context.add_nav(
+            _("Decisions"),
+            "certificates:queue",
+            "gavel",
+            kinds=("scheme",),
+            order=40,
+            roles=("decider", "scheme_manager"),
+        )
+        context.add_nav(
+            _("Certificates"), "certificates:list", "certificate", kinds=("scheme", "audit_firm"), order=50
+        )
         context.add_nav(_("Certificate"), "certificates:list", "certificate", kinds=("agency",), order=50)
         applications.offer_move(ApplicationState.RECOMMENDED, selectors.decision_move)
         applications.offer_panel("certificates.outcome", selectors.outcome_panel, order=10)

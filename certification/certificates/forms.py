@@ -21,12 +21,12 @@ MOST_CONDITIONS = 12
 class DecisionForm(Form):
     """The decider's answer."""
 
-    outcome = forms.ChoiceField(
-        label=_("Your decision"), choices=Outcome.choices, widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label=_("Your decision"), choices=Outcome.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         label=_("Reasons"),
-        help_text=_("What you read, what weighed, and why it leads to this answer. The agency and the audit firm read it."),
+        help_text=_(
+            "What you read, what weighed, and why it leads to this answer. The agency and the audit firm read it."
+        ),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
@@ -42,7 +42,10 @@ class ConditionForm(Form):
     """One condition of a grant."""
 
     text = forms.CharField(
-        label=_("What has to be done"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What has to be done"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     due_on = forms.DateField(label=_("By"), required=False, widget=DateInput())
 
@@ -69,7 +72,11 @@ class BaseConditionFormSet(BaseFormSet):  # type: ignore[type-arg] # generic onl
 
 
 ConditionFormSet = formset_factory(
-    ConditionForm, formset=BaseConditionFormSet, extra=CONDITION_ROWS, max_num=MOST_CONDITIONS, validate_max=True
+    ConditionForm,
+    formset=BaseConditionFormSet,
+    extra=CONDITION_ROWS,
+    max_num=MOST_CONDITIONS,
+    validate_max=True,
 )
 
 
@@ -81,7 +88,9 @@ class EndingForm(Form):
     )
     public_note = forms.CharField(
         label=_("Sentence for the register"),
-        help_text=_("Published with the date. Name no person and nothing from a finding that is confidential."),
+        help_text=_(
+            "Published with the date. Name no person and nothing from a finding that is confidential."
+        ),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -121,14 +130,20 @@ class RevisionForm(Form):
     public_note = forms.CharField(
         label=_("Sentence for the register"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    reason = forms.CharField(label=_("Full reason"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Full reason"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, certificate: Certificate, *args: Any, **kwargs: Any) -> None:
         corridors = [(f"{row.origin}-{row.destination}", row.text) for row in certificate.corridors.all()]
         names = [str(row["name"]) for row in certificate.branches]
         kwargs.setdefault(
             "initial",
-            {"corridors": [code for code, _text in corridors], "sectors": certificate.sectors, "branches": names},
+            {
+                "corridors": [code for code, _text in corridors],
+                "sectors": certificate.sectors,
+                "branches": names,
+            },
         )
         super().__init__(*args, **kwargs)
         self._choices("corridors", corridors)
@@ -144,9 +159,7 @@ class RevisionForm(Form):
 
 
 SHOWN_STANDINGS = [
-    standing
-    for standing in Standing
-    if standing not in (Standing.APPLICANT, Standing.ENROLLED)
+    standing for standing in Standing if standing not in (Standing.APPLICANT, Standing.ENROLLED)
 ]
 
 
@@ -159,8 +172,12 @@ class CertificateFilters(Form):
         required=False,
         choices=[("", _("All that are the latest")), *((one.value, one.label) for one in SHOWN_STANDINGS)],
     )
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("All countries")), *COUNTRY_CHOICES])
-    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("All sectors")), *SECTOR_CHOICES])
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, choices=[("", _("All countries")), *COUNTRY_CHOICES]
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"), required=False, choices=[("", _("All sectors")), *SECTOR_CHOICES]
+    )
     ends_within = forms.TypedChoiceField(
         label=_("Ends within"),
         required=False,

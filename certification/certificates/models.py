@@ -116,7 +116,8 @@ class Certificate(Record):
                 fields=["agency"], condition=Q(state__in=RUNNING), name="certificate_one_running_per_agency"
             ),
             models.CheckConstraint(
-                condition=Q(effective_on__gte=F("decided_on")), name="certificate_effective_not_before_decision"
+                condition=Q(effective_on__gte=F("decided_on")),
+                name="certificate_effective_not_before_decision",
             ),
             models.CheckConstraint(
                 condition=Q(expires_on__gt=F("effective_on")), name="certificate_expires_after_effective"
@@ -172,7 +173,11 @@ class Certificate(Record):
         self.state_since = at.date()
 
     @transition(
-        field=state, source=list(IN_FORCE), target=STATE.SUSPENDED, permission=by_scheme_manager, needs_reason=True
+        field=state,
+        source=list(IN_FORCE),
+        target=STATE.SUSPENDED,
+        permission=by_scheme_manager,
+        needs_reason=True,
     )
     def suspend(
         self, *, by: User, at: datetime, why: str, reason_code: str, public_note: str, **own: Any
@@ -205,7 +210,11 @@ class Certificate(Record):
         self._back(at)
 
     @transition(
-        field=state, source=list(RUNNING), target=STATE.WITHDRAWN, permission=by_scheme_manager, needs_reason=True
+        field=state,
+        source=list(RUNNING),
+        target=STATE.WITHDRAWN,
+        permission=by_scheme_manager,
+        needs_reason=True,
     )
     def withdraw(
         self, *, by: User, at: datetime, why: str, reason_code: str, public_note: str, **own: Any
@@ -215,7 +224,11 @@ class Certificate(Record):
         self._end(at.date())
 
     @transition(
-        field=state, source=list(RUNNING), target=STATE.RELINQUISHED, permission=by_signatory, needs_reason=True
+        field=state,
+        source=list(RUNNING),
+        target=STATE.RELINQUISHED,
+        permission=by_signatory,
+        needs_reason=True,
     )
     def relinquish(self, *, by: User, at: datetime, why: str, **own: Any) -> None:
         """Over for good, by the agency."""

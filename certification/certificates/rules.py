@@ -40,9 +40,9 @@ def alike_key(text: str) -> str:
 
 def near_keys(key: str) -> str:
     """A regular expression for keys that differ from this one in one place, or by two neighbours swapped."""
-    ways = [f"{key[:i]}.{key[i + 1:]}" for i in range(len(key))]
-    ways += [f"{key[:i]}{key[i + 1]}{key[i]}{key[i + 2:]}" for i in range(len(key) - 1)]
-    ways += [f"{key[:i]}{key[i + 1:]}" for i in range(len(key))]
+    ways = [f"{key[:i]}.{key[i + 1 :]}" for i in range(len(key))]
+    ways += [f"{key[:i]}{key[i + 1]}{key[i]}{key[i + 2 :]}" for i in range(len(key) - 1)]
+    ways += [f"{key[:i]}{key[i + 1 :]}" for i in range(len(key))]
     ways += [f"{key[:i]}.{key[i:]}" for i in range(len(key) + 1)]
     return "^(" + "|".join(ways) + ")$"
 

@@ -17,6 +17,8 @@ urlpatterns = [
     path("certificates/<uuid:certificate_id>/give-up/", pages.give_up, name="give_up"),
     path("certificates/<uuid:certificate_id>/revise/", pages.revise, name="revise"),
     path(
-        "certificates/<uuid:certificate_id>/conditions/<uuid:condition_id>/", pages.condition, name="condition"
+        "certificates/<uuid:certificate_id>/conditions/<uuid:condition_id>/",
+        pages.condition,
+        name="condition",
     ),
 ]

@@ -21,7 +21,9 @@ class BarForm(Form):
     ended_on = forms.DateField(
         label=_("Ended on"),
         required=False,
-        help_text=_("For training, advice and employment that have ended. Left empty, the bar holds for good."),
+        help_text=_(
+            "For training, advice and employment that have ended. Left empty, the bar holds for good."
+        ),
         widget=DateInput(),
     )
     source = forms.CharField(

@@ -62,7 +62,9 @@ class Decision(Record):
     subject_label = models.CharField(max_length=60)
     subject_id = models.UUIDField(db_index=True)
     question = models.CharField(max_length=300)
-    facts = models.JSONField(default=dict, blank=True, help_text=_("What lay before the decider, as it was then."))
+    facts = models.JSONField(
+        default=dict, blank=True, help_text=_("What lay before the decider, as it was then.")
+    )
     state = StateField(DecisionState, default=DecisionState.OPEN)
     outcome = models.CharField(max_length=40, blank=True)
     reasons = models.TextField(blank=True)
@@ -89,9 +91,7 @@ class Decision(Record):
                     & Q(decided_at__isnull=False)
                 ),
             ),
-            models.CheckConstraint(
-                name="decision_state_known", condition=Q(state__in=DecisionState.values)
-            ),
+            models.CheckConstraint(name="decision_state_known", condition=Q(state__in=DecisionState.values)),
             models.UniqueConstraint(
                 name="decision_one_open_per_subject",
                 fields=["subject_label", "subject_id"],
@@ -103,7 +103,11 @@ class Decision(Record):
         return self.question
 
     @transition(
-        field=state, source=[DecisionState.OPEN], target=DecisionState.DECIDED, permission=may_decide, needs_reason=True
+        field=state,
+        source=[DecisionState.OPEN],
+        target=DecisionState.DECIDED,
+        permission=may_decide,
+        needs_reason=True,
     )
     def decide(self, *, by: User, at: datetime, outcome: str, reasons: str, **own: Any) -> None:
         """The one act of this room: from here on the row never changes again, save that it may be appealed."""

@@ -24,12 +24,20 @@ def bars_on(agency: Agency, on: date | None = None) -> QuerySet[Bar]:
     """Everyone who may not decide on this agency on that day (today), with the reason."""
     day = on or clocks.today()
     covering = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
-    return Bar.objects.filter(covering, agency=agency).select_related("person").order_by("person__full_name", "since")
+    return (
+        Bar.objects.filter(covering, agency=agency)
+        .select_related("person")
+        .order_by("person__full_name", "since")
+    )
 
 
 def bars_ever_on(agency: Agency) -> QuerySet[Bar]:
     """Every bar ever written for this agency, those that hold longest first."""
-    return Bar.objects.filter(agency=agency).select_related("person").order_by(F("until").desc(nulls_first=True), "since")
+    return (
+        Bar.objects.filter(agency=agency)
+        .select_related("person")
+        .order_by(F("until").desc(nulls_first=True), "since")
+    )
 
 
 def deciders() -> QuerySet[User]:

@@ -29,7 +29,14 @@ def cool_off_ends(last_day: date) -> date:
 
 @transaction.atomic
 def bar(
-    *, agency: Agency, person: User, kind: BarKind | str, since: date, until: date | None = None, source: str, actor: Any
+    *,
+    agency: Agency,
+    person: User,
+    kind: BarKind | str,
+    since: date,
+    until: date | None = None,
+    source: str,
+    actor: Any,
 ) -> Bar:
     """Write down why `person` may not decide on `agency`. Said twice from one source, it is kept once, never shorter.
 
@@ -38,7 +45,9 @@ def bar(
     if until is not None and until < since:
         raise BadInput(fields={"until": [_("The bar would end before it begins. Give a later last day.")]})
     if not source.strip():
-        raise BadInput(fields={"source": [_("Say where this is known from, for example the number of the audit.")]})
+        raise BadInput(
+            fields={"source": [_("Say where this is known from, for example the number of the audit.")]}
+        )
     lock(Agency, agency.pk)
     known = Bar.objects.filter(agency=agency, person=person, kind=kind, source=source).first()
     if known is not None:
@@ -46,7 +55,12 @@ def bar(
     row = Bar.objects.create(
         agency=agency, person=person, kind=BarKind(kind), since=since, until=until, source=source.strip()
     )
-    events.record(row, act="written", actor=actor, data={"agency": str(agency.pk), "person": str(person.pk), "kind": str(kind)})
+    events.record(
+        row,
+        act="written",
+        actor=actor,
+        data={"agency": str(agency.pk), "person": str(person.pk), "kind": str(kind)},
+    )
     return row
 
 
@@ -63,7 +77,9 @@ def bar_by_hand(
     if since > clocks.today():
         raise BadInput(fields={"since": [_("This day is in the future. Give the first day of the tie.")]})
     if ended_on is not None and ended_on < since:
-        raise BadInput(fields={"ended_on": [_("This is before the tie began. Give a later day or leave it empty.")]})
+        raise BadInput(
+            fields={"ended_on": [_("This is before the tie began. Give a later day or leave it empty.")]}
+        )
     wears_off = ended_on is not None and kind in CONSULTANCY_KINDS
     return bar(
         agency=agency,
@@ -106,7 +122,9 @@ def open_decision(
     decision = Decision.objects.create(
         agency=agency, subject_label=subject_label, subject_id=subject_id, question=question, facts=facts
     )
-    events.record(decision, act="opened", actor=actor, data={"subject": subject_label, "subject_id": str(subject_id)})
+    events.record(
+        decision, act="opened", actor=actor, data={"subject": subject_label, "subject_id": str(subject_id)}
+    )
     return decision
 
 
@@ -121,7 +139,14 @@ def decide(*, decision_id: UUID, actor: User, outcome: str, reasons: str) -> Dec
     agency = lock(Agency, agency_id)
     refuse_barred(agency, actor)
     decision = lock(Decision, decision_id)
-    act(decision.decide, actor=actor, reason=reasons, outcome=outcome, reasons=reasons.strip(), data={"outcome": outcome})
+    act(
+        decision.decide,
+        actor=actor,
+        reason=reasons,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        data={"outcome": outcome},
+    )
     return decision
 
 

@@ -16,7 +16,9 @@ from iris.accounts.models import User
 from iris.core import clocks
 from tests.factories import agencies, applications
 
-REASONS = "I read the report, the findings and the frozen self-assessment. The system keeps what the Standard asks."
+REASONS = (
+    "I read the report, the findings and the frozen self-assessment. The system keeps what the Standard asks."
+)
 
 
 def decider() -> User:
@@ -49,7 +51,9 @@ def receive(application: Application, told: Recommendation) -> Application:
     return Application.objects.get(pk=application.pk)
 
 
-def condition(text: str = "Sign written contracts with the two sub-agents that have none.", days: int = 90) -> ConditionDraft:
+def condition(
+    text: str = "Sign written contracts with the two sub-agents that have none.", days: int = 90
+) -> ConditionDraft:
     """Something to be done within so many days."""
     return ConditionDraft(text=text, due_on=clocks.today() + timedelta(days=days))
 
@@ -124,5 +128,3 @@ def latest(certificate: Certificate) -> Certificate:
 def with_corridors(*pairs: tuple[str, str], name: str | None = None) -> Agency:
     """An agency with these corridors."""
     return agencies.agency(name, corridors=pairs)
-
-

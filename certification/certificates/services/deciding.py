@@ -68,9 +68,13 @@ def decide_application(
     _refuse_moved_on(application)
     decisions.refuse_barred(application.agency, actor)
     if not reasons.strip():
-        raise ReasonRequired(fields={"reasons": [_("Give your reasons. The agency and the audit firm read them.")]})
+        raise ReasonRequired(
+            fields={"reasons": [_("Give your reasons. The agency and the audit firm read them.")]}
+        )
     if len(reasons) > LONGEST_REASONS:
-        sentence = _("The reasons have at most %(most)s characters. Say it shorter.") % {"most": LONGEST_REASONS}
+        sentence = _("The reasons have at most %(most)s characters. Say it shorter.") % {
+            "most": LONGEST_REASONS
+        }
         raise BadInput(sentence, fields={"reasons": [sentence]})
     effective = _checked_day(application, outcome, effective_on)
     _check_conditions(outcome, conditions)
@@ -82,7 +86,11 @@ def decide_application(
     )
     if outcome in GRANTS:
         issue_certificate(
-            application=application, decision=decision, actor=actor, effective_on=effective, conditions=conditions
+            application=application,
+            decision=decision,
+            actor=actor,
+            effective_on=effective,
+            conditions=conditions,
         )
     return decision
 
@@ -118,7 +126,9 @@ def _refuse_moved_on(application: Application) -> None:
                 "what": Outcome(taken.outcome).label,
             }
         )
-    raise Conflict(_("This application is not ready for a decision: the auditors' recommendation is not in yet."))
+    raise Conflict(
+        _("This application is not ready for a decision: the auditors' recommendation is not in yet.")
+    )
 
 
 def _refuse_open_findings(application: Application) -> None:
@@ -163,9 +173,12 @@ def _check_conditions(outcome: Outcome, conditions: Sequence[ConditionDraft]) ->
         if not draft.text.strip():
             problem = _("Say what has to be done, beside each day.")
         elif len(draft.text) > LONGEST_CONDITION:
-            problem = _("A condition has at most %(most)s characters. Say it shorter.") % {"most": LONGEST_CONDITION}
+            problem = _("A condition has at most %(most)s characters. Say it shorter.") % {
+                "most": LONGEST_CONDITION
+            }
         elif draft.due_on <= clocks.today():
-            problem = _("The day of a condition lies ahead. Give a later day for “%(text)s”.") % {"text": draft.text}
+            problem = _("The day of a condition lies ahead. Give a later day for “%(text)s”.") % {
+                "text": draft.text
+            }
     if problem:
         raise BadInput(problem, fields={"conditions": [problem]})
-

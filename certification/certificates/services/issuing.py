@@ -120,7 +120,9 @@ def revise_certificate(
         raise TransitionRefused(_("Reinstate or withdraw a suspended certificate before you revise it."))
     if not reason.strip() or not public_note.strip():
         raise ReasonRequired(fields={"reason": [_("Say why, and what the public reads about it.")]})
-    wanted = Scope(tuple(corridors), tuple(sectors), tuple(row for row in held.branches if row["name"] in set(branches)))
+    wanted = Scope(
+        tuple(corridors), tuple(sectors), tuple(row for row in held.branches if row["name"] in set(branches))
+    )
     reduced = _smaller(held, wanted)
     _refuse_empty(wanted)
     open_conditions = list(held.conditions.filter(met_on__isnull=True))
@@ -208,7 +210,9 @@ def _attach(certificate: Certificate, conditions: Sequence[Draft], actor: User) 
     if not conditions:
         return
     CertificateCondition.objects.bulk_create(
-        CertificateCondition(certificate=certificate, position=place, text=draft.text.strip(), due_on=draft.due_on)
+        CertificateCondition(
+            certificate=certificate, position=place, text=draft.text.strip(), due_on=draft.due_on
+        )
         for place, draft in enumerate(conditions, 1)
     )
     act(certificate.attach_conditions, actor=actor, data={"conditions": len(conditions)})
@@ -261,7 +265,9 @@ def _scope_of(application: Application) -> Scope:
     """The scope that was applied for and audited, not what the agency has since added to its page."""
     told = application.scope
     return Scope(
-        corridors=tuple(sorted({(str(origin), str(destination)) for origin, destination in told.get("corridors", [])})),
+        corridors=tuple(
+            sorted({(str(origin), str(destination)) for origin, destination in told.get("corridors", [])})
+        ),
         sectors=tuple(sorted({str(sector) for sector in told.get("sectors", [])})),
         branches=tuple(
             {"name": str(row["name"]), "city": str(row["city"]), "country": str(row["country"])}
@@ -274,7 +280,9 @@ def _smaller(held: Certificate, wanted: Scope) -> bool:
     """Whether the wanted scope is smaller; BadInput when it holds anything new."""
     had = {(row.origin, row.destination) for row in held.corridors.all()}
     if not set(wanted.corridors) <= had or not set(wanted.sectors) <= set(held.sectors):
-        raise BadInput(_("A revision only takes scope away. A new corridor or sector needs an audit and a decision."))
+        raise BadInput(
+            _("A revision only takes scope away. A new corridor or sector needs an audit and a decision.")
+        )
     return (
         len(wanted.corridors) < len(had)
         or len(wanted.sectors) < len(held.sectors)

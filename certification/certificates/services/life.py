@@ -53,7 +53,9 @@ def reinstate_certificate(
     """End a suspension: as before, or with the conditions that are still open."""
     certificate = lock(Certificate, certificate_id)
     if certificate.expires_on < clocks.today():
-        raise Conflict(_("Its last day has passed: it can no longer be reinstated. A new application is needed."))
+        raise Conflict(
+            _("Its last day has passed: it can no longer be reinstated. A new application is needed.")
+        )
     conditions = certificate.conditions.filter(met_on__isnull=True).exists()
     back = certificate.reinstate_with_conditions if conditions else certificate.reinstate
     act(back, actor=actor, reason=reason)
@@ -95,7 +97,9 @@ def relinquish_certificate(*, certificate_id: UUID, actor: User, reason: str) ->
 @transaction.atomic
 def meet_condition(*, condition_id: UUID, actor: User, note: str) -> Certificate:
     """Note that a condition is met and how that was seen; the last one makes the certificate unconditional."""
-    certificate_id = CertificateCondition.objects.values_list("certificate_id", flat=True).get(pk=condition_id)
+    certificate_id = CertificateCondition.objects.values_list("certificate_id", flat=True).get(
+        pk=condition_id
+    )
     certificate = lock(Certificate, certificate_id)
     condition = lock(CertificateCondition, condition_id)
     if not by_scheme_manager(certificate, actor):
@@ -107,7 +111,9 @@ def meet_condition(*, condition_id: UUID, actor: User, note: str) -> Certificate
         raise ReasonRequired(fields={"note": [_("Say how you saw that it is met.")]})
     condition.met_on, condition.met_note = clocks.today(), note.strip()[:1000]
     condition.save()
-    events.record(certificate, act="condition_met", actor=actor, reason=note.strip(), data={"place": condition.position})
+    events.record(
+        certificate, act="condition_met", actor=actor, reason=note.strip(), data={"place": condition.position}
+    )
     still_open = certificate.conditions.filter(met_on__isnull=True).exists()
     if certificate.state == CertificateState.CONDITIONAL and not still_open:
         act(certificate.clear_conditions, actor=actor)
@@ -130,7 +136,9 @@ def expire_certificate(*, certificate_id: UUID) -> bool:
 
 def expire_due() -> int:
     """End every certificate whose last day has passed, one transaction each; returns how many."""
-    due = Certificate.objects.filter(state__in=RUNNING, expires_on__lt=clocks.today()).values_list("pk", flat=True)
+    due = Certificate.objects.filter(state__in=RUNNING, expires_on__lt=clocks.today()).values_list(
+        "pk", flat=True
+    )
     return sum(expire_certificate(certificate_id=one) for one in list(due))
 
 

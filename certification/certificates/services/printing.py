@@ -57,7 +57,9 @@ def render_pdf(*, certificate_id: UUID) -> Certificate:
 
 def status_url(certificate: Certificate) -> str:
     """The absolute address where anyone reads the certificate's state of today."""
-    return str(settings.IRIS_PUBLIC_URL).rstrip("/") + reverse("register:verify_number", args=[certificate.number])
+    return str(settings.IRIS_PUBLIC_URL).rstrip("/") + reverse(
+        "register:verify_number", args=[certificate.number]
+    )
 
 
 def certificate_context(certificate: Certificate) -> dict[str, Any]:
@@ -68,7 +70,9 @@ def certificate_context(certificate: Certificate) -> dict[str, Any]:
     other_script = [name for name in local if name["lang"] != holder["lang"]] or local
     label = _("QR code of the status page")
     code = pdf.qr_svg(f"{status_url(certificate)}?revision={certificate.revision}")
-    lengths = sum(len(row["value"]) for row in scope) + len(certificate.legal_name) + 60 * len(other_script[:4])
+    lengths = (
+        sum(len(row["value"]) for row in scope) + len(certificate.legal_name) + 60 * len(other_script[:4])
+    )
     return {
         "certificate": certificate,
         "scheme_name": settings.SCHEME_NAME,
@@ -104,17 +108,25 @@ def _size(length: int) -> str:
 def _address(certificate: Certificate) -> str:
     place = ", ".join(part for part in (certificate.address, certificate.city) if part)
     where = ", ".join(part for part in (_short(place, 140), country_name(certificate.country)) if part)
-    return _("%(where)s. Registration %(number)s") % {"where": where, "number": certificate.registration_number}
+    return _("%(where)s. Registration %(number)s") % {
+        "where": where,
+        "number": certificate.registration_number,
+    }
 
 
 def _scope(certificate: Certificate) -> list[dict[str, str]]:
     rows = [
         {"label": _("Corridors"), "value": _corridors(certificate)},
-        {"label": _("Sectors"), "value": _few([certificate.sector_names[0], *map(_lower, certificate.sector_names[1:])])},
+        {
+            "label": _("Sectors"),
+            "value": _few([certificate.sector_names[0], *map(_lower, certificate.sector_names[1:])]),
+        },
         {"label": _("Sites"), "value": _sites(certificate)},
     ]
     if certificate.sub_agents:
-        told = ngettext("%(n)s, declared by the agency", "%(n)s, declared by the agency", certificate.sub_agents)
+        told = ngettext(
+            "%(n)s, declared by the agency", "%(n)s, declared by the agency", certificate.sub_agents
+        )
         rows.append({"label": _("Sub-agents"), "value": told % {"n": certificate.sub_agents}})
     audited = _short(certificate.firm_name, 120)
     if certificate.stage2_ended_on:
@@ -140,7 +152,9 @@ def _sites(certificate: Certificate) -> str:
     cities = list(dict.fromkeys(str(row.get("city") or row.get("name")) for row in certificate.branches))
     if not cities:
         return head
-    branches = ngettext("branch %(cities)s", "branches %(cities)s", len(cities)) % {"cities": _few(cities, ", ")}
+    branches = ngettext("branch %(cities)s", "branches %(cities)s", len(cities)) % {
+        "cities": _few(cities, ", ")
+    }
     return f"{head}; {branches}"
 
 
@@ -152,7 +166,9 @@ def _rest(count: int) -> str:
     more = count - SHOWN
     if more <= 0:
         return ""
-    return " " + ngettext("and %(n)s more, on the status page", "and %(n)s more, on the status page", more) % {"n": more}
+    return " " + ngettext(
+        "and %(n)s more, on the status page", "and %(n)s more, on the status page", more
+    ) % {"n": more}
 
 
 def _lower(word: str) -> str:

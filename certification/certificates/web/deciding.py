@@ -63,7 +63,9 @@ def decide(request: HttpRequest, application_id: UUID) -> HttpResponse:
         else:
             return _after(request, decision)
     context = _context(request, application, form, conditions)
-    return render(request, "certificates/decide.html", context, status=422 if form.errors and _sent(request) else 200)
+    return render(
+        request, "certificates/decide.html", context, status=422 if form.errors and _sent(request) else 200
+    )
 
 
 def _sent(request: HttpRequest) -> bool:
@@ -92,13 +94,17 @@ def _after(request: HttpRequest, decision: Decision) -> HttpResponse:
     certificate = Certificate.objects.get(decision=decision, replaced_by=None)
     messages.success(
         request,
-        _("Granted: certificate %(number)s is issued. Its PDF is being made; the agency gets an e-mail with it.")
+        _(
+            "Granted: certificate %(number)s is issued. Its PDF is being made; the agency gets an e-mail with it."
+        )
         % {"number": certificate.number},
     )
     return redirect("certificates:certificate", certificate.pk)
 
 
-def _context(request: HttpRequest, application: Application, form: DecisionForm, conditions: Any) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, application: Application, form: DecisionForm, conditions: Any
+) -> dict[str, Any]:
     user = request.user
     bars = list(decisions.bars_on(application.agency))
     own = [tie for tie in bars if tie.person_id == user.pk]

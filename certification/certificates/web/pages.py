@@ -41,11 +41,20 @@ def certificates(request: HttpRequest) -> HttpResponse:
     rows = selectors.certificates_visible_to(request.user)
     if request.user.is_kind(OrganisationKind.AGENCY):
         latest = rows.first()
-        return redirect("certificates:certificate", latest.pk) if latest else render(request, "certificates/none.html")
+        return (
+            redirect("certificates:certificate", latest.pk)
+            if latest
+            else render(request, "certificates/none.html")
+        )
     form = CertificateFilters(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
     page = paginate(request, selectors.for_list(rows, **chosen), per_page=50)
-    context = {"page": page, "filters": form, "filtered": is_set(form), "counts": selectors.counts_by_standing(rows)}
+    context = {
+        "page": page,
+        "filters": form,
+        "filtered": is_set(form),
+        "counts": selectors.counts_by_standing(rows),
+    }
     return render(request, "certificates/list.html", context)
 
 
@@ -90,7 +99,9 @@ def suspend(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         words={
             "heading": _("Suspend certificate"),
             "button": _("Suspend the certificate"),
-            "after": _("From that moment register, verify page and API say that it is not valid. The agency gets an e-mail."),
+            "after": _(
+                "From that moment register, verify page and API say that it is not valid. The agency gets an e-mail."
+            ),
             "done": _("Suspended. The register says so now, and the agency gets an e-mail."),
             "danger": True,
         },
@@ -108,7 +119,9 @@ def reinstate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         words={
             "heading": _("Reinstate certificate"),
             "button": _("Reinstate the certificate"),
-            "after": _("It is valid again from that moment, with the conditions that are still open. The agency gets an e-mail."),
+            "after": _(
+                "It is valid again from that moment, with the conditions that are still open. The agency gets an e-mail."
+            ),
             "done": _("Reinstated. The register says so now, and the agency gets an e-mail."),
             "danger": False,
         },
@@ -126,7 +139,9 @@ def withdraw(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         words={
             "heading": _("Withdraw certificate"),
             "button": _("Withdraw the certificate for good"),
-            "after": _("This cannot be undone: the agency would have to apply again. The register keeps it, with date and reason."),
+            "after": _(
+                "This cannot be undone: the agency would have to apply again. The register keeps it, with date and reason."
+            ),
             "done": _("Withdrawn. The register says so now, and the agency gets an e-mail."),
             "danger": True,
         },
@@ -144,7 +159,9 @@ def give_up(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         words={
             "heading": _("Give the certificate up"),
             "button": _("Give the certificate up for good"),
-            "after": _("This cannot be undone. The register shows that your agency gave it up, and the date."),
+            "after": _(
+                "This cannot be undone. The register shows that your agency gave it up, and the date."
+            ),
             "done": _("Given up. The register says so now."),
             "danger": True,
         },
@@ -171,12 +188,16 @@ def revise(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, _("Revision %(n)s is issued; the earlier one is obsolete.") % {"n": made.revision})
+            messages.success(
+                request, _("Revision %(n)s is issued; the earlier one is obsolete.") % {"n": made.revision}
+            )
             return redirect("certificates:certificate", made.pk)
     words = {
         "heading": _("Revise certificate"),
         "button": _("Issue the revision"),
-        "after": _("The earlier revision becomes obsolete at once; the code on its paper leads to a page that says so."),
+        "after": _(
+            "The earlier revision becomes obsolete at once; the code on its paper leads to a page that says so."
+        ),
         "danger": False,
     }
     return _form_page(request, row, form, words)
@@ -199,7 +220,9 @@ def condition(request: HttpRequest, certificate_id: UUID, condition_id: UUID) ->
     words = {
         "heading": _("Condition %(place)s is met") % {"place": found.position},
         "button": _("Note it as met"),
-        "after": _("After the last one the certificate stands without conditions, and the agency gets an e-mail."),
+        "after": _(
+            "After the last one the certificate stands without conditions, and the agency gets an e-mail."
+        ),
         "danger": False,
     }
     return _form_page(request, row, form, words, told=found.text)

@@ -32,13 +32,24 @@ def decider() -> User:
 
 def _open(agency: Agency) -> Decision:
     return services.open_decision(
-        agency=agency, subject_label="x.y", subject_id=uuid4(), question="Is it so?", facts={}, actor=events.SYSTEM
+        agency=agency,
+        subject_label="x.y",
+        subject_id=uuid4(),
+        question="Is it so?",
+        facts={},
+        actor=events.SYSTEM,
     )
 
 
 def _bar(agency: Agency, person: User, since: date, until: date | None = None, kind: str = "audited") -> Bar:
     return services.bar(
-        agency=agency, person=person, kind=kind, since=since, until=until, source="Audit 7", actor=events.SYSTEM
+        agency=agency,
+        person=person,
+        kind=kind,
+        since=since,
+        until=until,
+        source="Audit 7",
+        actor=events.SYSTEM,
     )
 
 
@@ -58,7 +69,9 @@ def _decide_by_sql(decision: Decision, person: User) -> None:
 
 
 def test_decide_by_someone_without_ties(agency: Agency, decider: User) -> None:
-    decision = services.decide(decision_id=_open(agency).pk, actor=decider, outcome="grant", reasons=" Because. ")
+    decision = services.decide(
+        decision_id=_open(agency).pk, actor=decider, outcome="grant", reasons=" Because. "
+    )
     assert (decision.state, decision.outcome, decision.reasons) == ("decided", "grant", "Because.")
     assert decision.decided_by == decider
     assert events.last_change(decision).act == "decide"
@@ -153,7 +166,13 @@ def test_database_refuses_moving_a_decision_to_another_agency(agency: Agency, de
 
 @pytest.mark.parametrize(
     "change",
-    ["reasons = 'others'", "outcome = 'refuse'", "decided_at = decided_at - interval '1 day'", "question = 'q'", "state = 'open'"],
+    [
+        "reasons = 'others'",
+        "outcome = 'refuse'",
+        "decided_at = decided_at - interval '1 day'",
+        "question = 'q'",
+        "state = 'open'",
+    ],
 )
 def test_database_keeps_a_decision_as_it_was_taken(agency: Agency, decider: User, change: str) -> None:
     decision = services.decide(decision_id=_open(agency).pk, actor=decider, outcome="grant", reasons="r")
@@ -165,7 +184,12 @@ def test_database_keeps_a_decision_as_it_was_taken(agency: Agency, decider: User
 
 @pytest.mark.parametrize(
     "change",
-    ["kind = 'trained'", "since = since + 1", "until = since", "person_id = (SELECT id FROM iris_accounts_user WHERE id <> person_id LIMIT 1)"],
+    [
+        "kind = 'trained'",
+        "since = since + 1",
+        "until = since",
+        "person_id = (SELECT id FROM iris_accounts_user WHERE id <> person_id LIMIT 1)",
+    ],
 )
 def test_database_keeps_a_bar(agency: Agency, decider: User, change: str) -> None:
     tie = _bar(agency, decider, clocks.today() - timedelta(days=5), clocks.today() + timedelta(days=5))
@@ -210,7 +234,13 @@ def test_bar_after_advice_holds_24_months_after_its_last_day(agency: Agency, dec
 
 
 def test_bar_by_hand_only_for_oneself_or_by_a_manager(agency: Agency, decider: User) -> None:
-    words = {"agency": agency, "kind": "conflict", "since": clocks.today(), "ended_on": None, "source": "Told"}
+    words = {
+        "agency": agency,
+        "kind": "conflict",
+        "since": clocks.today(),
+        "ended_on": None,
+        "source": "Told",
+    }
     with pytest.raises(NotPermitted):
         services.bar_by_hand(person=decider, actor=accounts.person("scheme", "decider"), **words)
     with pytest.raises(NotPermitted):
@@ -221,7 +251,12 @@ def test_bar_by_hand_only_for_oneself_or_by_a_manager(agency: Agency, decider: U
 
 @pytest.mark.parametrize(
     "columns",
-    ["state='decided'", "outcome='grant'", "decided_at=now()", "state='decided', outcome='grant', reasons=''"],
+    [
+        "state='decided'",
+        "outcome='grant'",
+        "decided_at=now()",
+        "state='decided', outcome='grant', reasons=''",
+    ],
 )
 def test_constraints_tie_state_and_signature(agency: Agency, columns: str) -> None:
     decision = _open(agency)
