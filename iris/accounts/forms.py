@@ -23,6 +23,7 @@ class SignUpForm(LookMixin, SignupForm):  # type: ignore[misc] # allauth ships n
     full_name = forms.CharField(
         label=_("Full name"),
         max_length=200,
+        error_messages={"required": _("Enter your name.")},
         help_text=_("As colleagues and the scheme should read it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -33,7 +34,10 @@ class ProfileForm(Form):
     """One's own name and language."""
 
     full_name = forms.CharField(
-        label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Full name"),
+        max_length=200,
+        error_messages={"required": _("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
         label=_("Language of e-mails"), help_text=_("Notices and e-mails come in it.")
@@ -53,8 +57,16 @@ class ContactFields(Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
-    contact_name = forms.CharField(label=_("Contact person"), max_length=200)
-    contact_email = forms.EmailField(label=_("E-mail of the contact person"), max_length=254)
+    contact_name = forms.CharField(
+        label=_("Contact person"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of a person the scheme can ask.")},
+    )
+    contact_email = forms.EmailField(
+        label=_("E-mail of the contact person"),
+        max_length=254,
+        error_messages={"required": _("Enter an e-mail address such as name@example.org.")},
+    )
     contact_phone = forms.CharField(
         label=_("Phone"),
         max_length=40,
@@ -73,13 +85,19 @@ class ApplyForm(ContactFields):
     name = forms.CharField(
         label=_("Name of the organisation"),
         max_length=200,
+        error_messages={"required": _("Enter the name of the organisation.")},
         help_text=_("The full legal name, in the script you write it in."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    country = forms.ChoiceField(label=_("Country"), choices=[("", _("Choose a country")), *COUNTRY_CHOICES])
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=[("", _("Choose a country")), *COUNTRY_CHOICES],
+        error_messages={"required": _("Choose the country where the organisation is registered.")},
+    )
     purpose = forms.CharField(
         label=_("What do you want to do here?"),
         max_length=2_000,
+        error_messages={"required": _("Say in two or three sentences what you want to do here.")},
         help_text=_("Two or three sentences. The scheme reads them to decide."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -89,7 +107,9 @@ class ApplyForm(ContactFields):
 class RoleForm(Form):
     """One role of those that a person may give, each with what it means."""
 
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
+    )
 
     def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +124,7 @@ class InviteForm(RoleForm):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
+        error_messages={"required": _("Enter the e-mail address of your colleague.")},
         help_text=_("The invitation works only for this address and for 14 days."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -116,10 +137,14 @@ class ApiKeyForm(Form):
     name = forms.CharField(
         label=_("What is it for?"),
         max_length=100,
+        error_messages={"required": _("Say what the key is for, such as “Nightly supplier check”.")},
         help_text=_("Such as “Nightly supplier check”. Colleagues see it."),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What may it read?"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("What may it read?"),
+        choices=ApiScope.choices,
+        error_messages={"required": _("Choose what the key may read.")},
+        widget=forms.CheckboxSelectMultiple,
     )
     months = forms.TypedChoiceField(
         label=_("Valid for"),
@@ -140,6 +165,7 @@ class VetForm(Form):
             ("admit", _("Admit it: its people can work here at once")),
             ("refuse", _("Do not admit it")),
         ],
+        error_messages={"required": _("Choose whether to admit the organisation.")},
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(

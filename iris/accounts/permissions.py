@@ -71,7 +71,9 @@ def may_accept_invitation(invitation: Invitation, user: User) -> bool:
     """Only the person whose confirmed address was invited."""
     if not user.is_authenticated:
         return False
-    addresses = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+    from allauth.account.models import EmailAddress
+
+    addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list("email", flat=True)
     return invitation.email in {address.lower() for address in addresses}
 
 

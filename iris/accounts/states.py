@@ -158,7 +158,7 @@ describe_states(
         OrganisationState.APPLIED: StateFacts(
             owner=Owner.SCHEME,
             agency=_("Waiting for the scheme"),
-            auditor=_("Waiting for the scheme"),
+            auditor=_("To be vetted"),
             public=_("Not yet admitted"),
             tone="work",
             icon="clock",

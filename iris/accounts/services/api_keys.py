@@ -62,7 +62,11 @@ def issue_api_key(
         form_key=form_key,
     )
     events.record(
-        held, act="api_key_issued", actor=actor, data={"api_client": str(client.pk), "scopes": wanted}
+        held,
+        act="api_key_issued",
+        actor=actor,
+        reason=client.name,
+        data={"api_client": str(client.pk), "scopes": wanted},
     )
     return client, f"{client.prefix}.{secret}"
 

@@ -66,7 +66,11 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
     invitation = Invitation(organisation=held, email=address, role=given, invited_by=actor)
     _stamp(invitation)
     events.record(
-        held, act="invitation_sent", actor=actor, data={"invitation": str(invitation.pk), "role": str(given)}
+        held,
+        act="invitation_sent",
+        actor=actor,
+        reason=f"{address}: {given.label}",
+        data={"invitation": str(invitation.pk), "role": str(given)},
     )
     return invitation
 
@@ -81,7 +85,11 @@ def resend_invitation(*, invitation_id: UUID | str, actor: User) -> Invitation:
         raise Conflict(_("This invitation was already answered or taken back."))
     _stamp(invitation)
     events.record(
-        invitation.organisation, act="invitation_resent", actor=actor, data={"invitation": str(invitation.pk)}
+        invitation.organisation,
+        act="invitation_resent",
+        actor=actor,
+        reason=invitation.email,
+        data={"invitation": str(invitation.pk)},
     )
     return invitation
 
@@ -129,9 +137,7 @@ def _accept(found: Invitation, user: User) -> Membership:
         )
     if not permissions.may_accept_invitation(invitation, user):
         raise NotPermitted(
-            _(
-                "This invitation is for another e-mail address. Sign in with the address it was sent to."
-            )
+            _("This invitation is for another e-mail address. Sign in with the address it was sent to.")
         )
     act(invitation.accept, actor=user)
     return put_member(organisation, user, Role(invitation.role), user)

@@ -49,7 +49,11 @@ def put_member(organisation: Organisation, user: User, role: Role, by: Any) -> M
     membership.save()
     user.forget_acting()
     events.record(
-        organisation, act="member_added", actor=by, data={"person": str(user.pk), "role": str(role)}
+        organisation,
+        act="member_added",
+        actor=by,
+        reason=f"{user.label}: {role.label}",  # names stand beside the chain, where they can be erased
+        data={"person": str(user.pk), "role": str(role)},
     )
     return membership
 
@@ -75,6 +79,7 @@ def change_role(*, membership_id: UUID | str, role: str, actor: User) -> Members
         organisation,
         act="role_changed",
         actor=actor,
+        reason=f"{membership.user.label}: {given.label}",
         data={"person": str(membership.user_id), "from": before, "to": str(given)},
     )
     return membership
@@ -95,6 +100,7 @@ def remove_member(*, membership_id: UUID | str, actor: User) -> Membership:
         organisation,
         act="member_removed",
         actor=actor,
+        reason=membership.user.label,
         data={"person": str(membership.user_id), "role": membership.role},
     )
     return membership

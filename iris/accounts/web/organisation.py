@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -33,7 +35,11 @@ from iris.core.policy import for_kinds
 from iris.core.web import get_or_404
 
 members = for_kinds(*OrganisationKind.values)
-step_up = reauthentication_required(enabled=lambda request: settings.IRIS_REQUIRE_SECOND_FACTOR)
+View = Callable[..., HttpResponse]
+step_up = cast(
+    Callable[[View], View],
+    reauthentication_required(enabled=lambda request: settings.IRIS_REQUIRE_SECOND_FACTOR),
+)
 
 
 def _own(request: HttpRequest) -> Organisation:

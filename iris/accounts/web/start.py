@@ -22,7 +22,7 @@ from iris.core.moves import Move
 from iris.core.policy import public, signed_in
 from iris.core.web import get_or_404
 
-ICONS = {
+ICONS: dict[str, str] = {
     OrganisationKind.AGENCY: "plane-departure",
     OrganisationKind.EMPLOYER: "building-factory-2",
     OrganisationKind.AUDIT_FIRM: "clipboard-check",
