@@ -10,8 +10,10 @@ class StandardConfig(AppConfig):
     verbose_name = _("The Standard")
 
     def ready(self) -> None:
-        from iris.core import events
+        from iris.core import context, events
 
+        kinds = ("agency", "audit_firm", "scheme", "employer")
+        context.add_nav(_("The Standard"), "standard:current", "book-2", kinds=kinds, order=90)
         events.name_acts(
             {
                 "certification_standard.edition.loaded": _("Edition loaded from its file"),

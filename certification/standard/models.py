@@ -39,6 +39,7 @@ class Edition(Record):
     content_hash = models.CharField(max_length=64)
     references_hash = models.CharField(max_length=64)
     state = StateField(EditionState, default=EditionState.DRAFT)
+    state_member: EditionState  # set by StateField
     issued_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
 
