@@ -103,6 +103,29 @@ def test_file_size_in_the_units_people_see(value: int, expected: str) -> None:
     assert iris_tags.file_size(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
+            "Firefox on Windows",
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 Edg/130",
+            "Edge on Android",
+        ),
+        ("curl/8.4.0", "curl/8.4.0"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_browser_in_plain_words(said: str, expected: str) -> None:
+    assert iris_tags.browser(said) == expected
+
+
 def test_icon_is_hidden_from_screen_readers() -> None:
     svg = rendered('{% icon "check" %}')
     assert svg.startswith('<svg class="icon"')
