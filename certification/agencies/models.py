@@ -12,7 +12,7 @@ from iris.core.models import Record
 from iris.core.places import Corridor, sector_name
 
 from .rules import LONGEST_KEY, LONGEST_LINE, LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT
-from .states import AgencyKind, NameKind, SanctionsAnswer
+from .states import LANGUAGE_CHOICES, AgencyKind, NameKind, SanctionsAnswer
 
 
 class Agency(Record):
@@ -87,6 +87,11 @@ class AgencyName(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def language(self) -> str:
+        """The language in words."""
+        return str(dict(LANGUAGE_CHOICES).get(self.lang, self.lang))
 
 
 class Licence(Record):

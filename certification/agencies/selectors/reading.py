@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q, QuerySet
 
 from certification.agencies import permissions
-from certification.agencies.models import Agency, AgencyName, Licence
+from certification.agencies.models import Agency, AgencyCorridor, AgencyName, Licence
 from certification.agencies.rules import number_key
 from certification.agencies.states import NameKind
 from iris import matching
@@ -83,6 +83,12 @@ def found_by(agencies: QuerySet[Agency], text: str) -> QuerySet[Agency]:
         wanted |= Q(registration_key=number)
         wanted |= Q(pk__in=Licence.objects.filter(number_key=number).values("agency_id"))
     return agencies.filter(wanted) if wanted else agencies.none()
+
+
+def on_corridor(agencies: QuerySet[Agency], origin: str, destination: str) -> QuerySet[Agency]:
+    """Agencies that say they recruit from one country to the other."""
+    held = AgencyCorridor.objects.filter(origin=origin, destination=destination)
+    return agencies.filter(pk__in=held.values("agency_id"))
 
 
 def names_of(agency: Agency) -> list[AgencyName]:

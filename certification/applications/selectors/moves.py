@@ -248,9 +248,9 @@ def _short(day: date | None) -> str:
 class Deadline:
     """A date on which something of a case is due, and whose it is."""
 
-    title: str
-    whose: str
-    on: date
+    label: str
+    who: str
+    due: date
 
 
 def deadlines_for(application: Application) -> list[Deadline]:

@@ -1,0 +1,158 @@
+"""Read API: what the public may know of enrolled agencies."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from certification.agencies import selectors
+from certification.agencies.models import Agency
+from certification.agencies.states import AgencyKind, NameKind
+from iris.accounts.states import ApiScope
+from iris.core.drf import Pages, ReadOnlySerializer, Scoped
+from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
+
+COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
+SECTORS = [code for code, _name in SECTOR_CHOICES]
+ISO_COUNTRY = "ISO 3166-1 alpha-2"
+
+
+class AgencyNameOut(ReadOnlySerializer):
+    """A name by which the agency is known, the legal one included."""
+
+    kind = serializers.ChoiceField(choices=NameKind.choices)
+    name = serializers.CharField()
+    lang = serializers.CharField(help_text="BCP 47 language of the name.")
+
+
+class AgencyLicenceOut(ReadOnlySerializer):
+    """A licence given by a state, as the agency declared it. A licence is not a certificate."""
+
+    country = serializers.CharField(help_text=ISO_COUNTRY)
+    authority = serializers.CharField()
+    number = serializers.CharField()
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField()
+
+
+class AgencyCorridorOut(ReadOnlySerializer):
+    """From a country of origin to a country of work."""
+
+    origin = serializers.CharField(help_text=ISO_COUNTRY)
+    destination = serializers.CharField(help_text=ISO_COUNTRY)
+
+
+class AgencyBranchOut(ReadOnlySerializer):
+    """An office besides the head office."""
+
+    name = serializers.CharField()
+    city = serializers.CharField()
+    country = serializers.CharField(help_text=ISO_COUNTRY)
+
+
+class AgencyOut(ReadOnlySerializer):
+    """An enrolled agency. Enrolled is not certified: ask /certificates/ for that."""
+
+    id = serializers.UUIDField()
+    legal_name = serializers.CharField()
+    registration_number = serializers.CharField()
+    country = serializers.CharField(help_text=ISO_COUNTRY)
+    kind = serializers.ChoiceField(choices=AgencyKind.choices)
+    city = serializers.CharField()
+    website = serializers.CharField()
+    enrolled_at = serializers.DateTimeField(help_text="When the agency confirmed its enrolment.")
+    names = AgencyNameOut(many=True)
+    licences = AgencyLicenceOut(many=True)
+    corridors = AgencyCorridorOut(many=True)
+    sectors = serializers.SerializerMethodField()
+    branches = AgencyBranchOut(many=True)
+    sub_agents_declared = serializers.SerializerMethodField(
+        help_text="How many sub-agents the agency declared."
+    )
+
+    @extend_schema(responses=serializers.ListField(child=serializers.ChoiceField(choices=SECTORS)))
+    def get_sectors(self, agency: Agency) -> list[str]:
+        return [row.sector for row in agency.sectors.all()]
+
+    def get_sub_agents_declared(self, agency: Agency) -> int:
+        return len(agency.sub_agents.all())
+
+
+class AgencyQuery(serializers.Serializer[Any]):
+    """Filters of the list; they add up."""
+
+    q = serializers.CharField(
+        required=False, max_length=300, help_text="A name in any spelling or script, or a registration or licence number."
+    )
+    country = serializers.ChoiceField(required=False, choices=COUNTRIES, help_text="Country of registration.")
+    corridor = serializers.CharField(
+        required=False, help_text="Origin and destination, for example NP-QA: agencies that recruit there."
+    )
+
+    def validate_corridor(self, value: str) -> tuple[str, str]:
+        """Two countries with a dash between them."""
+        origin, _dash, destination = value.upper().partition("-")
+        if origin not in COUNTRIES or destination not in COUNTRIES:
+            raise serializers.ValidationError(
+                f"Expected two ISO 3166-1 country codes with a dash, like NP-QA; found “{value}”."
+            )
+        return origin, destination
+
+
+class AgencyList(ListAPIView[Agency]):
+    """Enrolled agencies, those enrolled longest first."""
+
+    permission_classes = [Scoped]
+    required_scope = ApiScope.READ_REGISTER
+    serializer_class = AgencyOut
+    pagination_class = Pages
+
+    def get_queryset(self) -> QuerySet[Agency]:
+        """Enrolled ones that fit the filters; the same eight queries for any page."""
+        query = AgencyQuery(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        wanted = query.validated_data
+        rows = selectors.enrolled_agencies()
+        if wanted.get("q"):
+            rows = selectors.found_by(rows, wanted["q"])
+        if wanted.get("country"):
+            rows = rows.filter(country=wanted["country"])
+        if wanted.get("corridor"):
+            rows = selectors.on_corridor(rows, *wanted["corridor"])
+        return selectors.with_facts(rows)
+
+    @extend_schema(operation_id="agencies_list", parameters=[AgencyQuery], tags=["agencies"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List enrolled agencies."""
+        return super().get(request, *args, **kwargs)
+
+
+class AgencyDetail(APIView):
+    """One enrolled agency."""
+
+    permission_classes = [Scoped]
+    required_scope = ApiScope.READ_REGISTER
+
+    @extend_schema(operation_id="agencies_read", responses=AgencyOut, tags=["agencies"])
+    def get(self, request: Request, agency_id: UUID) -> Response:
+        """Read one enrolled agency."""
+        agency = selectors.with_facts(selectors.enrolled_agencies()).filter(pk=agency_id).first()
+        if agency is None:
+            raise Http404
+        return Response(AgencyOut(agency).data)
+
+
+api_urlpatterns = [
+    path("agencies/", AgencyList.as_view(), name="agencies"),
+    path("agencies/<uuid:agency_id>/", AgencyDetail.as_view(), name="agency"),
+]

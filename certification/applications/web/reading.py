@@ -1,0 +1,147 @@
+"""Reading: the list of applications, a case, its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from certification.agencies import selectors as agencies
+from certification.applications import selectors
+from certification.applications.forms import QueueFilters
+from certification.applications.models import Application
+from certification.applications.states import ApplicationState
+from certification.assessments import selectors as assessments
+from certification.assessments.models import Assessment
+from iris.accounts.states import OrganisationKind
+from iris.core import clocks, events, web
+from iris.core.policy import for_kinds
+from iris.core.states import facts_of
+
+if TYPE_CHECKING:
+    from iris.accounts.models import User
+
+READERS = ("agency", "scheme", "audit_firm")
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; the policies of these pages let nobody else in."""
+    return request.user  # type: ignore[return-value]
+
+
+def visible(request: HttpRequest, application_id: UUID) -> Application:
+    """The case, or 404."""
+    return web.get_or_404(selectors.case_of(person(request)), pk=application_id)
+
+
+def audience(user: User) -> str:
+    """Which words of a state this person reads."""
+    return "agency" if user.is_kind(OrganisationKind.AGENCY) else "auditor"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list."""
+
+    application: Application
+    owner: object
+    due: date | None
+
+
+@for_kinds("scheme", "audit_firm")
+def queue(request: HttpRequest) -> HttpResponse:
+    """Applications by the risk of their deadline; filters stand in the address."""
+    user = person(request)
+    filters = QueueFilters(request.GET)
+    chosen: dict[str, Any] = filters.cleaned_data if filters.is_valid() else {}
+    state = str(chosen.get("state") or "open")
+    rows = selectors.for_queue(
+        selectors.applications_visible_to(user),
+        text=str(chosen.get("q") or ""),
+        state="" if state == "all" else state,
+        country=str(chosen.get("country") or ""),
+        owner=user.pk if chosen.get("mine") else None,
+        late_on=clocks.today() if chosen.get("late") else None,
+    )
+    page = web.paginate(request, rows)
+    lines = [
+        Line(row, facts_of(ApplicationState(row.state)).owner.label, row.due)  # type: ignore[attr-defined]
+        for row in page.object_list
+    ]
+    context = {
+        "page": page,
+        "lines": lines,
+        "filters": filters,
+        "filtered": any(chosen.values()),
+        "audience": audience(user),
+    }
+    return render(request, "applications/queue.html", context)
+
+
+@for_kinds(*READERS)
+def application_page(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The case: whose move it is, how far it has come, and everything that belongs to it."""
+    return render(request, "applications/application.html", case_context(request, visible(request, application_id)))
+
+
+def case_context(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """What the case page shows."""
+    user = person(request)
+    draft = application.state == ApplicationState.DRAFT
+    move = selectors.move_for(application, user)
+    history = events.events_of(application, limit=9)
+    return {
+        "application": application,
+        "audience": audience(user),
+        "local": agencies.local_name(application.agency),
+        "move": move,
+        "acts": [act for act in selectors.acts_for(application, user) if act.url != move.act_url],
+        "steps": selectors.steps_for(application),
+        "readiness": selectors.readiness(application.agency) if draft else None,
+        "results": results_rows(application.assessment),
+        "worker_borne": len(assessments.worker_borne(application.assessment)) if application.assessment else 0,
+        "facts": selectors.facts_for(application, user),
+        "people": selectors.people_on(application),
+        "deadlines": selectors.deadlines_for(application),
+        "panels": selectors.panels_for(application, user, "main"),
+        "side_panels": selectors.panels_for(application, user, "aside"),
+        "events": history[:8],
+        "more_events": len(history) > 8,
+        "may_apply_again": selectors.may_apply_again(application) and user.is_kind(OrganisationKind.AGENCY),
+        "checklist": screening_checklist(application) if user.is_kind(OrganisationKind.SCHEME) else [],
+    }
+
+
+def results_rows(assessment: Assessment | None) -> list[dict[str, Any]]:
+    """The self-assessment by principle, for the chart and its table."""
+    if assessment is None:
+        return []
+    names = ("code", "yes", "partly", "no", "na", "maturity")
+    return [
+        {"label": row.title, **{name: getattr(row, name) for name in names}}
+        for row in assessments.results(assessment).principles
+    ]
+
+
+def screening_checklist(application: Application) -> list[agencies.EligibilityItem]:
+    """What the screener checks first: the enrolment as it stands today."""
+    if application.state not in (ApplicationState.IN_REVIEW, ApplicationState.SUBMITTED, ApplicationState.DEFERRED):
+        return []
+    return agencies.eligibility(application.agency).items
+
+
+@for_kinds(*READERS)
+def application_events(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Everything that happened in a case."""
+    application = visible(request, application_id)
+    page = web.paginate(request, events.events_of(application), per_page=100)
+    return render(
+        request,
+        "applications/events.html",
+        {"application": application, "page": page, "audience": audience(person(request)), "title": _("Events")},
+    )
