@@ -254,9 +254,13 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
 
 
 def _forms() -> dict[str, Any]:
-    wrong = SampleForm(
-        data={"legal_name": "", "country": "XX", "licence_until": "03/04/25", "workers": "-2"}, prefix="wrong"
-    )
+    typed = {
+        "country": "NP",
+        "licence_until": "03/04/25",
+        "workers": "-2",
+        "reason": "Moved to a new office in May.",
+    }
+    wrong = SampleForm(data={f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
     wrong.add_error(None, "The licence ends before the certificate would start.")
     return {
         "plain_form": SampleForm(prefix="plain"),
