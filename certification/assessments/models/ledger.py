@@ -8,7 +8,14 @@ from django_stubs_ext import StrOrPromise
 
 from certification.assessments.models.assessment import Assessment
 from certification.assessments.models.evidence import Evidence
-from certification.assessments.rules import Disguise, conforms, disguises, is_settled, is_worker_borne, why_conforms
+from certification.assessments.rules import (
+    Disguise,
+    conforms,
+    disguises_that_matter,
+    is_settled,
+    is_worker_borne,
+    why_conforms,
+)
 from certification.assessments.states import Category, Conformity, ExceptionReason, Lawful, Payer
 from iris.core.models import Record
 from iris.core.money import Money
@@ -119,5 +126,6 @@ class CostLine(Record):
 
     @property
     def warnings(self) -> list[Disguise]:
-        """Words in the label that often hide a fee."""
-        return disguises(self.label)
+        """Words in the label that often hide a fee, where they could hide one."""
+        borne = self.paid_by in (Payer.EMPLOYER, Payer.AGENCY)
+        return disguises_that_matter(self.label, borne_by_employer=borne, proven=self.proof_id is not None)

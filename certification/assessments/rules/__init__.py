@@ -2,7 +2,7 @@
 
 from certification.assessments.rules.answers import is_answered, is_gap, missing_in_answer, weight_of
 from certification.assessments.rules.completeness import LEDGER_PRINCIPLE, MissingThing, missing_for_freeze
-from certification.assessments.rules.labels import Disguise, disguises
+from certification.assessments.rules.labels import Disguise, disguises, disguises_that_matter
 from certification.assessments.rules.ledger import (
     ALLOWED_EXCEPTIONS,
     conforms,
@@ -18,6 +18,7 @@ __all__ = [
     "MissingThing",
     "conforms",
     "disguises",
+    "disguises_that_matter",
     "is_answered",
     "is_gap",
     "is_settled",

@@ -25,6 +25,14 @@ class Disguise:
     category: str
 
 
+def disguises_that_matter(label: str, *, borne_by_employer: bool, proven: bool) -> list[Disguise]:
+    """Of the watched words those to show beside a cost: a fee that the employer provably paid hides nothing, a bond does."""
+    found = disguises(label)
+    if borne_by_employer and proven:
+        return [disguise for disguise in found if disguise.category == "X"]
+    return found
+
+
 def disguises(label: str) -> list[Disguise]:
     """The watched words that this label holds, one per reason, in the order of the dictionary."""
     text = _plain(label)

@@ -6,13 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from certification.assessments.models import Assessment, CostLine, JobOrder
 from certification.assessments.states import Category, Payer
-from iris.core.money import Money
+from iris.core.money import Money, minor_digits
 from iris.core.places import Corridor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+PLACES = {kind.value: place for place, kind in enumerate(Category)}  # fees first, then costs, then what is never allowed
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,35 @@ class LedgerOrder:
     without: list[str]
 
     @property
+    def currency(self) -> str:
+        """The one currency of all its costs, or nothing where there are several."""
+        return self.totals[0].currency if len(self.totals) == 1 else ""
+
+    @property
+    def rows(self) -> list[tuple[CostLine, str]]:
+        """Each line with its amount as the table shows it."""
+        return [(line, self.figure(line.money)) for line in self.lines]
+
+    @property
+    def sums(self) -> list[tuple[str, str, bool]]:
+        """What each payer bore: words, amount, and whether it is the worker's."""
+        rows: list[tuple[str, str, bool]] = []
+        for total in self.totals:
+            rows.append((_("Paid by employer or agency"), self.figure(total.employer_or_agency), False))
+            rows.append((_("Paid by worker"), self.figure(total.worker), total.worker.minor > 0))
+            if total.other.minor:
+                rows.append((_("Paid by someone else"), self.figure(total.other), False))
+        return rows
+
+    def figure(self, money: Money) -> str:
+        """The amount as the column shows it: bare in the one currency, without cents where no line has any."""
+        if not self.currency:
+            return str(money.text)
+        digits = minor_digits(self.currency)
+        whole = all(line.amount_minor % 10**digits == 0 for line in self.lines)
+        return number_format(money.amount, decimal_pos=0 if whole else digits, use_l10n=True, force_grouping=True)
+
+    @property
     def to_answer(self) -> list[CostLine]:
         """Worker-borne lines that nobody has answered yet."""
         return [line for line in self.lines if line.needs_answer]
@@ -51,7 +86,7 @@ def ledger(assessment: Assessment) -> list[LedgerOrder]:
 
 
 def _order(order: JobOrder) -> LedgerOrder:
-    lines = list(order.cost_lines.all())
+    lines = sorted(order.cost_lines.all(), key=lambda line: (PLACES[line.category], line.created_at))
     there = {line.category for line in lines}
     without = [str(kind.label) for kind in Category if kind.value.startswith("C") and kind.value not in there]
     return LedgerOrder(order=order, lines=lines, totals=totals_of(lines), without=without)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from certification.assessments.models import Answer, Assessment, Evidence
+from certification.assessments.models import Answer, AnswerEvidence, Assessment, Evidence
 from certification.assessments.services.writing import open_for
 from certification.assessments.states import AnswerValue, AssessmentState
 from iris.accounts.models import Membership, User
@@ -75,12 +75,13 @@ def save_answers(*, assessment_id: UUID, actor: User, entries: Sequence[AnswerEn
         .filter(indicator_id__in=[entry.indicator_id for entry in entries])
     }
     result = SaveResult()
+    known = _Known(assessment, entries)
     for entry in entries:
         answer = answers.get(entry.indicator_id)
         if answer is None:
             raise Answer.DoesNotExist
         try:
-            _save_one(assessment, answer, entry, actor, result)
+            _save_one(assessment, answer, entry, actor, known, result)
         except BadInput as error:
             result.refused[entry.indicator_id] = error
     return result
@@ -96,7 +97,30 @@ def save_answer(*, assessment_id: UUID, actor: User, entry: AnswerEntry) -> Answ
     return (result.saved or result.unchanged)[0]
 
 
-def _save_one(assessment: Assessment, answer: Answer, entry: AnswerEntry, actor: User, result: SaveResult) -> None:
+class _Known:
+    """The documents and colleagues that the entries name, read once for the whole page."""
+
+    def __init__(self, assessment: Assessment, entries: Sequence[AnswerEntry]) -> None:
+        documents = {pk for entry in entries for pk in entry.evidence_ids}
+        owners = {entry.owner_id for entry in entries if entry.owner_id}
+        here = Evidence.objects.filter(agency_id=assessment.agency_id, pk__in=documents) if documents else ()
+        members = Membership.objects.filter(
+            organisation_id=assessment.agency.organisation_id, user_id__in=owners, active=True
+        )
+        self.documents = {document.pk for document in here}
+        self.people = set(members.values_list("user_id", flat=True)) if owners else set()
+
+    def check(self, entry: AnswerEntry) -> None:
+        """Refuse what is not the agency's own."""
+        if not entry.evidence_ids <= self.documents:
+            raise BadInput(fields={"evidence": [_("One of these documents is not in your library. Choose again.")]})
+        if entry.owner_id is not None and entry.owner_id not in self.people:
+            raise BadInput(fields={"owner": [_("Choose a colleague of your agency.")]})
+
+
+def _save_one(
+    assessment: Assessment, answer: Answer, entry: AnswerEntry, actor: User, known: _Known, result: SaveResult
+) -> None:
     if _same(answer, entry):
         if answer.carried:
             _confirm_carried(answer, actor)
@@ -108,8 +132,7 @@ def _save_one(assessment: Assessment, answer: Answer, entry: AnswerEntry, actor:
     if assessment.state == AssessmentState.REOPENED and not answer.flagged:
         raise BadInput(fields={"value": [_("The scheme asked about other questions only. This answer stays as declared.")]})
     _check(answer, entry)
-    evidence = _evidence_of(assessment, entry)
-    _check_owner(assessment, entry)
+    known.check(entry)
     owner_before = answer.owner_id
     for name in FIELDS:
         setattr(answer, name, getattr(entry, name))
@@ -119,8 +142,8 @@ def _save_one(assessment: Assessment, answer: Answer, entry: AnswerEntry, actor:
     answer.version += 1
     answer.updated_at, answer.updated_by = clocks.now(), actor
     answer.save()
-    answer.evidence.set(evidence)
-    _record(assessment, answer, actor, evidence)
+    _show(answer, entry)
+    _record(assessment, answer, actor, entry)
     if answer.owner_id and answer.owner_id not in (owner_before, actor.pk):
         _tell_owner(assessment, answer, actor)
     result.saved.append(answer)
@@ -175,26 +198,18 @@ def _check(answer: Answer, entry: AnswerEntry) -> None:
         raise BadInput(fields=wrong)
 
 
-def _evidence_of(assessment: Assessment, entry: AnswerEntry) -> list[Evidence]:
-    if not entry.evidence_ids:
-        return []
-    found = list(Evidence.objects.filter(agency_id=assessment.agency_id, pk__in=entry.evidence_ids))
-    if len(found) != len(entry.evidence_ids):
-        raise BadInput(fields={"evidence": [_("One of these documents is not in your library. Choose again.")]})
-    return found
-
-
-def _check_owner(assessment: Assessment, entry: AnswerEntry) -> None:
-    if entry.owner_id is None:
-        return
-    member = Membership.objects.filter(
-        organisation_id=assessment.agency.organisation_id, user_id=entry.owner_id, active=True
+def _show(answer: Answer, entry: AnswerEntry) -> None:
+    """Bring the documents shown for an answer into agreement with what was chosen."""
+    before = {document.pk for document in answer.evidence.all()}
+    gone = before - entry.evidence_ids
+    if gone:
+        AnswerEvidence.objects.filter(answer=answer, evidence_id__in=gone).delete()
+    AnswerEvidence.objects.bulk_create(
+        AnswerEvidence(answer=answer, evidence_id=pk) for pk in sorted(entry.evidence_ids - before)
     )
-    if not member.exists():
-        raise BadInput(fields={"owner": [_("Choose a colleague of your agency.")]})
 
 
-def _record(assessment: Assessment, answer: Answer, actor: User, evidence: Sequence[Evidence]) -> None:
+def _record(assessment: Assessment, answer: Answer, actor: User, entry: AnswerEntry) -> None:
     events.record(
         assessment,
         act="answered",
@@ -204,7 +219,7 @@ def _record(assessment: Assessment, answer: Answer, actor: User, evidence: Seque
             "value": answer.value,
             "maturity": answer.maturity,
             "version": answer.version,
-            "evidence": sorted(str(document.pk) for document in evidence),
+            "evidence": sorted(str(pk) for pk in entry.evidence_ids),
         },
     )
 

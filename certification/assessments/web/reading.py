@@ -9,17 +9,21 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from certification.assessments import permissions, selectors, services
 from certification.assessments.forms import PlanForm
 from certification.assessments.models import Answer, Assessment
 from certification.assessments.selectors import PrincipleResult
+from certification.assessments.states import Maturity
 from certification.assessments.web.common import assessment_or_404, head, own_or_404, person_of
 from iris.core import events
 from iris.core.errors import DomainError
 from iris.core.moves import Fact
 from iris.core.policy import for_kinds
+
+LONGEST_LABEL = 44  # what fits above a bar of the chart
 
 
 @for_kinds("agency", "scheme", "audit_firm")
@@ -36,6 +40,7 @@ def results(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "gaps": gaps,
         "unplanned": sum(not gap.planned for gap in gaps),
         "worker_borne": selectors.worker_borne(assessment),
+        "levels": [(level.value, level.label) for level in Maturity],
     }
     return render(request, "assessments/results.html", context)
 
@@ -43,7 +48,7 @@ def results(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 def _row(principle: PrincipleResult) -> dict[str, Any]:
     return {
         "code": principle.code,
-        "label": principle.title,
+        "label": Truncator(principle.title).chars(LONGEST_LABEL),
         "yes": principle.yes,
         "partly": principle.partly,
         "no": principle.no,

@@ -66,6 +66,8 @@ def _task(row: PrincipleProgress) -> dict[str, Any]:
 
 def _task_words(row: PrincipleProgress) -> str:
     words = _("%(done)s of %(total)s answered") % {"done": row.answered, "total": row.total}
+    if row.answered == row.total and len(row.answered_by) == 1:
+        words += " " + _("by %(name)s") % {"name": row.answered_by[0]}
     if row.lines_to_answer:
         n = row.lines_to_answer
         words += ", " + ngettext("%(n)s ledger line to answer", "%(n)s ledger lines to answer", n) % {"n": n}
@@ -75,8 +77,6 @@ def _task_words(row: PrincipleProgress) -> str:
     if row.carried:
         n = row.carried
         words += ", " + ngettext("%(n)s from last time to look at", "%(n)s from last time to look at", n) % {"n": n}
-    elif row.answered == row.total and len(row.answered_by) == 1:
-        words += " " + _("by %(name)s") % {"name": row.answered_by[0]}
     return words
 
 
