@@ -35,6 +35,7 @@ class SanctionsAnswer(models.TextChoices):
 
 LANGUAGE_CHOICES = [
     ("en", _("English")),
+    ("am", _("Amharic")),
     ("ar", _("Arabic")),
     ("bn", _("Bengali")),
     ("my", _("Burmese")),
@@ -44,7 +45,9 @@ LANGUAGE_CHOICES = [
     ("fr", _("French")),
     ("hi", _("Hindi")),
     ("id", _("Indonesian")),
+    ("ja", _("Japanese")),
     ("km", _("Khmer")),
+    ("ko", _("Korean")),
     ("ms", _("Malay")),
     ("ne", _("Nepali")),
     ("pl", _("Polish")),
