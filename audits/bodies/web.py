@@ -85,7 +85,7 @@ def approve_firm(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return _form(
         request,
         form,
-        heading=_("Approve %s") % organisation.name,
+        work=_("Approve %s") % organisation.name,
         button=_("Approve the firm"),
         back=reverse("bodies:firms"),
         firm=None,
@@ -108,7 +108,7 @@ def end_approval(request: HttpRequest, firm_id: UUID) -> HttpResponse:
     return _form(
         request,
         form,
-        heading=_("End the approval of %s") % one,
+        work=_("End the approval of %s") % one,
         button=_("End the approval"),
         back=reverse("bodies:firm", args=[one.pk]),
         firm=one,
@@ -139,7 +139,7 @@ def add_auditor(request: HttpRequest, firm_id: UUID) -> HttpResponse:
     return _form(
         request,
         form,
-        heading=_("Approve an auditor of %s") % one,
+        work=_("Approve an auditor of %s") % one,
         button=_("Approve the auditor"),
         back=reverse("bodies:firm", args=[one.pk]),
         firm=one,
@@ -170,7 +170,7 @@ def change_auditor(request: HttpRequest, auditor_id: UUID) -> HttpResponse:
     return _form(
         request,
         form,
-        heading=_("Approval of %s") % auditor.person.label,
+        work=_("Approval of %s") % auditor.person.label,
         button=_("Keep the changes"),
         back=reverse("bodies:firm", args=[auditor.firm_id]),
         firm=auditor.firm,
@@ -202,7 +202,7 @@ def add_tie(request: HttpRequest, auditor_id: UUID) -> HttpResponse:
     return _form(
         request,
         form,
-        heading=_("Tie of %s with an agency") % auditor.person.label,
+        work=_("Tie of %s with an agency") % auditor.person.label,
         button=_("Put it on record"),
         back=reverse("bodies:firm", args=[auditor.firm_id]),
         firm=auditor.firm,

@@ -72,7 +72,7 @@ def _finding_for(request: HttpRequest, finding_id: UUID) -> Finding:
 def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     """One finding: what was found, what the agency does about it, whose move it is."""
     one = _finding_for(request, finding_id)
-    return _page(request, "audits/findings/finding.html", one, acts=_acts_for(one, request), **_history(one))
+    return _page(request, "audits/findings/finding.html", one, can_do=_acts_for(one, request), **_history(one))
 
 
 def _history(one: Finding) -> dict[str, Any]:

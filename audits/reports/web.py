@@ -42,7 +42,7 @@ def _page(request: HttpRequest, template: str, audit: Audit, form: Any = None, *
     status = 422 if form is not None and form.is_bound and form.errors else 200
     shared = {
         "audit": audit,
-        "move": selectors.move_for(audit, request.user),
+        "move": selectors.move_for(audit, request.user).on_page(request.path),
         "audience": "agency" if request.user.is_kind("agency") else "auditor",
         "corridors": engagements.corridor_words(audit),
         "form": form,
@@ -225,7 +225,7 @@ def draft(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         "audits/reports/write.html",
         one,
         form,
-        heading=_("Draft report"),
+        work=_("Draft report"),
         button=_("Send the draft to the agency"),
         after=_("Findings that are still drafts are issued with it. The agency hears by e-mail."),
         findings=findings.in_order(findings.findings_of(one, request.user)),
@@ -257,7 +257,7 @@ def disputes(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         "audits/reports/write.html",
         one,
         form,
-        heading=_("Answer the dispute"),
+        work=_("Answer the dispute"),
         button=_("Send the draft again"),
         after=_("Answer every disputed finding on its own page first. The agency hears by e-mail."),
         findings=[row for row in rows if row.disagreed_at],

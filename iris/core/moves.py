@@ -1,6 +1,6 @@
 """Whose move it is, and what a person can do now: small values that selectors make and components show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iris.core import clocks
@@ -23,6 +23,10 @@ class Move:
     def late(self) -> bool:
         """Whether the date has passed."""
         return self.due is not None and self.due < clocks.today()
+
+    def on_page(self, path: str) -> "Move":
+        """The same move without its button where the button would lead to the page itself."""
+        return replace(self, act_label="", act_url="") if self.act_url == path else self
 
 
 @dataclass(frozen=True)

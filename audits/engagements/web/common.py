@@ -31,7 +31,7 @@ def page(request: HttpRequest, template: str, audit: Audit, form: Any = None, **
     status = 422 if form is not None and form.is_bound and form.errors else 200
     shared = {
         "audit": audit,
-        "move": selectors.move_for(audit, request.user),
+        "move": selectors.move_for(audit, request.user).on_page(request.path),
         "audience": audience(request),
         "corridors": selectors.corridor_words(audit),
         "form": form,

@@ -42,7 +42,7 @@ def plan(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         "audits/engagements/form.html",
         audit,
         form,
-        heading=_("Plan of the audit"),
+        work=_("Plan of the audit"),
         button=_("Send the plan to the agency"),
         after=_("The agency gets it by e-mail. An announced visit starts on %(day)s or later.")
         % {"day": f"{rules.earliest_visit(clocks.today()):%-d %B %Y}"},
