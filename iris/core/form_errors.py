@@ -1,7 +1,10 @@
 """The problems of a form as links: each leads to the control it speaks of."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
@@ -16,7 +19,7 @@ class ErrorLink:
     target: str = ""
 
 
-def error_links(*forms: BaseForm | BaseFormSet | Iterable[BaseForm] | None) -> list[ErrorLink]:
+def error_links(*forms: BaseForm | BaseFormSet[Any] | Iterable[BaseForm] | None) -> list[ErrorLink]:
     """Everything wrong in these forms and formsets, in the order in which the page shows it."""
     return [link for form in forms if form is not None for link in _of(form)]
 
@@ -31,7 +34,7 @@ def control_id(field: BoundField) -> str:
     return f"{field.auto_id}_0" if field.auto_id else ""
 
 
-def _of(form: BaseForm | BaseFormSet | Iterable[BaseForm]) -> Iterator[ErrorLink]:
+def _of(form: BaseForm | BaseFormSet[Any] | Iterable[BaseForm]) -> Iterator[ErrorLink]:
     if isinstance(form, BaseForm):
         yield from _of_form(form)
         return

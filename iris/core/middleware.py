@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from iris.core.errors import BadInput, Conflict, DomainError, NotPermitted
@@ -21,7 +21,9 @@ def status_of(error: DomainError) -> int:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends people to sign in. A form sent after the session ended is handed back instead of being lost."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override] # a page instead of a redirect is what this class is for
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         """Called for a person who is not signed in, at a view that is not public."""
         if request.method == "POST" and request.POST:
             return hand_back(request)

@@ -113,7 +113,7 @@ def ago(value: date | datetime | None) -> str:
 @register.filter(expects_localtime=True)
 def is_late(value: date | datetime | None) -> bool:
     """Whether this deadline has passed: {% if due|is_late %}."""
-    return bool(value) and _as_day(value) < clocks.today()
+    return isinstance(value, date) and _as_day(value) < clocks.today()
 
 
 @register.filter
@@ -125,7 +125,7 @@ def thousands(value: Any) -> str:
 
 
 @register.filter
-def money(value: Money | int | None, currency: str = "") -> str:
+def money(value: Money | int | str | None, currency: str = "") -> str:
     """NPR 6,500.00. Takes Money, or minor units with the currency: {{ line.amount_minor|money:line.currency }}."""
     if value is None or value == "":
         return ""
