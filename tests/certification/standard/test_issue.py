@@ -57,6 +57,27 @@ def test_issue_not_final_is_refused() -> None:
     assert any("status: final" in str(text) for text in refused.value.missing)
 
 
+def test_issue_without_a_last_day_for_the_one_before_is_refused() -> None:
+    one = load_edition_one()
+    two = draft(previous_valid_until=None)
+
+    with pytest.raises(TransitionRefused) as refused:
+        services.issue_edition(two.pk, SYSTEM)
+
+    assert any("until when edition 1 stays valid" in str(text) for text in refused.value.missing)
+    assert Edition.objects.get(pk=one.pk).state == EditionState.ISSUED
+
+
+def test_issue_of_an_older_text_is_refused() -> None:
+    load_edition_one()
+    two = draft(valid_from=date(2023, 1, 1))
+
+    with pytest.raises(TransitionRefused) as refused:
+        services.issue_edition(two.pk, SYSTEM)
+
+    assert any("same or a later first day" in str(text) for text in refused.value.missing)
+
+
 def test_issue_by_an_auditor_is_not_permitted() -> None:
     load_edition_one()
     two = draft()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -112,13 +113,22 @@ def test_load_issued_edition_with_other_text_is_refused_and_names_the_place(tmp_
 def test_load_issued_edition_with_other_references_revises_only_them() -> None:
     edition = issue_small()
     document = small_document()
-    one_indicator(document)["references"] = [{"source": "DHAKA", "number": "1"}]
+    one_indicator(document)["references"] = [{"source": "NEW", "number": "1"}]
+    document["sources"].append({"code": "NEW", "label": "A younger law"})
+    document["reference_note"] = "Looked through again."
+    document["edition"]["references_revised"] = date(2026, 11, 20)
 
     loaded = services.load_edition(document, SYSTEM)
 
     assert loaded.change is Change.REFERENCES
     indicator = Indicator.objects.get(criterion__principle__edition=edition)
-    assert indicator.references == [{"source": "DHAKA", "number": "1"}]
+    assert indicator.references == [{"source": "NEW", "number": "1"}]
+    revised = Edition.objects.get(pk=edition.pk)
+    assert revised.source_label("NEW") == "A younger law"
+    assert (revised.reference_note, revised.references_revised_on) == (
+        "Looked through again.",
+        date(2026, 11, 20),
+    )
     assert events.events_of(edition)[0].act == "references_revised"
     assert services.load_edition(document, SYSTEM).change is Change.UNCHANGED
 
