@@ -41,6 +41,7 @@ class AccountsConfig(AppConfig):
                 "iris_accounts.organisation.enrol_itself": _("Organisation enrolled"),
                 "iris_accounts.organisation.admit": _("Organisation admitted by the scheme"),
                 "iris_accounts.organisation.refuse": _("Organisation not admitted by the scheme"),
+                "iris_accounts.organisation.renamed": _("Name or country changed"),
                 "iris_accounts.organisation.facts_changed": _("Contact details changed"),
                 "iris_accounts.organisation.member_added": _("Person added"),
                 "iris_accounts.organisation.member_removed": _("Person removed"),

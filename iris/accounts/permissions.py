@@ -44,6 +44,13 @@ def may_manage_people(organisation: Organisation, user: User) -> bool:
     return organisation.state == OrganisationState.ACTIVE and acting.role in MANAGING_ROLES[organisation.kind]
 
 
+def may_follow_the_agency(organisation: Organisation, user: User) -> bool:
+    """Only agencies change their own name (the room of agencies says who); others stay as they were vetted."""
+    if organisation.kind != OrganisationKind.AGENCY or user.acting is None:
+        return False
+    return user.acting.organisation_id == organisation.id
+
+
 def may_manage_keys(organisation: Organisation, user: User) -> bool:
     """Issue and revoke API keys: the same people."""
     return may_manage_people(organisation, user)

@@ -218,6 +218,7 @@ X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["iris.accounts.api_auth.ApiKeyAuthentication"],
+    "UNAUTHENTICATED_USER": "iris.accounts.visitors.Visitor",
     "DEFAULT_PERMISSION_CLASSES": ["iris.core.drf.Closed"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

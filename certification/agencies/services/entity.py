@@ -11,6 +11,7 @@ from certification.agencies import permissions, selectors
 from certification.agencies.models import Agency
 from certification.agencies.rules import Check, Contact, LegalEntity, number_key
 from certification.agencies.states import NameKind, SanctionsAnswer
+from iris.accounts import services as accounts
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
@@ -63,6 +64,9 @@ def change_details(*, agency_id: UUID, actor: User, details: LegalEntity) -> Age
         write_name(agency, kind=NameKind.LEGAL, name=checked.legal_name, lang=checked.legal_name_lang)
         if before.legal_name != checked.legal_name and agency.enrolled_at:
             write_name(agency, kind=NameKind.FORMER, name=before.legal_name, lang=before.legal_name_lang)
+    accounts.take_name(
+        organisation_id=agency.organisation_id, actor=actor, name=checked.legal_name, country=checked.country
+    )
     data = {"before": before.as_data(), "after": checked.as_data()}
     events.record(agency, act="details_changed", actor=actor, data=data)
     return agency

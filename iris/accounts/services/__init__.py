@@ -19,6 +19,8 @@ from iris.accounts.services.organisations import (
     apply_organisation,
     change_facts,
     create_organisation,
+    found_scheme,
+    take_name,
     vet_organisation,
 )
 from iris.accounts.services.people import change_profile, mark_demo, register_person
@@ -34,6 +36,7 @@ __all__ = [
     "change_profile",
     "change_role",
     "create_organisation",
+    "found_scheme",
     "invite",
     "issue_api_key",
     "mark_demo",
@@ -45,6 +48,7 @@ __all__ = [
     "revoke_invitation",
     "send_invitation",
     "switch",
+    "take_name",
     "token_of",
     "vet_organisation",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from iris.accounts import permissions
 from iris.accounts.models import ApiClient, Organisation, User
-from iris.accounts.selectors import hash_of
+from iris.accounts.selectors import hash_of, managers_of
+from iris.accounts.services.telling import tell
 from iris.accounts.states import ApiScope
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
@@ -67,6 +68,15 @@ def issue_api_key(
         actor=actor,
         reason=client.name,
         data={"api_client": str(client.pk), "scopes": wanted},
+    )
+    others = [person for person in managers_of(held) if person.pk != actor.pk]
+    tell(
+        others,
+        "accounts/key_issued",
+        url="/organisation/",
+        name=client.name,
+        actor=actor.label,
+        organisation=held.name,
     )
     return client, f"{client.prefix}.{secret}"
 

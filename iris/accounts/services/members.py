@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from iris.accounts import permissions
 from iris.accounts.models import Membership, Organisation, User
 from iris.accounts.selectors import leaves_a_gap
+from iris.accounts.services.telling import tell
 from iris.accounts.states import FIRST_ROLE, ROLES_OF_KIND, Role
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
@@ -82,6 +83,7 @@ def change_role(*, membership_id: UUID | str, role: str, actor: User) -> Members
         reason=f"{membership.user.label}: {given.label}",
         data={"person": str(membership.user_id), "from": before, "to": str(given)},
     )
+    _tell_about(membership, actor, "accounts/role_changed", url="/organisation/")
     return membership
 
 
@@ -103,6 +105,7 @@ def remove_member(*, membership_id: UUID | str, actor: User) -> Membership:
         reason=membership.user.label,
         data={"person": str(membership.user_id), "role": membership.role},
     )
+    _tell_about(membership, actor, "accounts/membership_ended", url="/start/")
     return membership
 
 
@@ -126,6 +129,19 @@ def _locked(membership_id: UUID | str) -> Membership:
             _("%(name)s no longer belongs to %(organisation)s.") % _names(membership.user, organisation)
         )
     return membership
+
+
+def _tell_about(membership: Membership, actor: User, template: str, *, url: str) -> None:
+    """Tell the person concerned, unless they did it themselves."""
+    if membership.user_id != actor.pk:
+        tell(
+            [membership.user],
+            template,
+            url=url,
+            organisation=membership.organisation.name,
+            role=str(membership.get_role_display()),
+            actor=actor.label,
+        )
 
 
 def _names(user: User, organisation: Organisation) -> dict[str, str]:

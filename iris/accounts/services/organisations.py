@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,10 +15,20 @@ from iris.accounts import permissions
 from iris.accounts.models import Membership, Organisation, User
 from iris.accounts.selectors import members_of, people_of, scheme_organisation
 from iris.accounts.services.members import add_member
-from iris.accounts.states import APPLYING_KINDS, FIRST_ROLE, SELF_ENROLLED_KINDS, OrganisationState, Role
-from iris.core import clocks, events, outbox
+from iris.accounts.services.people import register_person
+from iris.accounts.services.telling import tell
+from iris.accounts.states import (
+    APPLYING_KINDS,
+    FIRST_ROLE,
+    SELF_ENROLLED_KINDS,
+    OrganisationKind,
+    OrganisationState,
+    Role,
+)
+from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
+from iris.core.places import is_country
 
 # The same form sent twice within this time is one application.
 REPEAT = timedelta(minutes=1)
@@ -42,6 +53,8 @@ def create_organisation(kind: str, name: str, country: str, actor: Any = None, *
     """Bring an organisation here: agencies (and the scheme itself) are active at once, others vetted."""
     if not name.strip():
         raise BadInput(fields={"name": [_("Enter the organisation's name.")]})
+    if not is_country(country):
+        raise BadInput(fields={"country": [_("Choose a country.")]})
     by = actor or events.SYSTEM
     organisation = Organisation.objects.create(kind=str(kind), name=name.strip(), country=country, **facts)
     if organisation.kind in SELF_ENROLLED_KINDS:
@@ -157,19 +170,38 @@ def change_facts(
     return organisation
 
 
+@transaction.atomic
+def found_scheme(*, name: str, country: str, email: str, full_name: str) -> tuple[Organisation, User]:
+    """Set up the scheme and its first manager on an empty machine. Raises Conflict when there is a scheme already."""
+    if scheme_organisation() is not None:
+        raise Conflict(_("There is a scheme already. Its managers invite further people."))
+    person = register_person(email, full_name, verified=True)
+    scheme = create_organisation(OrganisationKind.SCHEME, name, country)
+    add_member(scheme, person, Role.SCHEME_MANAGER)
+    return scheme, person
+
+
+@transaction.atomic
+def take_name(*, organisation_id: UUID | str, actor: User, name: str, country: str) -> Organisation:
+    """Follow a change of an agency's legal name or country, made in the room of agencies."""
+    organisation = lock(Organisation, organisation_id)
+    if not permissions.may_follow_the_agency(organisation, actor):
+        raise NotPermitted()
+    if (organisation.name, organisation.country) != (name, country):
+        organisation.name, organisation.country = name[:200], country
+        organisation.save(update_fields=["name", "country"])
+        events.record(organisation, act="renamed", actor=actor)
+    return organisation
+
+
 def _tell(
-    people: list[User], template: str, organisation: Organisation, *, url: str, reason: str = ""
+    people: Iterable[User], template: str, organisation: Organisation, *, url: str, reason: str = ""
 ) -> None:
-    """Ask the room of notices, which stands above this one, through the outbox and by name."""
-    outbox.enqueue(
-        "notify.tell",
-        people=[str(person.pk) for person in people],
-        template=template,
-        context={
-            "organisation": organisation.name,
-            "kind": organisation.get_kind_display(),
-            "reason": reason.strip(),
-        },
+    tell(
+        people,
+        template,
         url=url,
-        key=f"{template}:{organisation.pk}"[-80:],
+        organisation=organisation.name,
+        kind=str(organisation.get_kind_display()),
+        reason=reason.strip(),
     )

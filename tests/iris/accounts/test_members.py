@@ -208,3 +208,33 @@ def test_facts_change_only_by_managers():
     with pytest.raises(NotPermitted):
         services.change_facts(organisation_id=agency.pk, actor=helper, **given)
     assert services.change_facts(organisation_id=agency.pk, actor=boss, **given).contact_name == "Asha"
+
+
+def test_changes_are_told_to_the_person_concerned_but_not_to_oneself():
+    from django.core import mail
+
+    from iris.core import outbox
+
+    agency = organisation("agency", name="Himal")
+    boss, helper = person("agency", "signatory", agency), person("agency", "contributor", agency)
+    second = person("agency", "signatory", agency)
+    services.change_role(membership_id=helper.acting.pk, role="manager", actor=boss)
+    services.remove_member(membership_id=helper.acting.pk, actor=boss)
+    services.remove_member(membership_id=second.acting.pk, actor=second)
+    outbox.run_all()
+    told = [(sent.to[0], sent.subject) for sent in mail.outbox]
+    assert (helper.email, "Your role at Himal is now: Compliance manager") in told
+    assert (helper.email, "You no longer work for Himal here") in told
+    assert second.email not in [to for to, _subject in told]
+
+
+def test_other_managers_are_told_of_a_new_key():
+    from iris.core import outbox
+    from iris.notify.models import Notice
+
+    agency = organisation("agency")
+    boss, manager = person("agency", "signatory", agency), person("agency", "manager", agency)
+    person("agency", "contributor", agency)
+    services.issue_api_key(agency, boss, "Check", ["read:register"])
+    outbox.run_all()
+    assert [notice.user for notice in Notice.objects.filter(template="accounts/key_issued")] == [manager]

@@ -89,7 +89,9 @@ def test_vet_refusal_needs_a_reason(reason):
 def test_vet_twice_tells_who_was_first():
     _user, made = applied()
     first = person("scheme", "scheme_manager", name="Ines First")
-    with clocks.freeze(clocks.now().replace(hour=13)):  # after the application, so that this is the last change
+    with clocks.freeze(
+        clocks.now().replace(hour=13)
+    ):  # after the application, so that this is the last change
         services.vet_organisation(made.pk, first, True)
     with pytest.raises(Conflict, match="Ines First"):
         services.vet_organisation(made.pk, person("scheme", "scheme_manager"), False, "too late")
@@ -225,3 +227,34 @@ def test_page_of_the_scheme_costs_a_bounded_number_of_queries(sign_in, django_as
     client.get(reverse("accounts:organisations"))  # the first page of a session also writes the session's row
     with django_assert_max_num_queries(12):
         client.get(reverse("accounts:organisations"))
+
+
+def test_found_scheme_once_and_its_manager_can_set_a_password(client):
+    from django.core.management import CommandError, call_command
+
+    given = {"country": "ch", "email": "ines@example.org", "full_name": "Inès Moreau", "verbosity": 0}
+    call_command("found_scheme", **given)
+    manager = User.objects.get(email="ines@example.org")
+    assert (manager.kind, manager.role) == ("scheme", "scheme_manager")
+    client.post(reverse("account_reset_password"), {"email": manager.email})
+    assert any(sent.to == [manager.email] and "/password/reset/" in sent.body for sent in mail.outbox)
+    with pytest.raises(CommandError, match="already"):
+        call_command("found_scheme", **{**given, "email": "other@example.org"})
+
+
+def test_create_in_no_country_is_bad_input():
+    with pytest.raises(BadInput) as refused:
+        services.create_organisation("agency", "Himal", "XX")
+    assert "country" in refused.value.fields
+
+
+def test_take_name_follows_the_agency_only_for_its_own_people():
+    boss = person("agency", "signatory")
+    renamed = services.take_name(
+        organisation_id=boss.organisation.pk, actor=boss, name="New Name", country="IN"
+    )
+    assert (renamed.name, renamed.country) == ("New Name", "IN")
+    employer = person("employer", "sourcing_manager")
+    for actor, home in ((employer, employer.organisation), (employer, boss.organisation)):
+        with pytest.raises(NotPermitted):
+            services.take_name(organisation_id=home.pk, actor=actor, name="Mine now", country="IN")
