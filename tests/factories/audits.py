@@ -24,6 +24,7 @@ from certification.applications.models import Application
 from certification.applications.states import ApplicationState
 from certification.standard.models import Indicator
 from iris.accounts.models import User
+from iris.accounts.selectors import people_with_role
 from iris.core import clocks
 from iris.core.places import COUNTRY_CHOICES, SECTORS
 from tests.factories import accounts, agencies, applications
@@ -42,6 +43,12 @@ def firm(name: str | None = None) -> AuditFirm:
     organisation = accounts.organisation("audit_firm", name)
     accounts.person(role="firm_manager", organisation=organisation)
     return bodies.approve_firm(organisation_id=organisation.pk, actor=manager(), approved_from=clocks.today())
+
+
+def member(of: AuditFirm, role: str) -> User:
+    """A member of the firm in that role, acting for it."""
+    found = people_with_role(role).filter(memberships__organisation=of.organisation).first()
+    return found or accounts.person(role=role, organisation=of.organisation)
 
 
 def auditor(of: AuditFirm | None = None, *, lead: bool = True, name: str | None = None, **more: object) -> Auditor:
