@@ -89,7 +89,7 @@ class QueueFilters(Form):
         choices=[
             ("", _("Open")),
             ("screening", _("To be screened")),
-            ("all", _("All, closed ones too")),
+            ("all", _("All")),
             *((state.value, state.label) for state in ApplicationState if state != ApplicationState.DRAFT),
         ],
         required=False,

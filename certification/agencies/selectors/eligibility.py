@@ -91,7 +91,7 @@ def _contact_item(agency: Agency) -> EligibilityItem:
     title = _("Address and contact")
     if agency.address and agency.city and agency.contact_name and agency.email:
         return EligibilityItem(
-            "contact", "ok", title, _("We know where you are and whom to ask."), "agencies:contact"
+            "contact", "ok", title, _("An address and a person to ask are given."), "agencies:contact"
         )
     return EligibilityItem(
         "contact",

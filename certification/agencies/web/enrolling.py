@@ -68,7 +68,7 @@ def _tasks(agency: Agency) -> list[dict[str, Any]]:
     items = {item.code: item for item in selectors.eligibility(agency).items}
     done = {"tone": "good", "state": _("Done")}
     todo = {"tone": "care", "state": _("To do")}
-    free = {"tone": "past", "state": _("If you have any")}
+    free = {"tone": "past", "state": _("Optional")}
 
     def task(page: str, name: str, icon: str, state: dict[str, str], sub: str = "") -> dict[str, Any]:
         url = reverse(f"agencies:{page}", args=[agency.pk])

@@ -99,6 +99,8 @@ def declare(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "worker_borne": len(assessments.worker_borne(assessment)) if assessment else 0,
         "form": form,
         "declaration": text,
+        "fee": clocks.number("application_fee_usd"),
+        "review_days": clocks.number("application_review_days"),
     }
     return render(request, "applications/declare.html", context, status=status)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
@@ -123,7 +124,7 @@ def results_rows(assessment: Assessment | None) -> list[dict[str, Any]]:
         return []
     names = ("code", "yes", "partly", "no", "na", "maturity")
     return [
-        {"label": row.title, **{name: getattr(row, name) for name in names}}
+        {"label": Truncator(row.title).chars(42), **{name: getattr(row, name) for name in names}}
         for row in assessments.results(assessment).principles
     ]
 
