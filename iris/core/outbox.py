@@ -4,7 +4,9 @@ Celery carries only the row's id. A job is claimed with a lease, may run twice, 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +24,7 @@ MAX_ATTEMPTS = 8
 PATIENCE = timedelta(seconds=5)
 Job = Callable[..., None]
 
+_quiet: ContextVar[bool] = ContextVar("outbox_quiet", default=False)
 _jobs: dict[str, tuple[Job, str]] = {}
 sweeps: dict[str, tuple[Callable[[], None], float]] = {}
 
@@ -53,8 +56,20 @@ def enqueue(name: str, *, queue: str = "default", **kwargs: Any) -> OutboxRow:
     return row
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Wake nobody in the block: the rows wait for the sweep (large imports, seeds)."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
 def wake(row_id: UUID, queue: str) -> None:
     """Tell a worker about a row. A broker that is down is no loss: the sweep finds the row."""
+    if _quiet.get():
+        return
     try:
         current_app.send_task("iris.core.run_job", args=[str(row_id)], queue=queue, retry=False)
     except Exception as error:  # any broker failure: the row stays and the sweep wakes it
@@ -113,6 +128,14 @@ def wake_forgotten(limit: int = 200) -> int:
     for row in found:
         wake(row.id, row.queue)
     return len(found)
+
+
+def forget(name: str, needless: Callable[[dict[str, Any]], bool]) -> int:
+    """Drop waiting rows of a job that have nothing left to do; returns how many."""
+    rows = OutboxRow.objects.filter(job=name, status=OutboxRow.State.WAITING)
+    keys = [row.pk for row in rows.iterator() if needless(row.kwargs)]
+    OutboxRow.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def run_all(limit: int = 1_000) -> int:

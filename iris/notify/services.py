@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,16 @@ from iris.core import clocks, mail, outbox
 from iris.notify.models import Notice
 from iris.notify.selectors import scheme_people
 
-__all__ = ["mark_all_read", "mark_read", "notify", "notify_roles", "scheme_people", "send_email", "tell"]
+__all__ = [
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "notify_roles",
+    "scheme_people",
+    "send_email",
+    "settle_history",
+    "tell",
+]
 
 
 @transaction.atomic
@@ -94,6 +104,19 @@ def mark_read(*, notice: Notice) -> None:
 def mark_all_read(*, user: User) -> int:
     """Note that a person has seen everything so far; returns how many were new."""
     return Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=clocks.now())
+
+
+@transaction.atomic
+def settle_history(*, before: datetime, unread_days: int = 10) -> int:
+    """For imported or seeded history: notices made before a moment count as e-mailed, older ones as read too."""
+    past = Notice.objects.filter(created_at__lt=before)
+    past.filter(created_at__lt=before - timedelta(days=unread_days), read_at__isnull=True).update(
+        read_at=before
+    )
+    waiting = {str(pk) for pk in past.filter(emailed_at__isnull=True).values_list("pk", flat=True)}
+    past.filter(emailed_at__isnull=True).update(emailed_at=before)
+    outbox.forget("notify.send_email", lambda kwargs: kwargs.get("notice_id") in waiting)
+    return len(waiting)
 
 
 def _plain(value: Any) -> Any:

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def certified() -> Agency:
-    made = agencies.agency("Kalimaru Overseas Services Pvt. Ltd.", corridors=[("NP", "QA")], sectors=["construction"])
+    made = agencies.agency(
+        "Kalimaru Overseas Services Pvt. Ltd.", corridors=[("NP", "QA")], sectors=["construction"]
+    )
     return certificates.certificate(agency=made).agency
 
 
@@ -62,7 +64,12 @@ def test_look_up_by_licence_number_in_other_punctuation(certified, buyer) -> Non
 def test_look_up_by_a_name_alike_is_never_a_green_tick(certified, buyer) -> None:  # type: ignore[no-untyped-def]
     lookup = services.look_up(actor=buyer, text="Kalimaroo Oversea Service")
     shown = _shown(lookup)
-    assert (lookup.outcome, lookup.how, shown["tone"], shown["code"]) == ("found", "near_name", "care", "name_alike")
+    assert (lookup.outcome, lookup.how, shown["tone"], shown["code"]) == (
+        "found",
+        "near_name",
+        "care",
+        "name_alike",
+    )
     assert any("alike" in reason for reason in shown["reasons"])  # type: ignore[attr-defined]
 
 
@@ -71,7 +78,9 @@ def test_look_up_for_another_corridor_says_so(certified, buyer) -> None:  # type
     asked = {"origin": "NP", "destination": "MY"}
     shown = _shown(services.look_up(actor=buyer, text=number, **asked))
     assert shown["code"] == "other_scope"
-    shown = _shown(services.look_up(actor=buyer, text=number, origin="NP", destination="QA", sector="construction"))
+    shown = _shown(
+        services.look_up(actor=buyer, text=number, origin="NP", destination="QA", sector="construction")
+    )
     assert shown["code"] == "certified"
 
 
@@ -87,7 +96,8 @@ def test_a_licence_is_never_called_clean(certified, buyer) -> None:  # type: ign
 
 
 @pytest.mark.parametrize(
-    ("text", "outcome"), [("Zanzibar Ferries", "not_found"), ("???", "invalid"), ("ORIS-C-9999-2611", "not_found")]
+    ("text", "outcome"),
+    [("Zanzibar Ferries", "not_found"), ("???", "invalid"), ("ORIS-C-9999-2611", "not_found")],
 )
 def test_look_up_of_what_is_not_there(certified, buyer, text: str, outcome: str) -> None:  # type: ignore[no-untyped-def]
     assert services.look_up(actor=buyer, text=text).outcome == outcome
@@ -163,7 +173,9 @@ def test_lookups_of_another_organisation_are_404(client, certified, buyer) -> No
 
 def test_pages_from_question_to_receipt(client, certified, buyer) -> None:  # type: ignore[no-untyped-def]
     client.force_login(buyer)
-    asked = client.post(reverse("lookups:check"), {"text": "kalimaru oversees services", "origin": "", "destination": ""})
+    asked = client.post(
+        reverse("lookups:check"), {"text": "kalimaru oversees services", "origin": "", "destination": ""}
+    )
     lookup = Lookup.objects.get()
     assert asked.url == reverse("lookups:lookup", args=[lookup.pk])
     page = client.get(asked.url).content.decode()
@@ -194,7 +206,9 @@ def test_proof_page_compares_a_file(client, certified, buyer) -> None:  # type: 
     assert "Not the same" in bad.content.decode()
 
 
-def test_list_of_checks_has_a_bounded_number_of_queries(client, certified, buyer, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_list_of_checks_has_a_bounded_number_of_queries(
+    client, certified, buyer, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
     for _n in range(12):
         services.look_up(actor=buyer, text=certified.legal_name)
     client.force_login(buyer)

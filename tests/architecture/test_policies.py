@@ -1,0 +1,71 @@
+"""Every page says who may open it; every endpoint names its scope; the public ones are listed here by name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Whoever adds a public page adds it here, and a reviewer sees it.
+PUBLIC = {
+    "accounts:invitation",
+    "api:openapi",
+    "demo_sign_in",
+    "desks:api",
+    "desks:home",
+    "gallery",
+    "health_live",
+    "health_ready",
+    "lookups:proof",
+    "register:agency",
+    "register:search",
+    "register:verify",
+    "register:verify_number",
+    "set_theme",
+    "standard:criterion",
+    "standard:current",
+    "standard:edition",
+    "standard:numbers",
+}
+
+
+def _patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            more = (entry.namespace,) if entry.namespace else ()
+            yield from _patterns(entry, spaces + more)
+        else:
+            yield ":".join((*spaces, entry.name or str(entry.pattern))), entry
+
+
+def _ours() -> list[tuple[str, Any]]:
+    found = [(name, pattern.callback) for name, pattern in _patterns(get_resolver())]
+    return [(name, view) for name, view in found if not view.__module__.startswith(("allauth", "django."))]
+
+
+def _policy(view: Any) -> str:
+    api = getattr(view, "cls", None)
+    if api is not None:
+        allowed = {one.__name__ for one in api.permission_classes}
+        scope = getattr(api, "required_scope", "")
+        return (
+            "public"
+            if allowed == {"AllowAny"}
+            else f"scope:{scope}"
+            if scope and allowed == {"Scoped"}
+            else ""
+        )
+    return getattr(view, "policy", "")
+
+
+def test_every_url_has_a_policy() -> None:
+    without = sorted(name for name, view in _ours() if not _policy(view))
+    assert without == []
+
+
+def test_the_public_urls_are_these() -> None:
+    public = {name for name, view in _ours() if _policy(view) == "public"}
+    assert public == PUBLIC
+
+
+def test_the_walk_finds_the_pages_there_are() -> None:
+    assert len(_ours()) > 100
