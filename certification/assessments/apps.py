@@ -17,7 +17,9 @@ class AssessmentsConfig(AppConfig):
 
         context.add_nav(_("Self-assessment"), "assessments:index", "checklist", kinds=("agency",), order=30)
         context.add_nav(_("Documents"), "assessments:evidence", "files", kinds=("agency",), order=65)
-        context.add_nav(_("Self-assessments"), "assessments:index", "checklist", kinds=("scheme", "audit_firm"), order=65)
+        context.add_nav(
+            _("Self-assessments"), "assessments:index", "checklist", kinds=("scheme", "audit_firm"), order=65
+        )
         events.name_acts(
             {
                 "certification_assessments.assessment.started": _("Self-assessment started"),
@@ -25,14 +27,18 @@ class AssessmentsConfig(AppConfig):
                 "certification_assessments.assessment.planned": _("Action for a gap planned"),
                 "certification_assessments.assessment.asked": _("Colleague asked to answer"),
                 "certification_assessments.assessment.order_saved": _("Job order saved in the cost ledger"),
-                "certification_assessments.assessment.order_removed": _("Job order removed from the cost ledger"),
+                "certification_assessments.assessment.order_removed": _(
+                    "Job order removed from the cost ledger"
+                ),
                 "certification_assessments.assessment.line_saved": _("Cost saved in the ledger"),
                 "certification_assessments.assessment.line_removed": _("Cost removed from the ledger"),
                 "certification_assessments.assessment.line_answered": _("Worker-borne cost answered"),
                 "certification_assessments.assessment.freeze": _("Self-assessment declared and frozen"),
                 "certification_assessments.assessment.supersede": _("Replaced by a newer self-assessment"),
                 "certification_assessments.assessment.reopen": _("Self-assessment reopened for questions"),
-                "certification_assessments.assessment.refreeze": _("Reopened self-assessment declared and frozen"),
+                "certification_assessments.assessment.refreeze": _(
+                    "Reopened self-assessment declared and frozen"
+                ),
                 "certification_assessments.assessment.shared": _("Reading given to an audit firm"),
                 "certification_assessments.evidence.added": _("Document added"),
                 "certification_assessments.evidence.changed": _("Details of a document changed"),

@@ -15,7 +15,9 @@ from certification.assessments.services import AnswerEntry, CostLineEntry, Decla
 from iris.accounts.models import User
 
 _numbers = count(1)
-DECLARATION = "I declare that the answers and the cost ledger are true and complete to the best of my knowledge."
+DECLARATION = (
+    "I declare that the answers and the cost ledger are true and complete to the best of my knowledge."
+)
 
 
 def signatory_of(agency: Agency) -> User:
@@ -33,7 +35,11 @@ def a_file(name: str = "policy.txt", text: str = "") -> SimpleUploadedFile:
 def evidence(agency: Agency, title: str = "No-fee policy", **more: object) -> Evidence:
     """A document in the agency's library."""
     return services.add_evidence(
-        agency_id=agency.pk, actor=signatory_of(agency), upload=a_file(), title=title, **more  # type: ignore[arg-type]
+        agency_id=agency.pk,
+        actor=signatory_of(agency),
+        upload=a_file(),
+        title=title,
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -42,7 +48,9 @@ def draft_assessment(agency: Agency) -> Assessment:
     return services.start_assessment(agency.pk, signatory_of(agency))
 
 
-def job_order(assessment: Assessment, reference: str = "", corridor: tuple[str, str] = ("NP", "MY")) -> JobOrder:
+def job_order(
+    assessment: Assessment, reference: str = "", corridor: tuple[str, str] = ("NP", "MY")
+) -> JobOrder:
     """A job order without costs."""
     return services.save_job_order(
         assessment_id=assessment.pk,
@@ -60,7 +68,13 @@ def job_order(assessment: Assessment, reference: str = "", corridor: tuple[str, 
 
 def cost_line(order: JobOrder, **more: object) -> CostLine:
     """A medical test that the employer paid, unless told otherwise."""
-    words = {"category": "C1", "label": "Medical test", "amount": "6500", "currency": "NPR", "paid_by": "employer"}
+    words = {
+        "category": "C1",
+        "label": "Medical test",
+        "amount": "6500",
+        "currency": "NPR",
+        "paid_by": "employer",
+    }
     return services.save_cost_line(
         assessment_id=order.assessment_id,
         actor=signatory_of(order.assessment.agency),
@@ -77,14 +91,18 @@ def complete_assessment(agency: Agency, gaps: Mapping[str, str] | None = None) -
     assessment = draft_assessment(agency)
     actor = signatory_of(agency)
     proof = evidence(agency, title="Handbook of the agency", kind="policy")
-    entries = [_entry(answer, (gaps or {}).get(answer.indicator.code, "yes"), proof)
-               for answer in assessment.answers_in_order()]
+    entries = [
+        _entry(answer, (gaps or {}).get(answer.indicator.code, "yes"), proof)
+        for answer in assessment.answers_in_order()
+    ]
     result = services.save_answers(assessment_id=assessment.pk, actor=actor, entries=entries)
     assert result.complete, result.refused
     corridors = list(agency.corridors.values_list("origin", "destination")) or [("NP", "MY")]
     for corridor in corridors:
         order = job_order(assessment, corridor=corridor)
-        cost_line(order, category="F1", label="Recruitment service", amount="48000", lawful="yes", proof_id=proof.pk)
+        cost_line(
+            order, category="F1", label="Recruitment service", amount="48000", lawful="yes", proof_id=proof.pk
+        )
         cost_line(order, lawful="yes", proof_id=proof.pk)
     return Assessment.objects.get(pk=assessment.pk)
 

@@ -53,14 +53,18 @@ class AnswerForm(Form):
     )
     upload = forms.FileField(
         label=_("Add a new document"),
-        help_text=_("PDF, picture, Word, Excel, OpenDocument or text, up to 10 MB. It goes to your documents and can be used again."),
+        help_text=_(
+            "PDF, picture, Word, Excel, OpenDocument or text, up to 10 MB. You can use it for other answers too."
+        ),
         required=False,
     )
     upload_title = forms.CharField(label=_("Its title"), required=False, max_length=200)
     upload_kind = forms.ChoiceField(
         label=_("What it is"), choices=EvidenceKind.choices, required=False, initial=EvidenceKind.OTHER
     )
-    upload_valid_until = forms.DateField(label=_("Valid until, if it ends"), required=False, widget=DateInput())
+    upload_valid_until = forms.DateField(
+        label=_("Valid until, if it ends"), required=False, widget=DateInput()
+    )
     owner = forms.ChoiceField(label=_("Who answers this"), required=False)
     due_on = forms.DateField(label=_("Until"), required=False, widget=DateInput())
 
@@ -144,7 +148,10 @@ class AskForm(Form):
     principle = forms.ChoiceField(label=_("Principle"))
     due_on = forms.DateField(label=_("Until"), required=False, widget=DateInput())
     note = forms.CharField(
-        label=_("A word to go with it"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("A word to go with it"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(
@@ -165,7 +172,10 @@ class PlanForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     action = forms.CharField(
-        label=_("What will be done"), max_length=5_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What will be done"),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     owner = forms.CharField(label=_("Who does it"), max_length=200, required=False)
     due_on = forms.DateField(label=_("Done by"), required=False, widget=DateInput())

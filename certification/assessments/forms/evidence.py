@@ -17,7 +17,10 @@ class EvidenceForm(Form):
     )
     kind = forms.ChoiceField(label=_("What it is"), choices=EvidenceKind.choices, initial=EvidenceKind.OTHER)
     valid_until = forms.DateField(
-        label=_("Valid until"), help_text=_("Leave empty if it does not end."), required=False, widget=DateInput()
+        label=_("Valid until"),
+        help_text=_("Leave empty if it does not end."),
+        required=False,
+        widget=DateInput(),
     )
 
 

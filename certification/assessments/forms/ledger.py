@@ -33,7 +33,9 @@ class JobOrderForm(Form):
         label=_("Workers go to"), choices=[("", _("Choose a country")), *COUNTRY_CHOICES], required=False
     )
     employer_name = forms.CharField(label=_("Employer"), max_length=200, required=False)
-    workers = forms.IntegerField(label=_("Number of workers"), required=False, min_value=0, max_value=10_000_000)
+    workers = forms.IntegerField(
+        label=_("Number of workers"), required=False, min_value=0, max_value=10_000_000
+    )
     currency = forms.ChoiceField(
         label=_("Currency"),
         help_text=_("In which most of its costs were paid. A single cost may be in another one."),
@@ -97,14 +99,19 @@ class CostLineForm(Form):
     )
     lawful = forms.ChoiceField(
         label=_("Lawful here?"),
-        help_text=_("Does the law of this corridor allow that this payer bears this cost? Lawful and fair are two answers."),
+        help_text=_(
+            "Does the law of this corridor allow that this payer bears this cost? Lawful and fair are two answers."
+        ),
         choices=Lawful.choices,
         initial=Lawful.UNCLEAR,
         required=False,
         widget=forms.RadioSelect,
     )
     law_reference = forms.CharField(
-        label=_("Law or rule"), help_text=_("Name and section, if you know it."), max_length=300, required=False
+        label=_("Law or rule"),
+        help_text=_("Name and section, if you know it."),
+        max_length=300,
+        required=False,
     )
     exception_reason = forms.ChoiceField(
         label=_("Only if the worker paid: does one of the two exceptions hold?"),
@@ -113,20 +120,38 @@ class CostLineForm(Form):
         widget=forms.RadioSelect,
     )
     exception_note = forms.CharField(
-        label=_("Describe the exception"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Describe the exception"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, library: Sequence[Evidence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         proof = self.fields["proof"]
         assert isinstance(proof, forms.ChoiceField)
-        proof.choices = [("", _("No document yet")), *((str(document.pk), document.title) for document in library)]
+        proof.choices = [
+            ("", _("No document yet")),
+            *((str(document.pk), document.title) for document in library),
+        ]
 
     @staticmethod
     def initial_of(line: CostLine) -> dict[str, Any]:
         """What the form shows for a stored cost."""
-        names = ("version", "category", "label", "currency", "should_pay", "paid_by", "paid_by_name", "lawful")
-        shown = {name: getattr(line, name) for name in (*names, "law_reference", "exception_reason", "exception_note")}
+        names = (
+            "version",
+            "category",
+            "label",
+            "currency",
+            "should_pay",
+            "paid_by",
+            "paid_by_name",
+            "lawful",
+        )
+        shown = {
+            name: getattr(line, name)
+            for name in (*names, "law_reference", "exception_reason", "exception_note")
+        }
         return {**shown, "amount": f"{line.money.amount}", "proof": str(line.proof_id or "")}
 
     def entry(self) -> CostLineEntry:
@@ -152,7 +177,9 @@ class SettlementForm(Form):
     )
     repaid_how = forms.CharField(
         label=_("How is it repaid?"),
-        help_text=_("To every worker who paid, in full, those who have left included; without deducting it elsewhere."),
+        help_text=_(
+            "To every worker who paid, in full, those who have left included; without deducting it elsewhere."
+        ),
         max_length=6_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

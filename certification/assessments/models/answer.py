@@ -13,10 +13,12 @@ from iris.core.models import Record
 
 
 class Answer(Record):
-    """One answer. The row exists from the start, empty; `version` counts its changes so that two people see each other."""
+    """One answer. The row exists from the start, empty; `version` counts its changes so that two people notice."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
-    indicator = models.ForeignKey("certification_standard.Indicator", on_delete=models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(
+        "certification_standard.Indicator", on_delete=models.PROTECT, related_name="+"
+    )
     value = models.CharField(max_length=10, choices=AnswerValue.choices, blank=True)
     maturity = models.PositiveSmallIntegerField(choices=Maturity.choices, null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -45,7 +47,8 @@ class Answer(Record):
                 condition=Q(value="") | Q(value__in=AnswerValue.values), name="answer_value_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(maturity=None) | Q(maturity__gte=0, maturity__lte=4), name="answer_maturity_0_to_4"
+                condition=Q(maturity=None) | Q(maturity__gte=0, maturity__lte=4),
+                name="answer_maturity_0_to_4",
             ),
             models.CheckConstraint(
                 condition=~Q(value=AnswerValue.NOT_APPLICABLE) | Q(maturity=None),

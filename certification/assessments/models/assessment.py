@@ -49,14 +49,20 @@ class Assessment(Record):
     class Meta:
         ordering = ["-cycle", "-revision"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "cycle", "revision"], name="assessment_one_per_cycle_revision"),
+            models.UniqueConstraint(
+                fields=["agency", "cycle", "revision"], name="assessment_one_per_cycle_revision"
+            ),
             models.UniqueConstraint(
                 fields=["agency"], condition=Q(state__in=OPEN_STATES), name="assessment_one_open_per_agency"
             ),
             models.CheckConstraint(
                 name="assessment_frozen_is_signed",
                 condition=Q(
-                    state__in=OPEN_STATES, frozen_at=None, frozen_by=None, content_hash="", declaration_text=""
+                    state__in=OPEN_STATES,
+                    frozen_at=None,
+                    frozen_by=None,
+                    content_hash="",
+                    declaration_text="",
                 )
                 | (
                     Q(state__in=(AssessmentState.FROZEN, AssessmentState.SUPERSEDED))

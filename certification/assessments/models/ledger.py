@@ -14,6 +14,7 @@ from certification.assessments.rules import (
     disguises_that_matter,
     is_settled,
     is_worker_borne,
+    needs_answer,
     why_conforms,
 )
 from certification.assessments.states import Category, Conformity, ExceptionReason, Lawful, Payer
@@ -36,7 +37,9 @@ class JobOrder(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assessment", "reference"], name="joborder_reference_once"),
-            models.CheckConstraint(condition=~Q(origin=F("destination")), name="joborder_corridor_is_two_countries"),
+            models.CheckConstraint(
+                condition=~Q(origin=F("destination")), name="joborder_corridor_is_two_countries"
+            ),
             models.CheckConstraint(condition=Q(workers__gte=1), name="joborder_has_workers"),
         ]
 
@@ -60,7 +63,9 @@ class CostLine(Record):
     should_pay = models.CharField(max_length=10, choices=Payer.choices, default=Payer.EMPLOYER)
     paid_by = models.CharField(max_length=10, choices=Payer.choices)
     paid_by_name = models.CharField(max_length=200, blank=True)
-    proof = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="cost_lines")
+    proof = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="cost_lines"
+    )
     lawful = models.CharField(max_length=10, choices=Lawful.choices, default=Lawful.UNCLEAR)
     law_reference = models.CharField(max_length=300, blank=True)
     exception_reason = models.CharField(max_length=20, choices=ExceptionReason.choices, blank=True)
@@ -79,9 +84,12 @@ class CostLine(Record):
         ordering = ["category", "created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="costline_amount_is_positive"),
-            models.CheckConstraint(condition=Q(category__in=Category.values), name="costline_category_is_known"),
             models.CheckConstraint(
-                condition=Q(paid_by__in=Payer.values) & Q(should_pay__in=Payer.values), name="costline_payers_are_known"
+                condition=Q(category__in=Category.values), name="costline_category_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_by__in=Payer.values) & Q(should_pay__in=Payer.values),
+                name="costline_payers_are_known",
             ),
             models.CheckConstraint(condition=~Q(repaid_by=Payer.WORKER), name="costline_worker_never_repays"),
             models.CheckConstraint(
@@ -122,7 +130,7 @@ class CostLine(Record):
     @property
     def needs_answer(self) -> bool:
         """Whether this line stands between the agency and the declaration."""
-        return self.worker_borne and not self.settled
+        return needs_answer(self)
 
     @property
     def warnings(self) -> list[Disguise]:

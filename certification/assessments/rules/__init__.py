@@ -1,4 +1,4 @@
-"""Questions about an assessment, its answers and its ledger; pure: they read what they are given and decide nothing else."""
+"""Questions about an assessment, its answers and its ledger. Pure: they only read what they are given."""
 
 from certification.assessments.rules.answers import is_answered, is_gap, missing_in_answer, weight_of
 from certification.assessments.rules.completeness import LEDGER_PRINCIPLE, MissingThing, missing_for_freeze
@@ -8,6 +8,7 @@ from certification.assessments.rules.ledger import (
     conforms,
     is_settled,
     is_worker_borne,
+    needs_answer,
     why_conforms,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "is_worker_borne",
     "missing_for_freeze",
     "missing_in_answer",
+    "needs_answer",
     "weight_of",
     "why_conforms",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.assessments.rules.answers import is_answered
-from certification.assessments.rules.ledger import is_settled, is_worker_borne
+from certification.assessments.rules.ledger import needs_answer
 
 if TYPE_CHECKING:
     from certification.assessments.models import Assessment, JobOrder
@@ -74,11 +74,13 @@ def _missing_in_order(order: JobOrder) -> list[MissingThing]:
     return [
         MissingThing(
             code="worker_borne",
-            text=_("Workers paid %(amount)s for “%(label)s” in job order %(ref)s: say what happened and how it is repaid")
+            text=_(
+                "Workers paid %(amount)s for “%(label)s” in job order %(ref)s: say what happened and how it is repaid"
+            )
             % {"amount": line.money.text, "label": line.label, "ref": order.reference},
             order_id=str(order.id),
             line_id=str(line.id),
         )
         for line in lines
-        if is_worker_borne(line) and not is_settled(line)
+        if needs_answer(line)
     ]

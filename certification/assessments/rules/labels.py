@@ -26,7 +26,7 @@ class Disguise:
 
 
 def disguises_that_matter(label: str, *, borne_by_employer: bool, proven: bool) -> list[Disguise]:
-    """Of the watched words those to show beside a cost: a fee that the employer provably paid hides nothing, a bond does."""
+    """Those to show beside a cost: a fee that the employer provably paid hides nothing, a bond does."""
     found = disguises(label)
     if borne_by_employer and proven:
         return [disguise for disguise in found if disguise.category == "X"]
@@ -58,7 +58,9 @@ def _dictionary() -> list[tuple[re.Pattern[str], Disguise]]:
     for entry in data["labels"]:
         for lang, terms in entry["terms"].items():
             for term in terms:
-                disguise = Disguise(term=term, lang=lang, why=entry["why"], category=entry.get("category", ""))
+                disguise = Disguise(
+                    term=term, lang=lang, why=entry["why"], category=entry.get("category", "")
+                )
                 entries.append((_pattern(term), disguise))
     return entries
 

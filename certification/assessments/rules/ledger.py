@@ -1,8 +1,8 @@
 """When a cost fits the employer-pays principle.
 
-Sources: the ILO's definition of recruitment fees and related costs (2019) for the categories; the two exceptions are those
-that codes of conduct of industry publish (walk-ins, trips home on leave). What a national law allows is another question
-and another answer (`lawful`); it never changes this one.
+Sources: the ILO's definition of recruitment fees and related costs (2019) for the categories; the two exceptions are
+those that codes of conduct of industry publish (walk-ins, trips home on leave). What a national law allows is another
+question and another answer (`lawful`); it never changes this one.
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ class SettlementFacts(Protocol):
     repaid_on: dt.date | None
 
 
+class LedgerFacts(CostFacts, SettlementFacts, Protocol):
+    """Both together: a whole line."""
+
+
 def is_worker_borne(line: CostFacts) -> bool:
     """Whether the worker paid, whatever the reason, the law or the label."""
     return line.paid_by == Payer.WORKER
@@ -76,9 +80,13 @@ def why_conforms(line: CostFacts) -> StrOrPromise:
     if is_worker_borne(line):
         return _why_worker(line)
     if line.paid_by == Payer.OTHER:
-        return _("Say who paid. A relative, a lender or a sub-agent who collects from workers counts as the worker.")
+        return _(
+            "Say who paid. A relative, a lender or a sub-agent who collects from workers counts as the worker."
+        )
     if line.should_pay == Payer.WORKER:
-        return _("The agreement puts this cost on the worker. Have it changed in writing, even though someone else paid.")
+        return _(
+            "The agreement puts this cost on the worker. Have it changed in writing, even though someone else paid."
+        )
     if line.proof_id is None:
         return _("Add the document that shows who paid.")
     return _("The worker does not pay, and a document shows it.")
@@ -92,6 +100,11 @@ def _why_worker(line: CostFacts) -> StrOrPromise:
     if line.category not in ALLOWED_EXCEPTIONS.get(line.exception_reason, frozenset()):
         return _("The worker paid, and the exception named does not cover this kind of cost.")
     return _("The worker paid. The exception counts only with a description and a document that proves it.")
+
+
+def needs_answer(line: LedgerFacts) -> bool:
+    """Whether this line stops the declaration: workers bore it, no exception holds and nobody has answered it."""
+    return is_worker_borne(line) and conforms(line) != Conformity.YES and not is_settled(line)
 
 
 def is_settled(line: SettlementFacts) -> bool:

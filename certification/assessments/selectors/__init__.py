@@ -9,11 +9,11 @@ from certification.assessments.selectors.ledger import (
     worker_borne,
 )
 from certification.assessments.selectors.progress import (
-    expiring_in,
     Missing,
     PrincipleProgress,
     Progress,
     Worker,
+    expiring_in,
     missing_for_freeze,
     move_for,
     progress,
@@ -48,8 +48,8 @@ __all__ = [
     "corridors_without_order",
     "current_assessment",
     "evidence_library",
-    "expiring_in",
     "evidence_visible_to",
+    "expiring_in",
     "gaps",
     "is_declared",
     "last_frozen",

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-PLACES = {kind.value: place for place, kind in enumerate(Category)}  # fees first, then costs, then what is never allowed
+PLACES = {
+    kind.value: place for place, kind in enumerate(Category)
+}  # fees first, then costs, then what is never allowed
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,19 @@ class LedgerOrder:
             return str(money.text)
         digits = minor_digits(self.currency)
         whole = all(line.amount_minor % 10**digits == 0 for line in self.lines)
-        return number_format(money.amount, decimal_pos=0 if whole else digits, use_l10n=True, force_grouping=True)
+        return number_format(
+            money.amount, decimal_pos=0 if whole else digits, use_l10n=True, force_grouping=True
+        )
 
     @property
     def to_answer(self) -> list[CostLine]:
         """Worker-borne lines that nobody has answered yet."""
         return [line for line in self.lines if line.needs_answer]
+
+    @property
+    def in_sight(self) -> list[CostLine]:
+        """Lines that are said in words above the table: borne by workers, or of a kind that is never allowed."""
+        return [line for line in self.lines if line.worker_borne or line.category == Category.X]
 
     @property
     def worker_borne(self) -> list[CostLine]:

@@ -94,19 +94,29 @@ class Progress:
     @property
     def complete(self) -> bool:
         """Whether every indicator and every worker-borne cost is answered and the ledger is not empty."""
-        return not self.left and not self.lines_to_answer and bool(self.orders) and all(o.lines for o in self.orders)
+        return (
+            not self.left
+            and not self.lines_to_answer
+            and bool(self.orders)
+            and all(o.lines for o in self.orders)
+        )
 
 
 def missing_for_freeze(assessment: Assessment) -> list[Missing]:
     """What is missing before the assessment may be declared, each with a link; empty when it may."""
-    return [Missing(text=thing.text, url=_url_of(assessment, thing)) for thing in rules.missing_for_freeze(assessment)]
+    return [
+        Missing(text=thing.text, url=_url_of(assessment, thing))
+        for thing in rules.missing_for_freeze(assessment)
+    ]
 
 
 def _url_of(assessment: Assessment, thing: rules.MissingThing) -> str:
     if thing.code == "worker_borne":
         return reverse("assessments:line_answer", args=[assessment.pk, thing.line_id])
     if thing.code == "indicators":
-        return reverse("assessments:questions", args=[assessment.pk]) + f"?show=open&principle={thing.principle}"
+        return (
+            reverse("assessments:questions", args=[assessment.pk]) + f"?show=open&principle={thing.principle}"
+        )
     return reverse("assessments:ledger", args=[assessment.pk])
 
 
@@ -200,15 +210,23 @@ def move_for(assessment: Assessment, found: Progress) -> Move:
     if assessment.state not in OPEN_STATES:
         return _declared_move(assessment)
     review = clocks.number("application_review_days")
-    after = _("When they are answered you declare and send. The scheme then looks at it within %(n)s days.") % {"n": review}
+    after = _(
+        "When they are answered you declare and send. The scheme then looks at it within %(n)s days."
+    ) % {"n": review}
     if found.complete:
         return Move(
             who=_("Your move: declare and send"),
-            what=_("Everything is answered. The scheme looks at it within %(n)s days after the fee is paid.") % {"n": review},
+            what=_("Everything is answered. The scheme looks at it within %(n)s days after the fee is paid.")
+            % {"n": review},
             yours=True,
             due=assessment.due_on,
         )
-    return Move(who=_("Your move: %(left)s") % {"left": _left_words(found)}, what=after, yours=True, due=assessment.due_on)
+    return Move(
+        who=_("Your move: %(left)s") % {"left": _left_words(found)},
+        what=after,
+        yours=True,
+        due=assessment.due_on,
+    )
 
 
 def _declared_move(assessment: Assessment) -> Move:
@@ -232,12 +250,19 @@ def _left_words(found: Progress) -> str:
         parts.append(_("the cost ledger"))
     elif not parts:
         parts.append(_("the costs of a job order"))
-    joined = _(" and ").join(parts) if len(parts) < 3 else _("%(first)s and %(last)s") % {
-        "first": ", ".join(parts[:-1]),
-        "last": parts[-1],
-    }
+    joined = (
+        _(" and ").join(parts)
+        if len(parts) < 3
+        else _("%(first)s and %(last)s")
+        % {
+            "first": ", ".join(parts[:-1]),
+            "last": parts[-1],
+        }
+    )
     one = found.left + found.lines_to_answer == 1 and len(parts) == 1
-    return _("%(things)s is left") % {"things": joined} if one else _("%(things)s are left") % {"things": joined}
+    return (
+        _("%(things)s is left") % {"things": joined} if one else _("%(things)s are left") % {"things": joined}
+    )
 
 
 def todos_for(user: User) -> list[Todo]:
@@ -259,7 +284,9 @@ def todos_for(user: User) -> list[Todo]:
             Todo(
                 title=_("Answer the cost that workers paid"),
                 url=reverse("assessments:ledger", args=[assessment.pk]),
-                what=_("Say what happened and how it is repaid. Until then the self-assessment cannot be sent."),
+                what=_(
+                    "Say what happened and how it is repaid. Until then the self-assessment cannot be sent."
+                ),
                 icon="coin",
             )
         )
@@ -269,7 +296,8 @@ def todos_for(user: User) -> list[Todo]:
         Todo(
             title=_("Finish the self-assessment"),
             url=found.next_url or url,
-            what=_("%(done)s of %(total)s indicators answered.") % {"done": found.answered, "total": found.total},
+            what=_("%(done)s of %(total)s indicators answered.")
+            % {"done": found.answered, "total": found.total},
             due=assessment.due_on,
             icon="checklist",
         )
@@ -282,6 +310,8 @@ def _asked_of(user: User, assessment: Assessment) -> list[Todo]:
     if not mine:
         return []
     url = reverse("assessments:questions", args=[assessment.pk]) + "?show=mine"
-    title = ngettext("Answer %(n)s question you were asked", "Answer %(n)s questions you were asked", len(mine))
+    title = ngettext(
+        "Answer %(n)s question you were asked", "Answer %(n)s questions you were asked", len(mine)
+    )
     due = min((answer.due_on for answer in mine if answer.due_on), default=None)
     return [Todo(title=title % {"n": len(mine)}, url=url, due=due, icon="message-question")]

@@ -1,4 +1,4 @@
-"""What a person may read. A draft never leaves the agency; a declared assessment is read by scheme and its audit firm."""
+"""What a person may read. A draft never leaves the agency; scheme and audit firm read what was declared."""
 
 from __future__ import annotations
 
@@ -76,8 +76,12 @@ def evidence_library(agency: Agency) -> QuerySet[Evidence]:
         Evidence.objects.filter(agency=agency)
         .select_related("file", "added_by")
         .annotate(
-            used_in_answers=Count("answer_links", filter=Q(answer_links__answer__assessment=here), distinct=True),
-            used_in_costs=Count("cost_lines", filter=Q(cost_lines__job_order__assessment=here), distinct=True),
+            used_in_answers=Count(
+                "answer_links", filter=Q(answer_links__answer__assessment=here), distinct=True
+            ),
+            used_in_costs=Count(
+                "cost_lines", filter=Q(cost_lines__job_order__assessment=here), distinct=True
+            ),
         )
         .order_by("title", "created_at")
     )

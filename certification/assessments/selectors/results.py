@@ -66,7 +66,8 @@ def results(assessment: Assessment, answers: Iterable[Answer] | None = None) -> 
         by_principle.setdefault(answer.principle_code, []).append(answer)
     return Results(
         principles=[
-            _result(code, group[0].indicator.criterion.principle.title, group) for code, group in by_principle.items()
+            _result(code, group[0].indicator.criterion.principle.title, group)
+            for code, group in by_principle.items()
         ],
         all=_result("", "", rows),
     )

@@ -113,7 +113,9 @@ class _Known:
     def check(self, entry: AnswerEntry) -> None:
         """Refuse what is not the agency's own."""
         if not entry.evidence_ids <= self.documents:
-            raise BadInput(fields={"evidence": [_("One of these documents is not in your library. Choose again.")]})
+            raise BadInput(
+                fields={"evidence": [_("One of these documents is not in your library. Choose again.")]}
+            )
         if entry.owner_id is not None and entry.owner_id not in self.people:
             raise BadInput(fields={"owner": [_("Choose a colleague of your agency.")]})
 
@@ -130,7 +132,11 @@ def _save_one(
         result.conflicts.append(AnswerConflict(theirs=answer, yours=entry, message=_who_changed(answer)))
         return
     if assessment.state == AssessmentState.REOPENED and not answer.flagged:
-        raise BadInput(fields={"value": [_("The scheme asked about other questions only. This answer stays as declared.")]})
+        raise BadInput(
+            fields={
+                "value": [_("The scheme asked about other questions only. This answer stays as declared.")]
+            }
+        )
     _check(answer, entry)
     known.check(entry)
     owner_before = answer.owner_id
@@ -159,13 +165,18 @@ def _confirm_carried(answer: Answer, actor: User) -> None:
 
 def _same(answer: Answer, entry: AnswerEntry) -> bool:
     evidence = {document.pk for document in answer.evidence.all()}
-    return all(getattr(answer, name) == getattr(entry, name) for name in FIELDS) and evidence == entry.evidence_ids
+    return (
+        all(getattr(answer, name) == getattr(entry, name) for name in FIELDS)
+        and evidence == entry.evidence_ids
+    )
 
 
 def _who_changed(answer: Answer) -> str:
     who = answer.updated_by.label if answer.updated_by else _("Someone")
     when = f"{answer.updated_at:%-d %B %Y, %H:%M} UTC" if answer.updated_at else ""
-    return _("%(who)s saved another answer on %(when)s, while you were writing. Both are shown: choose what stays.") % {
+    return _(
+        "%(who)s saved another answer on %(when)s, while you were writing. Both are shown: choose what stays."
+    ) % {
         "who": who,
         "when": when,
     }
@@ -225,9 +236,8 @@ def _record(assessment: Assessment, answer: Answer, actor: User, entry: AnswerEn
 
 
 def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
-    owner = User.objects.get(pk=answer.owner_id)
     notify(
-        people=[owner],
+        people=[answer.owner] if answer.owner else [],
         template="assessments/asked",
         context={
             "asker": actor.label,
@@ -241,7 +251,13 @@ def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
 
 @transaction.atomic
 def ask_colleague(
-    *, assessment_id: UUID, actor: User, colleague_id: UUID, principle: str, due_on: dt.date | None, note: str = ""
+    *,
+    assessment_id: UUID,
+    actor: User,
+    colleague_id: UUID,
+    principle: str,
+    due_on: dt.date | None,
+    note: str = "",
 ) -> int:
     """Give a colleague the open questions of one principle and write to them; returns how many."""
     assessment = open_for(assessment_id, actor)
@@ -271,7 +287,9 @@ def ask_colleague(
     return len(left)
 
 
-def _tell_colleague(assessment: Assessment, colleague: User, actor: User, left: Sequence[Answer], note: str) -> None:
+def _tell_colleague(
+    assessment: Assessment, colleague: User, actor: User, left: Sequence[Answer], note: str
+) -> None:
     principle = left[0].indicator.criterion.principle
     what = ngettext(
         "%(n)s question under principle %(code)s, %(title)s",

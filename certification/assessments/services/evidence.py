@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -27,7 +28,7 @@ def add_evidence(
     *,
     agency_id: UUID,
     actor: User,
-    upload: UploadedFile | None,
+    upload: UploadedFile[Any] | None,
     title: str = "",
     kind: str = EvidenceKind.OTHER,
     valid_until: dt.date | None = None,
@@ -69,7 +70,9 @@ def change_evidence(
         raise BadInput(fields={"title": [_("Give the document a title that a colleague would look for.")]})
     if selectors.is_declared(evidence):
         raise Conflict(
-            _("This document is part of a declared self-assessment and stays as it is. Upload a new one instead."),
+            _(
+                "This document is part of a declared self-assessment and stays as it is. Upload a new one instead."
+            ),
             code="evidence_declared",
         )
     evidence.title, evidence.kind, evidence.valid_until = title.strip(), kind, valid_until

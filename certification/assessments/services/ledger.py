@@ -84,7 +84,9 @@ def save_job_order(
     wrong = _wrong_in_order(entry)
     twin = assessment.job_orders.filter(reference__iexact=entry.reference.strip()).exclude(pk=order.pk)
     if not wrong.get("reference") and twin.exists():
-        wrong["reference"] = [_("This job order is in the ledger already. Open it there, or give another number.")]
+        wrong["reference"] = [
+            _("This job order is in the ledger already. Open it there, or give another number.")
+        ]
     if wrong:
         raise BadInput(fields=wrong)
     for name in ("reference", "origin", "destination", "employer_name", "workers", "currency"):
@@ -124,7 +126,9 @@ def save_cost_line(
     order = assessment.job_orders.get(pk=order_id)
     line = order.cost_lines.get(pk=line_id) if line_id else CostLine(job_order=order)
     if line_id and line.version != version:
-        raise Conflict(_("A colleague changed this cost while you were writing. Look at it again, then save."))
+        raise Conflict(
+            _("A colleague changed this cost while you were writing. Look at it again, then save.")
+        )
     money, wrong = _read_money(entry)
     wrong |= _wrong_in_line(entry)
     proof = _proof_of(assessment, entry, wrong)
@@ -142,7 +146,12 @@ def save_cost_line(
         assessment,
         act="line_saved",
         actor=actor,
-        data={"line": str(line.pk), "category": line.category, "paid_by": line.paid_by, "minor": line.amount_minor},
+        data={
+            "line": str(line.pk),
+            "category": line.category,
+            "paid_by": line.paid_by,
+            "minor": line.amount_minor,
+        },
     )
     return line
 
@@ -156,7 +165,12 @@ def remove_cost_line(*, assessment_id: UUID, actor: User, line_id: UUID) -> None
         assessment,
         act="line_removed",
         actor=actor,
-        data={"line": str(line.pk), "category": line.category, "paid_by": line.paid_by, "minor": line.amount_minor},
+        data={
+            "line": str(line.pk),
+            "category": line.category,
+            "paid_by": line.paid_by,
+            "minor": line.amount_minor,
+        },
     )
     line.delete()
 
@@ -171,7 +185,9 @@ def answer_worker_borne(
     if not is_worker_borne(line):
         raise Conflict(_("This cost is not borne by workers any more, so there is nothing to answer."))
     if line.version != version:
-        raise Conflict(_("A colleague changed this cost while you were writing. Look at it again, then save."))
+        raise Conflict(
+            _("A colleague changed this cost while you were writing. Look at it again, then save.")
+        )
     wrong = _wrong_in_settlement(settlement)
     if wrong:
         raise BadInput(fields=wrong)
@@ -180,7 +196,9 @@ def answer_worker_borne(
     line.answered_at, line.answered_by = clocks.now(), actor
     line.version += 1
     line.save()
-    events.record(assessment, act="line_answered", actor=actor, data={"line": str(line.pk), "by": line.repaid_by})
+    events.record(
+        assessment, act="line_answered", actor=actor, data={"line": str(line.pk), "by": line.repaid_by}
+    )
     return line
 
 
@@ -232,7 +250,11 @@ def _read_money(entry: CostLineEntry) -> tuple[Money | None, Wrong]:
     except DomainError as error:
         return None, {"amount": [str(error.message)]}
     if money.minor <= 0:
-        return None, {"amount": [_("If nothing was paid, no line is needed. Otherwise write the amount for one worker.")]}
+        return None, {
+            "amount": [
+                _("If nothing was paid, no line is needed. Otherwise write the amount for one worker.")
+            ]
+        }
     return money, {}
 
 
@@ -246,7 +268,9 @@ def _wrong_in_line(entry: CostLineEntry) -> Wrong:
         if getattr(entry, name) not in Payer.values:
             wrong[name] = [_("Choose who.")]
     if entry.paid_by == Payer.OTHER and not entry.paid_by_name.strip():
-        wrong["paid_by_name"] = [_("Say who paid. A relative or a lender of the worker counts as the worker.")]
+        wrong["paid_by_name"] = [
+            _("Say who paid. A relative or a lender of the worker counts as the worker.")
+        ]
     if entry.lawful not in Lawful.values:
         wrong["lawful"] = [_("Choose yes, no or unclear.")]
     elif entry.lawful != Lawful.UNCLEAR and entry.paid_by == Payer.WORKER and not entry.law_reference.strip():
@@ -265,7 +289,11 @@ def _wrong_in_exception(entry: CostLineEntry) -> Wrong:
     allowed = ALLOWED_EXCEPTIONS[entry.exception_reason]
     if entry.category not in allowed:
         kinds = ", ".join(sorted(allowed))
-        return {"exception_reason": [_("This exception only holds for costs of kind %(kinds)s.") % {"kinds": kinds}]}
+        return {
+            "exception_reason": [
+                _("This exception only holds for costs of kind %(kinds)s.") % {"kinds": kinds}
+            ]
+        }
     wrong: Wrong = {}
     if not entry.exception_note.strip():
         wrong["exception_note"] = [_("Describe the case: how the worker applied, or the trip, and when.")]
@@ -286,7 +314,9 @@ def _proof_of(assessment: Assessment, entry: CostLineEntry, wrong: Wrong) -> Evi
 def _wrong_in_settlement(settlement: Settlement) -> Wrong:
     wrong = _too_long(settlement, ("response", "repaid_how"))
     if not settlement.response.strip():
-        wrong["response"] = [_("Say what happened: who asked the workers to pay, when, and how you found out.")]
+        wrong["response"] = [
+            _("Say what happened: who asked the workers to pay, when, and how you found out.")
+        ]
     if not settlement.repaid_how.strip():
         wrong["repaid_how"] = [_("Say how every worker gets the money back, those who have left included.")]
     if settlement.repaid_by not in (Payer.EMPLOYER, Payer.AGENCY, Payer.OTHER):

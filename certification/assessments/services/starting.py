@@ -1,4 +1,4 @@
-"""Beginning a self-assessment: one empty answer for every indicator, or last cycle's answers where the question is the same."""
+"""Beginning a self-assessment: one empty answer per indicator, or last time's where the question is the same."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def start_assessment(agency_id: UUID, actor: User) -> Assessment:
         due_on=clocks.deadline(clocks.today(), "assessment_target_days"),
     )
     _fill(assessment, edition, last)
-    events.record(assessment, act="started", actor=actor, data={"edition": edition.number, "cycle": assessment.cycle})
+    events.record(
+        assessment, act="started", actor=actor, data={"edition": edition.number, "cycle": assessment.cycle}
+    )
     return assessment
 
 
@@ -59,7 +61,8 @@ def _fill(assessment: Assessment, edition: Edition, last: Assessment | None) -> 
                     setattr(answer, name, getattr(before, name))
                 answer.carried = bool(before.value)
                 links += [
-                    AnswerEvidence(answer=answer, evidence_id=link.evidence_id) for link in before.evidence_links.all()
+                    AnswerEvidence(answer=answer, evidence_id=link.evidence_id)
+                    for link in before.evidence_links.all()
                 ]
     Answer.objects.bulk_create(answers.values())
     AnswerEvidence.objects.bulk_create(links)

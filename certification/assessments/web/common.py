@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -18,7 +18,7 @@ from iris.core.web import get_or_404
 
 def person_of(request: HttpRequest) -> User:
     """The signed-in person; the page's policy has let nobody else in."""
-    return cast(User, request.user)
+    return request.user
 
 
 def assessment_or_404(request: HttpRequest, assessment_id: UUID) -> Assessment:

@@ -23,7 +23,11 @@ from iris.core.web import get_or_404, paginate
 def library(request: HttpRequest) -> HttpResponse:
     """All documents of the agency, with what each one proves."""
     agency = agencies.agency_of(person_of(request))
-    rows = selectors.evidence_library(agency) if agency else selectors.evidence_visible_to(person_of(request)).none()
+    rows = (
+        selectors.evidence_library(agency)
+        if agency
+        else selectors.evidence_visible_to(person_of(request)).none()
+    )
     text = request.GET.get("q", "").strip()
     if text:
         rows = rows.filter(title__icontains=text[:100])

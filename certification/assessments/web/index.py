@@ -43,5 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Begin a self-assessment."""
     assessment = services.start_assessment(agency_or_404(request).pk, person_of(request))
-    messages.success(request, _("Your self-assessment is ready. You can stop at any time: every page is saved."))
+    messages.success(
+        request, _("Your self-assessment is ready. You can stop at any time: every page is saved.")
+    )
     return redirect("assessments:assessment", assessment.pk)

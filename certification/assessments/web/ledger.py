@@ -107,7 +107,9 @@ def line_edit(request: HttpRequest, assessment_id: UUID, line_id: UUID) -> HttpR
     return _line(request, assessment, line.job_order, line)
 
 
-def _line(request: HttpRequest, assessment: Assessment, order: JobOrder, line: CostLine | None) -> HttpResponse:
+def _line(
+    request: HttpRequest, assessment: Assessment, order: JobOrder, line: CostLine | None
+) -> HttpResponse:
     data = request.POST.copy() if request.method == "POST" else None
     library = library_of(assessment.agency)
     problem: DomainError | None = None
@@ -123,7 +125,9 @@ def _line(request: HttpRequest, assessment: Assessment, order: JobOrder, line: C
         else:
             data["proof"] = str(proof.pk)
             library = library_of(assessment.agency)
-    initial = CostLineForm.initial_of(line) if line else {"currency": order.currency, "should_pay": "employer"}
+    initial = (
+        CostLineForm.initial_of(line) if line else {"currency": order.currency, "should_pay": "employer"}
+    )
     form = CostLineForm(data, initial=initial, library=library)
     if data is not None and form.is_valid():
         if problem is not None:
@@ -209,9 +213,16 @@ def line_answer(request: HttpRequest, assessment_id: UUID, line_id: UUID) -> Htt
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, _("Answered. The cost stays in plain sight of the scheme and the auditors."))
+            messages.success(
+                request, _("Answered. The cost stays in plain sight of the scheme and the auditors.")
+            )
             return redirect(_ledger_url(assessment) + f"#order-{line.job_order_id}")
-    context: dict[str, Any] = {**head(request, assessment), "form": form, "line": line, "order": line.job_order}
+    context: dict[str, Any] = {
+        **head(request, assessment),
+        "form": form,
+        "line": line,
+        "order": line.job_order,
+    }
     context["back"] = _ledger_url(assessment)
     context["total"] = line.money.times(line.job_order.workers)
     return render(request, "assessments/line_answer.html", context, status=422 if form.is_bound else 200)

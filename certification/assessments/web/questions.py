@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
@@ -20,7 +19,14 @@ from certification.assessments.forms.answers import prefix_of
 from certification.assessments.models import Answer, Assessment, Evidence
 from certification.assessments.services import AnswerConflict, SaveResult
 from certification.assessments.states import EvidenceKind
-from certification.assessments.web.common import assessment_or_404, head, library_of, own_or_404, people_of, person_of
+from certification.assessments.web.common import (
+    assessment_or_404,
+    head,
+    library_of,
+    own_or_404,
+    people_of,
+    person_of,
+)
 from iris.accounts.models import User
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
@@ -62,7 +68,9 @@ class Page:
 
     def form(self, answer: Answer, bound: bool) -> AnswerForm:
         """The form of one indicator."""
-        return AnswerForm(self.data if bound else None, answer=answer, library=self.library, people=self.people)
+        return AnswerForm(
+            self.data if bound else None, answer=answer, library=self.library, people=self.people
+        )
 
 
 @for_kinds("agency")
@@ -102,7 +110,9 @@ def _save(request: HttpRequest, page: Page) -> tuple[list[Card], bool]:
     forms = {answer.indicator_id: page.form(answer, bound=True) for answer in page.answers}
     good = [form for form in forms.values() if form.is_valid()]
     entries = [form.entry() for form in good if form.changed() or form.answer.carried]
-    result = services.save_answers(assessment_id=page.assessment.pk, actor=person_of(request), entries=entries)
+    result = services.save_answers(
+        assessment_id=page.assessment.pk, actor=person_of(request), entries=entries
+    )
     for indicator_id, error in (*result.refused.items(), *page.upload_errors.items()):
         form = forms[indicator_id]
         form.is_valid()
@@ -177,7 +187,9 @@ def _card(
         chosen=[document for document in page.library if str(document.pk) in ticked],
         others=[document for document in page.library if str(document.pk) not in ticked],
         kinds=[edition.evidence_label(kind) for kind in answer.indicator.evidence],
-        references=[f"{edition.source_label(ref['source'])}, {ref['number']}" for ref in answer.indicator.references],
+        references=[
+            f"{edition.source_label(ref['source'])}, {ref['number']}" for ref in answer.indicator.references
+        ],
         conflict=conflict,
         saved=saved,
     )

@@ -76,7 +76,9 @@ def _task_words(row: PrincipleProgress) -> str:
         words += ", " + ngettext("%(n)s document ends soon", "%(n)s documents end soon", n) % {"n": n}
     if row.carried:
         n = row.carried
-        words += ", " + ngettext("%(n)s from last time to look at", "%(n)s from last time to look at", n) % {"n": n}
+        words += ", " + ngettext("%(n)s from last time to look at", "%(n)s from last time to look at", n) % {
+            "n": n
+        }
     return words
 
 
@@ -100,8 +102,11 @@ def ask(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            said = ngettext("Asked. Your colleague got a message about %(n)s question.",
-                            "Asked. Your colleague got a message about %(n)s questions.", n)
+            said = ngettext(
+                "Asked. Your colleague got a message about %(n)s question.",
+                "Asked. Your colleague got a message about %(n)s questions.",
+                n,
+            )
             messages.success(request, said % {"n": n})
             return redirect("assessments:assessment", found.pk)
     context = {**head(request, found), "form": form, "people": people, "back": _back(found.pk)}
@@ -110,4 +115,3 @@ def ask(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 
 def _back(assessment_id: UUID) -> str:
     return reverse("assessments:assessment", args=[assessment_id])
-

@@ -68,7 +68,9 @@ def test_save_same_again_changes_nothing(draft: Assessment, signatory: User) -> 
     assert [event.act for event in events_of(draft)].count("answered") == 1
 
 
-def test_save_over_a_colleague_is_a_conflict_and_theirs_stands(draft: Assessment, signatory: User, agency: Agency) -> None:
+def test_save_over_a_colleague_is_a_conflict_and_theirs_stands(
+    draft: Assessment, signatory: User, agency: Agency
+) -> None:
     colleague = agencies.colleague(agency, "contributor")
     mine = entry_for(draft, "A.1.1", comment="mine")
     save(draft, colleague, "A.1.1", value="no", maturity=1, comment="theirs")
@@ -93,7 +95,11 @@ def test_save_good_ones_even_when_others_are_refused(draft: Assessment, signator
     ("code", "more", "field"),
     [
         ("A.1.1", {"value": "na", "maturity": None}, "reason"),  # may be not applicable, but says no reason
-        ("A.1.2", {"value": "na", "maturity": None, "reason": "we are small"}, "value"),  # applies to everyone
+        (
+            "A.1.2",
+            {"value": "na", "maturity": None, "reason": "we are small"},
+            "value",
+        ),  # applies to everyone
         ("A.1.2", {"value": "perhaps"}, "value"),
         ("A.1.2", {"maturity": 5}, "maturity"),
         ("A.1.2", {"value": "yes", "maturity": 0}, "maturity"),
@@ -103,7 +109,9 @@ def test_save_good_ones_even_when_others_are_refused(draft: Assessment, signator
         ("A.1.2", {"owner_id": uuid4()}, "owner"),
     ],
 )
-def test_save_refuses(draft: Assessment, signatory: User, code: str, more: dict[str, Any], field: str) -> None:
+def test_save_refuses(
+    draft: Assessment, signatory: User, code: str, more: dict[str, Any], field: str
+) -> None:
     with pytest.raises(BadInput) as refusal:
         save(draft, signatory, code, **more)
     assert list(refusal.value.fields) == [field]
@@ -111,7 +119,9 @@ def test_save_refuses(draft: Assessment, signatory: User, code: str, more: dict[
 
 
 def test_save_not_applicable_with_reason_is_complete(draft: Assessment, signatory: User) -> None:
-    save(draft, signatory, "A.1.1", value="na", maturity=None, reason="No licence exists for this work there.")
+    save(
+        draft, signatory, "A.1.1", value="na", maturity=None, reason="No licence exists for this work there."
+    )
     assert answer_of(draft, "A.1.1").answered
 
 
@@ -152,7 +162,12 @@ def test_ask_gives_open_questions_and_writes(draft: Assessment, signatory: User,
     save(draft, signatory, "2.1.1")
     due = clocks.today() + dt.timedelta(days=5)
     n = services.ask_colleague(
-        assessment_id=draft.pk, actor=signatory, colleague_id=colleague.pk, principle="2", due_on=due, note="Please"
+        assessment_id=draft.pk,
+        actor=signatory,
+        colleague_id=colleague.pk,
+        principle="2",
+        due_on=due,
+        note="Please",
     )
     given = Answer.objects.filter(assessment=draft, owner=colleague)
     assert n == given.count() == draft.answers.filter(indicator__criterion__principle__code="2").count() - 1
@@ -169,7 +184,9 @@ def test_ask_gives_open_questions_and_writes(draft: Assessment, signatory: User,
         ({"due_on": dt.date(2026, 11, 20)}, "due_on"),
     ],
 )
-def test_ask_refuses(draft: Assessment, signatory: User, agency: Agency, more: dict[str, Any], field: str) -> None:
+def test_ask_refuses(
+    draft: Assessment, signatory: User, agency: Agency, more: dict[str, Any], field: str
+) -> None:
     words: dict[str, Any] = {
         "colleague_id": agencies.colleague(agency, "manager").pk,
         "principle": "2",

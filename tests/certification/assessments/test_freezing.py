@@ -47,7 +47,9 @@ def test_freeze_with_one_open_answer_is_refused(agency: Agency, signatory: User)
     assessment = assessments.complete_assessment(agency)
     answer = assessment.answers.get(indicator__code="5.1.1")
     services.save_answer(
-        assessment_id=assessment.pk, actor=signatory, entry=AnswerEntry(answer.indicator_id, answer.version, "yes", None)
+        assessment_id=assessment.pk,
+        actor=signatory,
+        entry=AnswerEntry(answer.indicator_id, answer.version, "yes", None),
     )
     [thing] = selectors.missing_for_freeze(assessment)
     assert thing.text.startswith("1 indicator to answer under 5")
@@ -74,7 +76,9 @@ def test_freeze_with_an_order_without_costs_is_refused(agency: Agency, signatory
 def test_freeze_is_for_signatories_only(agency: Agency, role: str) -> None:
     assessment = assessments.complete_assessment(agency)
     with pytest.raises(NotPermitted):
-        services.freeze_assessment(assessment.pk, agencies.colleague(agency, role), assessments.declaration(agency))
+        services.freeze_assessment(
+            assessment.pk, agencies.colleague(agency, role), assessments.declaration(agency)
+        )
 
 
 def test_freeze_by_a_stranger_is_not_found(agency: Agency) -> None:
@@ -184,7 +188,10 @@ def test_raw_sql_of_the_same_kind_is_accepted_before_freezing(agency: Agency) ->
     draft = assessments.complete_assessment(agency)
     refusals = [statement for statement in RAW if not _runs(statement, {"id": draft.pk})]
     # Only what other constraints hold: rows that others point at, and dates without a declaration.
-    assert all(statement.startswith(("DELETE", "UPDATE certification_assessments_assessment")) for statement in refusals)
+    assert all(
+        statement.startswith(("DELETE", "UPDATE certification_assessments_assessment"))
+        for statement in refusals
+    )
     assert len(refusals) <= 4
 
 
@@ -242,7 +249,10 @@ def test_hash_covers_answers_ledger_and_documents(agency: Agency, signatory: Use
 
 def test_let_read_opens_a_declared_one_to_a_firm_and_only_to_it(agency: Agency) -> None:
     frozen = assessments.frozen_assessment(agency)
-    auditor, other = accounts.person("audit_firm", "lead_auditor"), accounts.person("audit_firm", "lead_auditor")
+    auditor, other = (
+        accounts.person("audit_firm", "lead_auditor"),
+        accounts.person("audit_firm", "lead_auditor"),
+    )
     assert auditor.organisation is not None
     manager = accounts.person("scheme", "scheme_manager")
     assert not selectors.assessments_visible_to(auditor).exists()

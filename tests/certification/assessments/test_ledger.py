@@ -28,7 +28,13 @@ ORDER = {
     "workers": 84,
     "currency": "NPR",
 }
-LINE = {"category": "C1", "label": "Medical test", "amount": "6,500", "currency": "NPR", "paid_by": "employer"}
+LINE = {
+    "category": "C1",
+    "label": "Medical test",
+    "amount": "6,500",
+    "currency": "NPR",
+    "paid_by": "employer",
+}
 SETTLED = Settlement("A partner collected it.", "By bank to all 84.", "agency", dt.date(2026, 12, 20))
 
 
@@ -54,9 +60,13 @@ def order(draft: Assessment) -> JobOrder:
         ({"employer_name": "x" * 5_000}, "employer_name", "5000"),
     ],
 )
-def test_save_job_order_refuses(draft: Assessment, signatory: User, more: dict[str, Any], field: str, says: str) -> None:
+def test_save_job_order_refuses(
+    draft: Assessment, signatory: User, more: dict[str, Any], field: str, says: str
+) -> None:
     with pytest.raises(BadInput) as refusal:
-        services.save_job_order(assessment_id=draft.pk, actor=signatory, entry=JobOrderEntry(**{**ORDER, **more}))
+        services.save_job_order(
+            assessment_id=draft.pk, actor=signatory, entry=JobOrderEntry(**{**ORDER, **more})
+        )
     assert list(refusal.value.fields) == [field]
     assert says in str(refusal.value.fields[field][0])
     assert not draft.job_orders.exists()
@@ -87,7 +97,10 @@ def test_save_job_order_twice_is_told(draft: Assessment, order: JobOrder, signat
         ({"lawful": "maybe"}, "lawful"),
         ({"paid_by": "worker", "lawful": "yes"}, "law_reference"),
         ({"proof_id": uuid4()}, "proof"),
-        ({"paid_by": "worker", "exception_reason": "walk_in", "exception_note": "at the gate"}, "exception_reason"),
+        (
+            {"paid_by": "worker", "exception_reason": "walk_in", "exception_note": "at the gate"},
+            "exception_reason",
+        ),
     ],
 )
 def test_save_cost_line_refuses(
@@ -95,13 +108,18 @@ def test_save_cost_line_refuses(
 ) -> None:
     with pytest.raises(BadInput) as refusal:
         services.save_cost_line(
-            assessment_id=draft.pk, actor=signatory, order_id=order.pk, entry=CostLineEntry(**{**LINE, **more})
+            assessment_id=draft.pk,
+            actor=signatory,
+            order_id=order.pk,
+            entry=CostLineEntry(**{**LINE, **more}),
         )
     assert list(refusal.value.fields) == [field]
     assert not CostLine.objects.exists()
 
 
-def test_save_cost_line_exception_needs_words_and_proof(draft: Assessment, order: JobOrder, signatory: User) -> None:
+def test_save_cost_line_exception_needs_words_and_proof(
+    draft: Assessment, order: JobOrder, signatory: User
+) -> None:
     entry = CostLineEntry(**{**LINE, "category": "C7", "paid_by": "worker", "exception_reason": "walk_in"})
     with pytest.raises(BadInput) as refusal:
         services.save_cost_line(assessment_id=draft.pk, actor=signatory, order_id=order.pk, entry=entry)
@@ -128,7 +146,9 @@ def test_save_cost_line_keeps_minor_units_exactly(order: JobOrder) -> None:
     assert assessments.cost_line(order, amount="1.500", currency="KWD").amount_minor == 1_500
 
 
-def test_save_cost_line_over_a_colleague_is_a_conflict(draft: Assessment, order: JobOrder, signatory: User) -> None:
+def test_save_cost_line_over_a_colleague_is_a_conflict(
+    draft: Assessment, order: JobOrder, signatory: User
+) -> None:
     line = assessments.cost_line(order)
     for n in range(2):
         try:
@@ -166,7 +186,9 @@ def test_totals_by_payer_never_add_currencies(draft: Assessment, order: JobOrder
     assert row.figure(row.lines[0].money).startswith("NPR")
 
 
-def test_ledger_shows_fees_first_and_names_what_is_not_written_down(draft: Assessment, order: JobOrder) -> None:
+def test_ledger_shows_fees_first_and_names_what_is_not_written_down(
+    draft: Assessment, order: JobOrder
+) -> None:
     assessments.cost_line(order, category="X", label="Gift")
     assessments.cost_line(order, category="C1")
     assessments.cost_line(order, category="F1", label="Service")
@@ -176,7 +198,9 @@ def test_ledger_shows_fees_first_and_names_what_is_not_written_down(draft: Asses
     assert not any("Medical" in words for words in row.without)
 
 
-def test_answer_worker_borne_settles_but_never_hides(draft: Assessment, order: JobOrder, signatory: User) -> None:
+def test_answer_worker_borne_settles_but_never_hides(
+    draft: Assessment, order: JobOrder, signatory: User
+) -> None:
     line = assessments.cost_line(order, paid_by="worker")
     assert [thing.code for thing in draft.missing() if thing.code != "indicators"] == ["worker_borne"]
     services.answer_worker_borne(
@@ -190,7 +214,8 @@ def test_answer_worker_borne_settles_but_never_hides(draft: Assessment, order: J
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("response", " "), ("repaid_how", ""), ("repaid_by", "worker"), ("repaid_by", ""), ("repaid_on", None)]
+    ("name", "value"),
+    [("response", " "), ("repaid_how", ""), ("repaid_by", "worker"), ("repaid_by", ""), ("repaid_on", None)],
 )
 def test_answer_worker_borne_refuses(
     draft: Assessment, order: JobOrder, signatory: User, name: str, value: Any
@@ -199,7 +224,11 @@ def test_answer_worker_borne_refuses(
     words = {**SETTLED.__dict__, name: value}
     with pytest.raises(BadInput) as refusal:
         services.answer_worker_borne(
-            assessment_id=draft.pk, actor=signatory, line_id=line.pk, settlement=Settlement(**words), version=1
+            assessment_id=draft.pk,
+            actor=signatory,
+            line_id=line.pk,
+            settlement=Settlement(**words),
+            version=1,
         )
     assert list(refusal.value.fields) == [name]
 
@@ -248,3 +277,29 @@ def test_warnings_spare_a_fee_the_employer_provably_paid(order: JobOrder, agency
     assert not assessments.cost_line(order, category="F1", label="Service fee", proof_id=proof.pk).warnings
     assert assessments.cost_line(order, category="F1", label="Service fee").warnings
     assert assessments.cost_line(order, category="C4", label="Training bond", proof_id=proof.pk).warnings
+
+
+def test_allowed_exception_is_seen_but_asks_for_no_repayment(
+    draft: Assessment, order: JobOrder, agency: Agency
+) -> None:
+    proof = assessments.evidence(agency)
+    words = {
+        "paid_by": "worker",
+        "exception_reason": "walk_in",
+        "exception_note": "Applied at the factory gate.",
+    }
+    line = assessments.cost_line(order, category="C7", proof_id=proof.pk, **words)
+    [row] = selectors.ledger(draft)
+    assert (line.conforms, line.needs_answer) == ("yes", False)
+    assert row.in_sight == row.worker_borne == [line]
+    assert [thing.code for thing in draft.missing() if thing.code != "indicators"] == []
+
+
+def test_never_allowed_is_seen_whoever_paid(draft: Assessment, order: JobOrder, agency: Agency) -> None:
+    proof = assessments.evidence(agency)
+    line = assessments.cost_line(
+        order, category="X", label="For the officer", paid_by="agency", proof_id=proof.pk
+    )
+    [row] = selectors.ledger(draft)
+    assert row.in_sight == [line]
+    assert (row.worker_borne, line.conforms) == ([], "no")

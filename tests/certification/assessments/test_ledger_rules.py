@@ -62,14 +62,18 @@ def test_conforms_exception_holds_for_its_categories_only(reason: str, fits: set
     found = {
         category
         for category in Category.values
-        if conforms(Line(category=category, paid_by="worker", exception_reason=reason, exception_note="applied here"))
+        if conforms(
+            Line(category=category, paid_by="worker", exception_reason=reason, exception_note="applied here")
+        )
         == Conformity.YES
     }
     assert found == fits
 
 
 def test_conforms_exception_needs_words_and_proof() -> None:
-    good = Line(category="C7", paid_by="worker", exception_reason="walk_in", exception_note="applied at the gate")
+    good = Line(
+        category="C7", paid_by="worker", exception_reason="walk_in", exception_note="applied at the gate"
+    )
     assert conforms(good) == Conformity.YES
     assert conforms(replace(good, exception_note="  ")) == Conformity.NO
     assert conforms(replace(good, proof_id=None)) == Conformity.NO
@@ -77,7 +81,9 @@ def test_conforms_exception_needs_words_and_proof() -> None:
 
 
 def test_conforms_exception_still_counts_as_worker_borne() -> None:
-    good = Line(category="C7", paid_by="worker", exception_reason="walk_in", exception_note="applied at the gate")
+    good = Line(
+        category="C7", paid_by="worker", exception_reason="walk_in", exception_note="applied at the gate"
+    )
     assert is_worker_borne(good)
 
 
@@ -90,7 +96,9 @@ def test_conforms_agreement_that_charges_the_worker_is_unclear_even_when_employe
 
 
 def test_why_conforms_names_the_missing_proof() -> None:
-    line = Line(category="C7", paid_by="worker", exception_reason="walk_in", exception_note="x", proof_id=None)
+    line = Line(
+        category="C7", paid_by="worker", exception_reason="walk_in", exception_note="x", proof_id=None
+    )
     assert "document" in str(why_conforms(line))
     assert "does not cover" in str(why_conforms(replace(line, category="C1")))
 
@@ -128,7 +136,9 @@ def test_disguises_found_in_many_languages(label: str, category: str) -> None:
     assert [found.category for found in disguises(label)][:1] == [category]
 
 
-@pytest.mark.parametrize("label", ["Medical test", "Air ticket Kathmandu to Doha", "Visa, permit, attestation", "Vagabond"])
+@pytest.mark.parametrize(
+    "label", ["Medical test", "Air ticket Kathmandu to Doha", "Visa, permit, attestation", "Vagabond"]
+)
 def test_disguises_leaves_plain_labels_alone(label: str) -> None:
     assert disguises(label) == []
 

@@ -48,6 +48,12 @@ def typed(client: Client, url: str, **more: Any) -> dict[str, Any]:
     return {**data, **more}
 
 
+def shown_again(response: Any) -> dict[str, Any]:
+    """What a browser would send back from the page that came after a post."""
+    cards = response.context["cards"]
+    return {field.html_name: field.value() for card in cards for field in card.form if field.value()}
+
+
 def addresses(assessment: Assessment) -> list[str]:
     """Every page of one assessment."""
     order = assessment.job_orders.all()[0]
@@ -59,8 +65,14 @@ def addresses(assessment: Assessment) -> list[str]:
         *(reverse(f"assessments:{name}", args=one) for name in plain),
         page_of(assessment),
         reverse("assessments:plan", args=[*one, gap.indicator_id]),
-        *(reverse(f"assessments:{name}", args=[*one, order.pk]) for name in ("order_edit", "order_remove", "line_new")),
-        *(reverse(f"assessments:{name}", args=[*one, line.pk]) for name in ("line_edit", "line_remove", "line_answer")),
+        *(
+            reverse(f"assessments:{name}", args=[*one, order.pk])
+            for name in ("order_edit", "order_remove", "line_new")
+        ),
+        *(
+            reverse(f"assessments:{name}", args=[*one, line.pk])
+            for name in ("line_edit", "line_remove", "line_answer")
+        ),
     ]
 
 
@@ -143,7 +155,9 @@ def test_start_needs_a_post(client: Client) -> None:
 
 
 def test_criterion_saves_and_goes_to_the_next(draft: Assessment, client: Client) -> None:
-    data = typed(client, page_of(draft), **{"q-A-1-2-value": "partly", "q-A-1-2-maturity": "2", "then": "next"})
+    data = typed(
+        client, page_of(draft), **{"q-A-1-2-value": "partly", "q-A-1-2-maturity": "2", "then": "next"}
+    )
     response = client.post(page_of(draft), data)
     assert response["Location"] == page_of(draft, "A.2")
     answer = draft.answers.get(indicator__code="A.1.2")
@@ -152,7 +166,9 @@ def test_criterion_saves_and_goes_to_the_next(draft: Assessment, client: Client)
 
 
 @pytest.mark.parametrize(("then", "to"), [("stay", "criteria/A.1/"), ("list", "/assessments/")])
-def test_criterion_other_buttons_lead_where_they_say(draft: Assessment, client: Client, then: str, to: str) -> None:
+def test_criterion_other_buttons_lead_where_they_say(
+    draft: Assessment, client: Client, then: str, to: str
+) -> None:
     response = client.post(page_of(draft), typed(client, page_of(draft), then=then))
     assert to in response["Location"]
 
@@ -193,7 +209,9 @@ def test_criterion_keeps_a_good_upload_when_another_field_fails(draft: Assessmen
     assert f'value="{document.pk}" id="q-A-1-1-d-{document.pk}" checked' in page
 
 
-def test_criterion_uses_one_document_for_two_answers(draft: Assessment, client: Client, agency: Agency) -> None:
+def test_criterion_uses_one_document_for_two_answers(
+    draft: Assessment, client: Client, agency: Agency
+) -> None:
     document = assessments.evidence(agency)
     more = {"q-A-1-1-evidence": [str(document.pk)], "q-A-1-2-evidence": [str(document.pk)]}
     client.post(page_of(draft), typed(client, page_of(draft), **more))
@@ -228,14 +246,16 @@ def test_upload_refused_then_saved_again_is_no_conflict(draft: Assessment, clien
     upload = SimpleUploadedFile("empty.pdf", b"")
     more = {"q-A-1-1-value": "yes", "q-A-1-1-maturity": "3", "q-A-1-1-upload": upload}
     response = client.post(page_of(draft), typed(client, page_of(draft), **more))
-    again = {field.html_name: field.value() for card in response.context["cards"] for field in card.form if field.value()}
+    again = shown_again(response)
     again["q-A-1-1-comment"] = "now without a document"
     assert client.post(page_of(draft), again).status_code == 302
     assert draft.answers.get(indicator__code="A.1.1").comment == "now without a document"
 
 
 @pytest.mark.parametrize(("upload", "says"), BAD_FILES, ids=[upload.name for upload, _says in BAD_FILES])
-def test_library_upload_refused_in_a_sentence(client: Client, agency: Agency, upload: SimpleUploadedFile, says: str) -> None:
+def test_library_upload_refused_in_a_sentence(
+    client: Client, agency: Agency, upload: SimpleUploadedFile, says: str
+) -> None:
     upload.seek(0)
     data = {"file": upload, "title": "My title", "kind": "policy"}
     response = client.post(reverse("assessments:evidence_add"), data)
@@ -249,7 +269,9 @@ def test_criterion_shows_both_when_a_colleague_was_first(
     draft: Assessment, agency: Agency, client: Client, client_of: Clients
 ) -> None:
     colleague = agencies.colleague(agency, "contributor")
-    mine = typed(client, page_of(draft), **{"q-A-1-2-value": "yes", "q-A-1-2-maturity": "4", "q-A-1-2-comment": "MINE"})
+    mine = typed(
+        client, page_of(draft), **{"q-A-1-2-value": "yes", "q-A-1-2-maturity": "4", "q-A-1-2-comment": "MINE"}
+    )
     other = client_of(colleague)
     theirs = {"q-A-1-2-value": "no", "q-A-1-2-maturity": "1", "q-A-1-2-comment": "THEIRS"}
     assert other.post(page_of(draft), typed(other, page_of(draft), **theirs)).status_code == 302
@@ -262,7 +284,7 @@ def test_criterion_shows_both_when_a_colleague_was_first(
     assert colleague.label in page
     assert draft.answers.get(indicator__code="A.1.2").comment == "THEIRS"
 
-    again = {field.html_name: field.value() for card in response.context["cards"] for field in card.form if field.value()}
+    again = shown_again(response)
     assert client.post(page_of(draft), again).status_code == 302
     assert draft.answers.get(indicator__code="A.1.2").comment == "MINE"
 
@@ -272,7 +294,9 @@ def test_criterion_left_alone_does_not_undo_a_colleague(
 ) -> None:
     unchanged = typed(client, page_of(draft))
     other = client_of(agencies.colleague(agency, "manager"))
-    other.post(page_of(draft), typed(other, page_of(draft), **{"q-A-1-2-value": "no", "q-A-1-2-maturity": "1"}))
+    other.post(
+        page_of(draft), typed(other, page_of(draft), **{"q-A-1-2-value": "no", "q-A-1-2-maturity": "1"})
+    )
     assert client.post(page_of(draft), unchanged).status_code == 302
     assert draft.answers.get(indicator__code="A.1.2").value == "no"
 
@@ -299,7 +323,9 @@ def test_line_form_refuses_in_sentences_and_keeps_everything(draft: Assessment, 
     assert Evidence.objects.get().file.name == "receipt.txt"
     assert response.context["form"]["proof"].value() == str(Evidence.objects.get().pk)
 
-    response = client.post(url, {**data, "amount": "6,500", "upload": "", "proof": str(Evidence.objects.get().pk)})
+    response = client.post(
+        url, {**data, "amount": "6,500", "upload": "", "proof": str(Evidence.objects.get().pk)}
+    )
     line = CostLine.objects.get()
     assert response["Location"] == reverse("assessments:line_answer", args=[draft.pk, line.pk])
     assert line.worker_borne
@@ -353,7 +379,9 @@ def test_pages_stay_within_their_bounds(agency: Agency, client: Client) -> None:
     for n in range(3):
         order = assessments.job_order(assessment, f"MORE-{n}")
         assessments.cost_line(order)
-        assessments.cost_line(order, paid_by="worker", proof_id=assessments.evidence(agency, title=f"D{n}").pk)
+        assessments.cost_line(
+            order, paid_by="worker", proof_id=assessments.evidence(agency, title=f"D{n}").pk
+        )
         agencies.colleague(agency, "contributor")
     large = {name: reads(client, assessment, name) for name in BOUNDS}
     assert small == large

@@ -9,6 +9,7 @@ from certification.assessments import selectors, services
 from certification.assessments.models import Assessment
 from certification.assessments.services import AnswerEntry
 from certification.standard import selectors as standard
+from certification.standard.models import Edition, Indicator
 from iris.accounts.models import User
 from iris.core.events import events_of
 from tests.factories import agencies, assessments
@@ -53,17 +54,19 @@ def test_start_again_does_not_carry_an_answer_to_a_question_that_changed(
     agency: Agency, signatory: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assessments.frozen_assessment(agency)
-    changed = standard.indicators_of(standard.current_edition()).first()  # type: ignore[arg-type]
-    assert changed is not None
+    edition = standard.current_edition()
+    assert edition is not None
+    changed = standard.indicators_of(edition)[4]
 
-    def other_question(edition: object) -> list[object]:
-        rows = list(standard.indicators_of.__wrapped__(edition)) if hasattr(standard.indicators_of, "__wrapped__") else list(real(edition))  # type: ignore[arg-type]
+    real = standard.indicators_of
+
+    def other_question(edition: Edition) -> list[Indicator]:
+        rows = list(real(edition))
         for row in rows:
             if row.code == changed.code:
                 row.question = "Asked in other words?"
-        return rows  # type: ignore[return-value]
+        return rows
 
-    real = standard.indicators_of
     monkeypatch.setattr("certification.assessments.services.starting.standard.indicators_of", other_question)
     second = services.start_assessment(agency.pk, signatory)
     answer = second.answers.get(indicator=changed)
@@ -76,7 +79,11 @@ def test_save_unchanged_carried_answer_confirms_it(agency: Agency, signatory: Us
     second = services.start_assessment(agency.pk, signatory)
     answer = second.answers.get(indicator__code="A.1.1")
     entry = AnswerEntry(
-        answer.indicator_id, 0, "yes", 3, evidence_ids=frozenset(document.pk for document in answer.evidence.all())
+        answer.indicator_id,
+        0,
+        "yes",
+        3,
+        evidence_ids=frozenset(document.pk for document in answer.evidence.all()),
     )
     services.save_answer(assessment_id=second.pk, actor=signatory, entry=entry)
     assert not second.answers.get(pk=answer.pk).carried
