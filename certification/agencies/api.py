@@ -92,7 +92,9 @@ class AgencyQuery(serializers.Serializer[Any]):
     """Filters of the list; they add up."""
 
     q = serializers.CharField(
-        required=False, max_length=300, help_text="A name in any spelling or script, or a registration or licence number."
+        required=False,
+        max_length=300,
+        help_text="A name in any spelling or script, or a number of a register or licence.",
     )
     country = serializers.ChoiceField(required=False, choices=COUNTRIES, help_text="Country of registration.")
     corridor = serializers.CharField(

@@ -1,4 +1,4 @@
-"""What an agency, its names and its declaration can be. Where an agency stands in the scheme is derived, never kept here."""
+"""What an agency, its names and its declaration can be. Its standing in the scheme is derived, never kept here."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -125,7 +125,7 @@ def line_of(agency: Agency) -> AgencyLine:
     )
 
 
-def scope_of(agency: Agency) -> dict[str, object]:
+def scope_of(agency: Agency) -> dict[str, Any]:
     """What the agency says it does, as plain data: kept with an application when it is sent."""
     return {
         "legal_name": agency.legal_name,

@@ -28,7 +28,7 @@ REMIND_AT = (60, 30, 7)
 
 @transaction.atomic
 def add_licence(
-    *, agency_id: UUID, actor: User, answers: LicenceAnswers, copy: UploadedFile | None = None
+    *, agency_id: UUID, actor: User, answers: LicenceAnswers, copy: UploadedFile[Any] | None = None
 ) -> Licence:
     """Add a licence with a copy of its paper."""
     agency = own(agency_id, actor)
@@ -49,7 +49,7 @@ def change_licence(
     licence_id: UUID,
     actor: User,
     answers: LicenceAnswers,
-    copy: UploadedFile | None = None,
+    copy: UploadedFile[Any] | None = None,
 ) -> Licence:
     """Change a licence; a new copy takes the place of the old one, which stays in storage."""
     agency = own(agency_id, actor)
@@ -130,13 +130,15 @@ def _take(licence: Licence, answers: LicenceAnswers) -> None:
 
 def _refuse_twice(agency: Agency, answers: LicenceAnswers, except_for: UUID | None = None) -> None:
     same = agency.licences.filter(country=answers.country, number_key=number_key(answers.number))
-    if same.exclude(pk=except_for).exists():
+    if except_for is not None:
+        same = same.exclude(pk=except_for)
+    if same.exists():
         raise BadInput(
             fields={"number": [_("This licence is already on your list. Change it there instead.")]}
         )
 
 
-def _stored(agency: Agency, actor: User, copy: UploadedFile | None) -> StoredFile | None:
+def _stored(agency: Agency, actor: User, copy: UploadedFile[Any] | None) -> StoredFile | None:
     if copy is None:
         return None
     try:

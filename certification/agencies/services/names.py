@@ -67,6 +67,8 @@ def remove_name(*, agency_id: UUID, name_id: UUID, actor: User) -> None:
 
 
 def _refuse_twice(agency: Agency, answers: NameAnswers, except_for: UUID | None = None) -> None:
-    same = agency.names.filter(kind=answers.kind, name=answers.name).exclude(pk=except_for)
+    same = agency.names.filter(kind=answers.kind, name=answers.name)
+    if except_for is not None:
+        same = same.exclude(pk=except_for)
     if same.exists():
         raise BadInput(fields={"name": [_("This name is already on your list.")]})

@@ -107,6 +107,8 @@ def _refuse_bad(agency: Agency, origin: str, destination: str, except_for: UUID 
     if fields:
         raise BadInput(_("Some answers need another look."), fields=fields)
     check_corridor(origin, destination)
-    same = agency.corridors.filter(origin=origin, destination=destination).exclude(pk=except_for)
+    same = agency.corridors.filter(origin=origin, destination=destination)
+    if except_for is not None:
+        same = same.exclude(pk=except_for)
     if same.exists():
         raise BadInput(fields={"destination": [_("This corridor is already on your list.")]})

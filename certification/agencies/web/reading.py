@@ -25,7 +25,7 @@ READERS = ("agency", "scheme", "audit_firm")
 
 def person(request: HttpRequest) -> User:
     """The signed-in person; the policies of these pages let nobody else in."""
-    return request.user  # type: ignore[return-value]
+    return request.user
 
 
 def visible(request: HttpRequest, agency_id: UUID) -> Agency:

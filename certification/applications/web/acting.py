@@ -48,11 +48,15 @@ def refused(form: Form, error: DomainError) -> int:
     return 403 if isinstance(error, NotPermitted) else 409
 
 
-def act_page(request: HttpRequest, application: Application, page: ActPage, *, back: str = "") -> HttpResponse:
+def act_page(
+    request: HttpRequest, application: Application, page: ActPage, *, back: str = ""
+) -> HttpResponse:
     """Show the act, or do it and go back to the case."""
     case_url = back or reverse("applications:application", args=[application.pk])
     if request.method == "GET" and not may(getattr(application, page.act), person(request)):
-        messages.warning(request, _("This is not possible now. The case has moved on; here is where it stands."))
+        messages.warning(
+            request, _("This is not possible now. The case has moved on; here is where it stands.")
+        )
         return redirect(case_url)
     form = page.form(request.POST or None, initial=page.initial)
     if request.method == "POST" and not form.is_bound:

@@ -132,7 +132,9 @@ def information(request: HttpRequest, application_id: UUID) -> HttpResponse:
             title=_("Send what is missing"),
             intro=_("The scheme asks: %(what)s") % {"what": application.deferral_reason},
             button=_("Send to the scheme"),
-            after=_("The scheme’s screeners get it by e-mail. Their review then runs again for %(days)s days.")
+            after=_(
+                "The scheme’s screeners get it by e-mail. Their review then runs again for %(days)s days."
+            )
             % {"days": clocks.number("application_review_days")},
             said=_("Sent to the scheme."),
             do=lambda data: services.send_information(
@@ -153,7 +155,9 @@ def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
             act="withdraw",
             form=ReasonForm,
             title=_("Withdraw the application"),
-            intro=_("The case ends. You can apply again at any time; the fee of this application is not paid back."),
+            intro=_(
+                "The case ends. You can apply again at any time; the fee of this application is not paid back."
+            ),
             button=_("Withdraw the application"),
             label=_("Why do you withdraw?"),
             help_text=_("The scheme reads it. It is not public."),

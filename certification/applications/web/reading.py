@@ -32,7 +32,7 @@ READERS = ("agency", "scheme", "audit_firm")
 
 def person(request: HttpRequest) -> User:
     """The signed-in person; the policies of these pages let nobody else in."""
-    return request.user  # type: ignore[return-value]
+    return request.user
 
 
 def visible(request: HttpRequest, application_id: UUID) -> Application:
@@ -71,8 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     page = web.paginate(request, rows)
     lines = [
-        Line(row, facts_of(ApplicationState(row.state)).owner.label, row.due)  # type: ignore[attr-defined]
-        for row in page.object_list
+        Line(row, facts_of(ApplicationState(row.state)).owner.label, row.due) for row in page.object_list
     ]
     context = {
         "page": page,
@@ -87,7 +86,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @for_kinds(*READERS)
 def application_page(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The case: whose move it is, how far it has come, and everything that belongs to it."""
-    return render(request, "applications/application.html", case_context(request, visible(request, application_id)))
+    return render(
+        request, "applications/application.html", case_context(request, visible(request, application_id))
+    )
 
 
 def case_context(request: HttpRequest, application: Application) -> dict[str, Any]:
@@ -105,7 +106,9 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         "steps": selectors.steps_for(application),
         "readiness": selectors.readiness(application.agency) if draft else None,
         "results": results_rows(application.assessment),
-        "worker_borne": len(assessments.worker_borne(application.assessment)) if application.assessment else 0,
+        "worker_borne": len(assessments.worker_borne(application.assessment))
+        if application.assessment
+        else 0,
         "facts": selectors.facts_for(application, user),
         "people": selectors.people_on(application),
         "deadlines": selectors.deadlines_for(application),
@@ -131,7 +134,11 @@ def results_rows(assessment: Assessment | None) -> list[dict[str, Any]]:
 
 def screening_checklist(application: Application) -> list[agencies.EligibilityItem]:
     """What the screener checks first: the enrolment as it stands today."""
-    if application.state not in (ApplicationState.IN_REVIEW, ApplicationState.SUBMITTED, ApplicationState.DEFERRED):
+    if application.state not in (
+        ApplicationState.IN_REVIEW,
+        ApplicationState.SUBMITTED,
+        ApplicationState.DEFERRED,
+    ):
         return []
     return agencies.eligibility(application.agency).items
 
@@ -144,5 +151,10 @@ def application_events(request: HttpRequest, application_id: UUID) -> HttpRespon
     return render(
         request,
         "applications/events.html",
-        {"application": application, "page": page, "audience": audience(person(request)), "title": _("Events")},
+        {
+            "application": application,
+            "page": page,
+            "audience": audience(person(request)),
+            "title": _("Events"),
+        },
     )

@@ -36,7 +36,9 @@ def test_pages_of_an_agency_open_for_its_members_and_are_404_for_other_agencies(
         person = agencies.signatory(agency) if role == "signatory" else agencies.colleague(agency, role)
         assert client_of(person).get(url(page, agency)).status_code == 200
     assert client_of(accounts.person("agency", "signatory")).get(url(page, agency)).status_code == 404
-    assert client_of(accounts.person("employer", "sourcing_manager")).get(url(page, agency)).status_code == 404
+    assert (
+        client_of(accounts.person("employer", "sourcing_manager")).get(url(page, agency)).status_code == 404
+    )
     assert Client().get(url(page, agency)).status_code == 302
 
 
@@ -46,7 +48,9 @@ def test_pages_of_an_agency_are_read_by_the_scheme_and_the_auditing_firm(page):
     firm = accounts.organisation("audit_firm")
     auditor = accounts.person(role="auditor", organisation=firm)
     assert client_of(auditor).get(url(page, agency)).status_code == 404
-    services.let_read(agency_id=agency.pk, organisation=firm, actor=accounts.person("scheme", "scheme_manager"))
+    services.let_read(
+        agency_id=agency.pk, organisation=firm, actor=accounts.person("scheme", "scheme_manager")
+    )
     assert client_of(auditor).get(url(page, agency)).status_code == 200
     scheme = client_of(accounts.person("scheme", "screener"))
     assert scheme.get(url(page, agency)).status_code == 200
@@ -187,7 +191,7 @@ def test_the_list_filters_and_costs_the_same_queries_for_many(django_assert_max_
     client = client_of(accounts.person("scheme", "screener"))
     with django_assert_max_num_queries(15):
         html = client.get("/agencies/").content.decode()
-    assert html.count('<tr><td>') == 4
+    assert html.count("<tr><td>") == 4
     html = client.get("/agencies/?q=kalimaro&country=NP&enrolled=yes").content.decode()
     assert html.count("<tr><td>") == 1
     assert str(first.pk) in html

@@ -33,7 +33,11 @@ def test_a_draft_is_seen_by_its_agency_only():
     row = application()
     page = url("application", row)
     assert client_of(agencies.colleague(row.agency, "contributor")).get(page).status_code == 200
-    for other in (screener(), accounts.person("agency", "signatory"), accounts.person("employer", "sourcing_manager")):
+    for other in (
+        screener(),
+        accounts.person("agency", "signatory"),
+        accounts.person("employer", "sourcing_manager"),
+    ):
         assert client_of(other).get(page).status_code == 404
     assert Client().get(page).status_code == 302
 
@@ -52,7 +56,11 @@ def test_a_case_is_seen_by_its_agency_the_scheme_and_its_firm():
 def test_acts_of_the_screener_are_404_for_agency_decider_and_auditor():
     row = application("in_review")
     for name in ("request_fee", "record_fee", "accept", "defer", "reject"):
-        for person in (agencies.signatory(row.agency), staff("decider"), accounts.person("audit_firm", "auditor")):
+        for person in (
+            agencies.signatory(row.agency),
+            staff("decider"),
+            accounts.person("audit_firm", "auditor"),
+        ):
             assert client_of(person).get(url(name, row)).status_code == 404
     assert client_of(screener()).get(url("withdraw", row)).status_code == 404
 
@@ -84,7 +92,10 @@ def test_from_opening_to_acceptance_through_the_pages():
     assert scheme.post(url("request_fee", row), {"invoice_number": "INV-1"}).status_code == 302
     page = scheme.get(url("record_fee", row)).content.decode()
     assert 'value="INV-1"' in page
-    assert scheme.post(url("record_fee", row), {"invoice_number": "INV-1", "paid_on": "2026-11-21"}).status_code == 302
+    assert (
+        scheme.post(url("record_fee", row), {"invoice_number": "INV-1", "paid_on": "2026-11-21"}).status_code
+        == 302
+    )
     assert scheme.post(url("defer", row), {"reason": "  "}).status_code == 422
     assert scheme.post(url("defer", row), {"reason": "Copy of the licence."}).status_code == 302
     assert "Copy of the licence." in mine.get(url("information", row)).content.decode()
@@ -162,7 +173,10 @@ def test_the_queue_of_a_firm_holds_its_own_cases_only():
 )
 def test_whose_move_it_is_reads_differently_for_each_side(state, agency, scheme):
     row = application(state)
-    ours, theirs = selectors.move_for(row, agencies.signatory(row.agency)), selectors.move_for(row, screener())
+    ours, theirs = (
+        selectors.move_for(row, agencies.signatory(row.agency)),
+        selectors.move_for(row, screener()),
+    )
     assert str(ours.who).startswith(agency)
     assert str(theirs.who).startswith(scheme)
     assert not (ours.yours and theirs.yours)
@@ -208,8 +222,12 @@ def test_a_room_above_adds_a_panel_a_move_and_its_progress(monkeypatch):
         monkeypatch.setattr(offers, name, {})
     row = application("under_audit")
     reader = screener()
-    selectors.offer_panel("later", lambda _a, _u: selectors.Panel("components/empty.html", {"n": 2}), order=90)
-    selectors.offer_panel("first", lambda _a, _u: selectors.Panel("components/empty.html", {"n": 1}), order=10)
+    selectors.offer_panel(
+        "later", lambda _a, _u: selectors.Panel("components/empty.html", {"n": 2}), order=90
+    )
+    selectors.offer_panel(
+        "first", lambda _a, _u: selectors.Panel("components/empty.html", {"n": 1}), order=10
+    )
     selectors.offer_panel("hidden", lambda _a, _u: None)
     selectors.offer_move(State.UNDER_AUDIT, lambda _a, _u: Move("Waiting for the stage 2 report"))
     selectors.offer_progress("audits", lambda _a: selectors.Progress(stage1_on=clocks.today()))

@@ -42,7 +42,9 @@ def test_two_screeners_at_once_one_wins_and_the_other_reads_who():
     one, two = screener(), accounts.person("scheme", "scheme_manager")
     results = at_once(
         lambda: services.accept_application(application_id=row.pk, actor=one),
-        lambda: services.reject_application(application_id=row.pk, actor=two, reason="The licence is not enough."),
+        lambda: services.reject_application(
+            application_id=row.pk, actor=two, reason="The licence is not enough."
+        ),
     )
     lost = [result for result in results if isinstance(result, Conflict)]
     won = [result for result in results if isinstance(result, Application)]

@@ -242,7 +242,9 @@ def test_send_information_starts_the_review_anew():
     row = application("deferred")
     with clocks.freeze(clocks.now() + timedelta(days=10)):
         row = services.send_information(
-            application_id=row.pk, actor=agencies.colleague(row.agency, "manager"), text="A new copy is attached."
+            application_id=row.pk,
+            actor=agencies.colleague(row.agency, "manager"),
+            text="A new copy is attached.",
         )
     assert row.state == State.IN_REVIEW
     assert row.review_due == date(2026, 12, 15)
@@ -402,7 +404,9 @@ def test_receive_recommendation_refuses_a_grant_with_open_findings(still_open):
         )
     assert refused.value.code == "open_findings"
     row = services.receive_recommendation(
-        application_id=row.pk, actor=lead_of(row.firm), recommendation=recommendation(row, "refuse", **still_open)
+        application_id=row.pk,
+        actor=lead_of(row.firm),
+        recommendation=recommendation(row, "refuse", **still_open),
     )
     assert row.state == State.RECOMMENDED
 
@@ -490,7 +494,9 @@ def test_database_refuses_a_state_without_its_facts_on_the_way_to_an_audit():
     row = services.defer_application(application_id=row.pk, actor=screener(), reason="A copy is missing.")
     _broken(row, "application_deferred_with_reason_and_date", deferral_reason="")
     _broken(row, "application_deferred_with_reason_and_date", deferred_until=None)
-    row = services.reject_application(application_id=row.pk, actor=screener(), reason="The licence was revoked.")
+    row = services.reject_application(
+        application_id=row.pk, actor=screener(), reason="The licence was revoked."
+    )
     _broken(row, "application_rejected_with_reason", rejection_reason="")
     _broken(row, "application_closed_is_dated", closed_at=None)
 
