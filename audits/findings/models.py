@@ -106,6 +106,11 @@ class Finding(Record):
         return self.state in ISSUED_ONWARDS and self.issued_at is not None
 
     @property
+    def is_noted(self) -> bool:
+        """Whether it is on record and asks for nothing: an observation or a good practice."""
+        return self.state == S.CLOSED and self.grade not in ANSWERED_GRADES
+
+    @property
     def blocks_grant(self) -> bool:
         """Whether it stands against a grant."""
         return self.is_open and self.grade in BLOCKING_GRADES

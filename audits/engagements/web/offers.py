@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from audits.bodies.selectors import candidates_for
 from certification.applications.models import Application
-from certification.applications.selectors import applications_visible_to
+from certification.applications.selectors import applications_visible_to, move_for
 from certification.applications.states import ApplicationState
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds, for_roles
@@ -76,6 +76,7 @@ def assign(request: HttpRequest, application_id: UUID) -> HttpResponse:
     candidates = candidates_for(application)
     context = {
         "application": application,
+        "move": move_for(application, request.user).on_page(request.path),
         "form": form,
         "quote": quote,
         "chosen": chosen,
