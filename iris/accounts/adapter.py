@@ -49,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """After confirming the address: on to the start page, which asks for sign-in first where needed."""
         return reverse("accounts:start")
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """With the scheme's name and address, also where no request is at hand."""
+        names = {"scheme_name": settings.SCHEME_NAME, "public_url": settings.IRIS_PUBLIC_URL}
+        super().send_mail(template_prefix, email, {**names, **context})
+
     def format_email_subject(self, subject: str) -> str:
         """The scheme's short name in front, so that people recognise it."""
         return f"{settings.SCHEME_SHORT_NAME}: {subject}"

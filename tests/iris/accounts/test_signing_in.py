@@ -209,3 +209,30 @@ def test_profile_changes_the_name_and_keeps_it_when_empty(sign_in):
     assert User.objects.get(pk=user.pk).full_name == user.full_name
     client.post(reverse("accounts:profile"), {"full_name": "अशा राई", "language": "en"})
     assert User.objects.get(pk=user.pk).full_name == "अशा राई"
+
+
+def test_account_emails_speak_for_the_scheme_and_leave_nothing_out(client, settings):
+    known = person(email="known@example.org", name="Asha & Sons")
+    sign_up(client, "fresh@example.org")
+    sign_up(client, known.email)
+    for email in (known.email, "nobody@example.org"):
+        client.post(reverse("account_reset_password"), {"email": email})
+    client.force_login(known, backend="allauth.account.auth_backends.AuthenticationBackend")
+    new = {
+        "oldpassword": PASSWORD,
+        "password1": "another long sentence",
+        "password2": "another long sentence",
+    }
+    client.post(reverse("account_change_password"), new)
+    subjects = [sent.subject.removeprefix(f"{settings.SCHEME_SHORT_NAME}: ") for sent in mail.outbox]
+    assert subjects[:4] == [
+        "Confirm your e-mail address",
+        "You already have an account",
+        "Set a new password",
+        "No account with this address",
+    ]
+    assert len(mail.outbox) == 5
+    for sent in mail.outbox:
+        assert settings.SCHEME_NAME in sent.body
+        assert "UNDEFINED" not in sent.subject + sent.body
+        assert "&amp;" not in sent.body
