@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from certification.agencies import selectors as agencies
 from certification.assessments import selectors, services
 from certification.assessments.forms import EvidenceForm, UploadForm
-from certification.assessments.web.common import agency_or_404, person_of
+from certification.assessments.web.finding import agency_or_404, person_of
 from iris.core import clocks, files
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds

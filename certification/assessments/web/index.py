@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from certification.agencies import selectors as agencies
 from certification.assessments import selectors, services
-from certification.assessments.web.common import agency_or_404, person_of
+from certification.assessments.web.finding import agency_or_404, person_of
 from certification.standard import selectors as standard
 from iris.core import clocks
 from iris.core.policy import for_kinds

@@ -16,7 +16,7 @@ from certification.assessments.forms import CostLineForm, JobOrderForm, Settleme
 from certification.assessments.models import Assessment, CostLine, JobOrder
 from certification.assessments.rules import disguises
 from certification.assessments.states import Category
-from certification.assessments.web.common import assessment_or_404, head, library_of, own_or_404, person_of
+from certification.assessments.web.finding import assessment_or_404, head, library_of, own_or_404, person_of
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
 

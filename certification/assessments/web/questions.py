@@ -19,7 +19,7 @@ from certification.assessments.forms.answers import prefix_of
 from certification.assessments.models import Answer, Assessment, Evidence
 from certification.assessments.services import AnswerConflict, SaveResult
 from certification.assessments.states import EvidenceKind
-from certification.assessments.web.common import (
+from certification.assessments.web.finding import (
     assessment_or_404,
     head,
     library_of,

@@ -17,7 +17,7 @@ from certification.assessments.forms import PlanForm
 from certification.assessments.models import Answer, Assessment
 from certification.assessments.selectors import PrincipleResult
 from certification.assessments.states import Maturity
-from certification.assessments.web.common import assessment_or_404, head, own_or_404, person_of
+from certification.assessments.web.finding import assessment_or_404, head, own_or_404, person_of
 from iris.core import events
 from iris.core.errors import DomainError
 from iris.core.moves import Fact

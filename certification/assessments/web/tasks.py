@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from certification.assessments import selectors, services
 from certification.assessments.forms import AskForm
 from certification.assessments.selectors import PrincipleProgress
-from certification.assessments.web.common import assessment_or_404, head, own_or_404, people_of, person_of
+from certification.assessments.web.finding import assessment_or_404, head, own_or_404, people_of, person_of
 from certification.standard import selectors as standard
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds

@@ -1,4 +1,4 @@
-"""What the pages of this room share: finding the thing, the head of an assessment, who works at the agency."""
+"""What the pages of this room share: finding the thing, the head of an assessment, the people of the agency."""
 
 from __future__ import annotations
 
