@@ -24,10 +24,10 @@ def may_change(agency: Agency, user: User) -> bool:
 
 
 def may_enrol(user: User) -> bool:
-    """A signatory or compliance manager of an organisation that is an agency."""
-    return (
-        user.organisation is not None and user.is_kind(OrganisationKind.AGENCY) and user.has_role(*MAY_CHANGE)
-    )
+    """Someone who acts for nobody yet, or a signatory or compliance manager of an organisation that is an agency."""
+    if user.organisation is None:
+        return True
+    return user.is_kind(OrganisationKind.AGENCY) and user.has_role(*MAY_CHANGE)
 
 
 def may_declare(agency: Agency, user: User) -> bool:

@@ -50,5 +50,6 @@ def _install_guards(sender: AppConfig, using: str, **_kwargs: Any) -> None:
     """Rights and triggers for every table, when the last app has migrated."""
     from iris.core import guards
 
-    if sender == list(apps.get_app_configs())[-1] or not sender.models_module:
+    with_models = [config for config in apps.get_app_configs() if config.models_module]
+    if sender == with_models[-1]:
         guards.install(using)

@@ -12,7 +12,8 @@ from certification.agencies.models import Agency
 from certification.agencies.rules import Check, Contact, LegalEntity, number_key
 from certification.agencies.states import NameKind, SanctionsAnswer
 from iris.accounts import services as accounts
-from iris.accounts.models import User
+from iris.accounts.models import Organisation, User
+from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import lock
@@ -23,16 +24,17 @@ from .own import own
 
 @transaction.atomic
 def enrol_agency(*, actor: User, details: LegalEntity, contact: Contact | None = None) -> Agency:
-    """Enrol the legal entity of the organisation a person acts for.
+    """Enrol the legal entity of the organisation a person acts for; who acts for nobody yet founds it and signs for it.
 
     Raises BadInput (also for a number that is already enrolled), NotPermitted, and Conflict when a colleague was first.
     """
-    if not permissions.may_enrol(actor) or actor.organisation is None:
+    if not permissions.may_enrol(actor):
         raise NotPermitted()
     checked = details.checked(clocks.today())
-    if Agency.objects.filter(organisation_id=actor.organisation.pk).exists():
+    organisation = actor.organisation or _found(actor, checked)
+    if Agency.objects.filter(organisation_id=organisation.pk).exists():
         raise Conflict(_("A colleague has already enrolled this agency. Open it to go on."))
-    agency = Agency(organisation_id=actor.organisation.pk)
+    agency = Agency(organisation_id=organisation.pk)
     _take(agency, checked)
     if contact is not None:
         _take_contact(agency, contact.checked())
@@ -40,6 +42,14 @@ def enrol_agency(*, actor: User, details: LegalEntity, contact: Contact | None =
     write_name(agency, kind=NameKind.LEGAL, name=agency.legal_name, lang=agency.legal_name_lang)
     events.record(agency, act="enrolled", actor=actor, data=checked.as_data())
     return agency
+
+
+def _found(actor: User, details: LegalEntity) -> Organisation:
+    """The agency as an organisation, with the person who enrols it as its signatory."""
+    made = accounts.create_organisation(OrganisationKind.AGENCY, details.legal_name, details.country, actor)
+    accounts.add_member(made, actor, Role.SIGNATORY, actor)
+    actor.forget_acting()
+    return made
 
 
 @transaction.atomic

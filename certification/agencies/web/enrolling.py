@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,14 +20,16 @@ from certification.agencies.services import Contact, LegalEntity
 from iris.core import web
 from iris.core.errors import DomainError
 from iris.core.forms import Form
-from iris.core.policy import for_kinds
+from iris.core.policy import for_kinds, signed_in
 
 from .reading import person, visible
 
 
-@for_kinds("agency")
+@signed_in
 def enrol(request: HttpRequest) -> HttpResponse:
-    """The first page: who the agency is in law."""
+    """The first page: who the agency is in law. Open to people who act for nobody yet, and to agencies."""
+    if person(request).kind not in {"", "agency"}:
+        raise Http404
     held = selectors.agency_of(person(request))
     if held is not None:
         return redirect("agencies:enrolment", held.pk)
