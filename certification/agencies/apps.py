@@ -17,7 +17,7 @@ class AgenciesConfig(AppConfig):
         """Give every act a sentence for people, and the pages their place in the rail."""
         from iris.core import context, events
 
-        context.add_nav(_("Our agency"), "agencies:mine", "building", kinds=("agency",), order=20)
+        context.add_nav(_("Our agency"), "agencies:list", "building", kinds=("agency",), order=20)
         context.add_nav(_("Agencies"), "agencies:list", "building", kinds=("scheme", "audit_firm"), order=60)
 
         events.name_acts(

@@ -24,7 +24,7 @@ class ApplicationsConfig(AppConfig):
             kinds=("scheme", "audit_firm"),
             order=20,
         )
-        context.add_nav(_("Application"), "applications:start", "send", kinds=("agency",), order=40)
+        context.add_nav(_("Application"), "applications:queue", "send", kinds=("agency",), order=40)
         events.name_acts(
             {
                 f"{APPLICATION}.opened": _("Application opened"),

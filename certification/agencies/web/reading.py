@@ -34,9 +34,11 @@ def visible(request: HttpRequest, agency_id: UUID) -> Agency:
     return web.get_or_404(rows, pk=agency_id)
 
 
-@for_kinds("scheme", "audit_firm")
+@for_kinds(*READERS)
 def agency_list(request: HttpRequest) -> HttpResponse:
-    """Agencies a person may read, filtered by the address."""
+    """Agencies a person may read, filtered by the address. An agency is led to its own page."""
+    if person(request).is_kind("agency"):
+        return redirect("agencies:mine")
     filters = AgencyFilters(request.GET or None)
     rows = selectors.agencies_visible_to(person(request)).prefetch_related("names", "corridors", "licences")
     filtered = False

@@ -177,11 +177,11 @@ def facts_for(application: Application, user: User) -> list[Fact]:
         for each in scope["licences"][:3]
     ]
     branches, subs = len(scope["branches"]), scope["sub_agents"]
-    sites = [
-        _("head office"),
-        ngettext("%(n)s branch", "%(n)s branches", branches) % {"n": branches},
-        ngettext("%(n)s sub-agent", "%(n)s sub-agents", subs) % {"n": subs},
-    ]
+    sites = [_("head office")]
+    if branches:
+        sites.append(ngettext("%(n)s branch", "%(n)s branches", branches) % {"n": branches})
+    if subs:
+        sites.append(ngettext("%(n)s sub-agent", "%(n)s sub-agents", subs) % {"n": subs})
     facts.append(Fact(_("Sites"), ", ".join(sites)))
     if application.assessment is not None:
         edition = _("Edition %(number)s") % {"number": application.assessment.edition.number}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -54,10 +54,12 @@ class Line:
     due: date | None
 
 
-@for_kinds("scheme", "audit_firm")
+@for_kinds(*READERS)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Applications by the risk of their deadline; filters stand in the address."""
+    """Applications by the risk of their deadline; filters stand in the address. An agency is led to its own."""
     user = person(request)
+    if user.is_kind(OrganisationKind.AGENCY):
+        return redirect("applications:start")
     filters = QueueFilters(request.GET)
     chosen: dict[str, Any] = filters.cleaned_data if filters.is_valid() else {}
     state = str(chosen.get("state") or "open")
@@ -96,15 +98,20 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
     user = person(request)
     draft = application.state == ApplicationState.DRAFT
     move = selectors.move_for(application, user)
+    readiness = selectors.readiness(application.agency) if draft else None
     history = events.events_of(application, limit=9)
     return {
         "application": application,
         "audience": audience(user),
         "local": agencies.local_name(application.agency),
         "move": move,
-        "acts": [act for act in selectors.acts_for(application, user) if act.url != move.act_url],
+        "acts": [
+            act
+            for act in selectors.acts_for(application, user)
+            if act.url != move.act_url and (act.name != "submit" or (readiness and readiness.ready))
+        ],
         "steps": selectors.steps_for(application),
-        "readiness": selectors.readiness(application.agency) if draft else None,
+        "readiness": readiness,
         "results": results_rows(application.assessment),
         "worker_borne": len(assessments.worker_borne(application.assessment))
         if application.assessment
