@@ -35,11 +35,7 @@ def hash_of(secret: str) -> str:
 
 def acting_memberships(user: User) -> QuerySet[Membership]:
     """Memberships a person may act under now, the oldest first."""
-    return (
-        Membership.objects.filter(user_id=user.pk, active=True, organisation__state=OrganisationState.ACTIVE)
-        .select_related("organisation")
-        .order_by("created_at", "id")
-    )
+    return user.memberships_to_act()
 
 
 def chosen_membership(user: User, membership_id: str) -> Membership | None:

@@ -11,9 +11,12 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from iris.accounts.states import OrganisationState
 from iris.core.models import Record
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from iris.accounts.models.organisations import Membership, Organisation
 
 
@@ -76,9 +79,15 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def open_memberships(self) -> list[Membership]:
         """The memberships this person may act under, the oldest first."""
-        from iris.accounts.selectors import acting_memberships
+        return list(self.memberships_to_act())
 
-        return list(acting_memberships(self)) if self.pk else []
+    def memberships_to_act(self) -> QuerySet[Membership]:
+        """The active memberships in organisations that may act here, the oldest first."""
+        return (
+            self.memberships.filter(active=True, organisation__state=OrganisationState.ACTIVE)
+            .select_related("organisation")
+            .order_by("created_at", "id")
+        )
 
     @cached_property
     def acting(self) -> Membership | None:
