@@ -62,7 +62,9 @@ class AuditorForm(Form):
     countries = forms.MultipleChoiceField(
         label=_("Countries"),
         choices=COUNTRY_CHOICES,
-        help_text=_("Origin and destination of a corridor must both be chosen. Hold Ctrl or Cmd to choose several."),
+        help_text=_(
+            "Origin and destination of a corridor must both be chosen. Hold Ctrl or Cmd to choose several."
+        ),
         widget=forms.SelectMultiple(attrs={"size": 10}),
     )
     reason = forms.CharField(
@@ -84,11 +86,21 @@ class AuditorForm(Form):
             del self.fields["reason"]
 
 
+class PersonField(forms.ModelChoiceField):
+    """People by name and address."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Two people of one name differ by their address."""
+        return f"{obj.label}, {obj.email}"
+
+
 class NewAuditorForm(AuditorForm):
     """A member of the firm becomes an auditor."""
 
-    person = forms.ModelChoiceField(
-        label=_("Person"), queryset=User.objects.none(), help_text=_("Members of the firm who are not auditors yet.")
+    person = PersonField(
+        label=_("Person"),
+        queryset=User.objects.none(),
+        help_text=_("Members of the firm who are not auditors yet."),
     )
     field_order = ["person"]
 
@@ -97,7 +109,6 @@ class NewAuditorForm(AuditorForm):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
-        field.label_from_instance = lambda person: f"{person.label}, {person.email}"  # type: ignore[method-assign]
 
 
 class TieForm(Form):

@@ -62,7 +62,9 @@ class Tie(Record):
     """Why an auditor is not independent of an agency, for how long."""
 
     auditor = models.ForeignKey(Auditor, on_delete=models.PROTECT, related_name="ties")
-    agency = models.ForeignKey("certification_agencies.Agency", on_delete=models.PROTECT, related_name="auditor_ties")
+    agency = models.ForeignKey(
+        "certification_agencies.Agency", on_delete=models.PROTECT, related_name="auditor_ties"
+    )
     kind = models.CharField(max_length=16, choices=TieKind.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -102,7 +102,8 @@ def _scope_reasons(auditor: AuditorFacts, case: CaseFacts) -> list[str]:
             words = ", ".join(language_name(code) for code in asked)
             country = country_name(origin)
             reasons.append(
-                _("Speaks no language of workers from %(country)s (%(words)s).") % {"country": country, "words": words}
+                _("Speaks no language of workers from %(country)s (%(words)s).")
+                % {"country": country, "words": words}
             )
     for sector in case.sectors:
         if sector not in auditor.sectors:

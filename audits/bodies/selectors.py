@@ -17,7 +17,7 @@ from iris.accounts.states import OrganisationKind, OrganisationState
 from iris.core import clocks
 
 from . import rules
-from .models import Auditor, AuditFirm, Tie
+from .models import AuditFirm, Auditor, Tie
 from .permissions import may_read_bodies
 from .states import TieKind, language_table
 
@@ -103,7 +103,9 @@ class Candidate:
         return not self.reasons
 
 
-def candidates_for(application: Application, *, as_lead: bool = True, firm: AuditFirm | None = None) -> list[Candidate]:
+def candidates_for(
+    application: Application, *, as_lead: bool = True, firm: AuditFirm | None = None
+) -> list[Candidate]:
     """Every auditor with the reasons against them, the eligible first; a bounded number of queries."""
     auditors = Auditor.objects.select_related("person", "firm__organisation").prefetch_related(
         "ties", "person__memberships"
@@ -113,10 +115,16 @@ def candidates_for(application: Application, *, as_lead: bool = True, firm: Audi
     case = case_facts(application, as_lead=as_lead)
     bars = _bars_by_person(application.agency)
     found = [
-        Candidate(one, rules.ineligible_because(_facts(one, application.agency_id, bars.get(one.person_id, [])), case))
+        Candidate(
+            one,
+            rules.ineligible_because(_facts(one, application.agency_id, bars.get(one.person_id, [])), case),
+        )
         for one in auditors
     ]
-    return sorted(found, key=lambda one: (bool(one.reasons), one.auditor.firm.organisation.name, one.auditor.person.label))
+    return sorted(
+        found,
+        key=lambda one: (bool(one.reasons), one.auditor.firm.organisation.name, one.auditor.person.label),
+    )
 
 
 def ineligible_because(auditor: Auditor, application: Application, *, as_lead: bool = True) -> list[str]:
@@ -174,5 +182,7 @@ def _bars_by_person(agency: Agency) -> dict[UUID, list[rules.TieFacts]]:
     rows = Bar.objects.filter(agency=agency).exclude(kind=BarKind.AUDITED).exclude(source=TIE_SOURCE)
     found: dict[UUID, list[rules.TieFacts]] = {}
     for row in rows:
-        found.setdefault(row.person_id, []).append(rules.TieFacts(BarKind(row.kind).label, row.since, row.until))
+        found.setdefault(row.person_id, []).append(
+            rules.TieFacts(BarKind(row.kind).label, row.since, row.until)
+        )
     return found

@@ -20,7 +20,7 @@ from iris.core.fsm import lock
 from iris.core.places import is_country
 
 from . import selectors
-from .models import Auditor, AuditFirm, Tie
+from .models import AuditFirm, Auditor, Tie
 from .permissions import may_manage_bodies
 from .states import TieKind, language_table
 
@@ -68,18 +68,26 @@ def approve_auditor(
     """Approve a member of the firm as auditor. Raises BadInput on the field to correct."""
     _require_manager(actor)
     firm = lock(AuditFirm, firm_id)
-    member = Membership.objects.filter(user_id=person_id, organisation_id=firm.organisation_id, active=True).first()
+    member = Membership.objects.filter(
+        user_id=person_id, organisation_id=firm.organisation_id, active=True
+    ).first()
     if member is None:
         raise BadInput(fields={"person": [_("Choose a person who is a member of the firm.")]})
     if competence.lead and member.role != Role.LEAD_AUDITOR:
         raise BadInput(
-            fields={"lead": [_("Only a member with the role lead auditor can lead; the firm changes the role first.")]}
+            fields={
+                "lead": [
+                    _("Only a member with the role lead auditor can lead; the firm changes the role first.")
+                ]
+            }
         )
     if Auditor.objects.filter(person_id=person_id).exists():
         raise BadInput(fields={"person": [_("This person is an auditor already.")]})
     _check_period(approved_from, approved_until)
     _check_competence(competence)
-    auditor = Auditor(firm=firm, person_id=person_id, approved_from=approved_from, approved_until=approved_until)
+    auditor = Auditor(
+        firm=firm, person_id=person_id, approved_from=approved_from, approved_until=approved_until
+    )
     _set_competence(auditor, competence)
     auditor.save()
     events.record(auditor, act="approve", actor=actor, data=_period(approved_from, approved_until))
@@ -111,7 +119,9 @@ def change_auditor(
     auditor.approved_until = approved_until
     auditor.ended_reason = reason.strip() if ends_earlier else auditor.ended_reason
     auditor.save()
-    events.record(auditor, act="change", actor=actor, reason=reason, data=_period(approved_from, approved_until))
+    events.record(
+        auditor, act="change", actor=actor, reason=reason, data=_period(approved_from, approved_until)
+    )
     return auditor
 
 
@@ -139,9 +149,15 @@ def add_tie(
     auditor = lock(Auditor, auditor_id)
     agency = Agency.objects.get(pk=agency_id)
     if until is not None and until < since:
-        raise BadInput(fields={"until": [_("The tie ends before it starts: choose a later day or leave it empty.")]})
-    tie = Tie.objects.create(auditor=auditor, agency=agency, kind=kind, since=since, until=until, note=note.strip())
-    events.record(auditor, act="tie_added", actor=actor, reason=note, data={"kind": kind, "agency": str(agency.id)})
+        raise BadInput(
+            fields={"until": [_("The tie ends before it starts: choose a later day or leave it empty.")]}
+        )
+    tie = Tie.objects.create(
+        auditor=auditor, agency=agency, kind=kind, since=since, until=until, note=note.strip()
+    )
+    events.record(
+        auditor, act="tie_added", actor=actor, reason=note, data={"kind": kind, "agency": str(agency.id)}
+    )
     decisions.bar(
         agency=agency,
         person=auditor.person,
@@ -162,7 +178,11 @@ def _require_manager(actor: User) -> None:
 def _check_period(start: date, end: date | None) -> None:
     if end is not None and end < start:
         raise BadInput(
-            fields={"approved_until": [_("The approval ends before it starts: choose a later day or leave it empty.")]}
+            fields={
+                "approved_until": [
+                    _("The approval ends before it starts: choose a later day or leave it empty.")
+                ]
+            }
         )
 
 

@@ -76,7 +76,9 @@ def approve_firm(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     form = ApproveFirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.approve_firm(organisation_id=organisation.pk, actor=request.user, **form.cleaned_data)
+            made = services.approve_firm(
+                organisation_id=organisation.pk, actor=request.user, **form.cleaned_data
+            )
         except DomainError as error:
             form.add_domain_error(error)
         else:
@@ -197,7 +199,9 @@ def add_tie(request: HttpRequest, auditor_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, _("The tie is on record. It counts from now on when audits are assigned."))
+            messages.success(
+                request, _("The tie is on record. It counts from now on when audits are assigned.")
+            )
             return redirect("bodies:firm", firm_id=auditor.firm_id)
     return _form(
         request,

@@ -33,5 +33,9 @@ class EngagementsConfig(AppConfig):
             stops=("audits_engagements.audit.decline", "audits_engagements.audit.cancel"),
         )
         context.add_nav(
-            _("Audits"), "engagements:list", "clipboard-check", kinds=("audit_firm", "scheme", "agency"), order=30
+            _("Audits"),
+            "engagements:list",
+            "clipboard-check",
+            kinds=("audit_firm", "scheme", "agency"),
+            order=30,
         )

@@ -49,7 +49,9 @@ class OfferForm(Form):
         label=_("Staff of the agency"),
         min_value=1,
         max_value=100_000,
-        help_text=_("Everyone who works for it, head office and branches. The table of audit days starts here."),
+        help_text=_(
+            "Everyone who works for it, head office and branches. The table of audit days starts here."
+        ),
     )
     days = forms.DecimalField(
         label=_("Audit days"),
@@ -71,7 +73,9 @@ class AcceptForm(Form):
     text = _text(
         _("What I checked"),
         ask=_("Say in a sentence what you checked, for example past work and family ties."),
-        help_text=_("For example: no work or training for the agency in the last 24 months, no family or money ties."),
+        help_text=_(
+            "For example: no work or training for the agency in the last 24 months, no family or money ties."
+        ),
     )
 
 
@@ -84,7 +88,8 @@ class DeclineForm(Form):
         help_text=_("The scheme’s managers read it."),
     )
     conflict = forms.BooleanField(
-        label=_("The reason is a conflict of interest with this agency. It is kept on record."), required=False
+        label=_("The reason is a conflict of interest with this agency. It is kept on record."),
+        required=False,
     )
 
 
@@ -97,14 +102,18 @@ class ReasonForm(Form):
 class PlanForm(Form):
     """The plan of an audit; the agency reads it."""
 
-    objectives = _text(_("Objectives"), rows=2, ask=_("Write this in a sentence or two; the agency reads it."))
+    objectives = _text(
+        _("Objectives"), rows=2, ask=_("Write this in a sentence or two; the agency reads it.")
+    )
     scope = _text(
         _("Scope"),
         rows=2,
         ask=_("Write this in a sentence or two; the agency reads it."),
         help_text=_("Corridors, sectors, branches, sub-agents."),
     )
-    criteria = _text(_("Audit criteria"), rows=2, ask=_("Write this in a sentence or two; the agency reads it."))
+    criteria = _text(
+        _("Audit criteria"), rows=2, ask=_("Write this in a sentence or two; the agency reads it.")
+    )
     sites = _text(
         _("Places"),
         rows=2,
@@ -128,7 +137,9 @@ class PlanForm(Form):
         help_text=_("Only those who may take this audit are listed. Each declares before stage 1 starts."),
     )
 
-    def __init__(self, *args: Any, team: Iterable[tuple[str, str]], languages: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, team: Iterable[tuple[str, str]], languages: Iterable[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = list(team)
         if choices:
@@ -154,7 +165,9 @@ def plan_initial(audit: Audit) -> dict[str, Any]:
     return {
         "objectives": _("See whether the agency’s management system meets the Standard in practice."),
         "scope": _("The corridors and sectors of the application, head office, branches and sub-agents."),
-        "criteria": _("The Standard in the edition of the application, applicable law, the agency’s declarations."),
+        "criteria": _(
+            "The Standard in the edition of the application, applicable law, the agency’s declarations."
+        ),
         "stage1_on": clocks.today(),
         "stage2_from": visit,
         "stage2_to": visit,
@@ -202,10 +215,15 @@ class InterviewsForm(Form):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, rows: Iterable[tuple[IntervieweeKind, InterviewCount | None]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: Iterable[tuple[IntervieweeKind, InterviewCount | None]], **kwargs: Any
+    ) -> None:
         rows = list(rows)
         kwargs["initial"] = {
-            f"{kind}-{name}": getattr(count, name) for kind, count in rows if count for name in ("held", "note")
+            f"{kind}-{name}": getattr(count, name)
+            for kind, count in rows
+            if count
+            for name in ("held", "note")
         }
         super().__init__(*args, **kwargs)
         for kind, _count in rows:

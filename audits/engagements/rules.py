@@ -41,7 +41,9 @@ class AuditDays:
 @cache
 def day_table() -> dict[str, Any]:
     """The table of audit days, with its source."""
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "audit_days.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        (Path(__file__).parent / "audit_days.yaml").read_text(encoding="utf-8")
+    )
     return loaded
 
 
@@ -81,7 +83,9 @@ def missing_for_stage1_close(audit: Audit) -> list[str]:
     if left:
         return [
             ngettext(
-                "%(count)d indicator has no rating in stage 1.", "%(count)d indicators have no rating in stage 1.", left
+                "%(count)d indicator has no rating in stage 1.",
+                "%(count)d indicators have no rating in stage 1.",
+                left,
             )
             % {"count": left}
         ]
@@ -113,7 +117,9 @@ def missing_for_report(audit: Audit) -> list[str]:
     if left:
         missing.append(
             ngettext(
-                "%(count)d indicator has no rating in stage 2.", "%(count)d indicators have no rating in stage 2.", left
+                "%(count)d indicator has no rating in stage 2.",
+                "%(count)d indicators have no rating in stage 2.",
+                left,
             )
             % {"count": left}
         )

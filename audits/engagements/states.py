@@ -32,7 +32,9 @@ LIVE = tuple(
 )
 ENDED = (AuditState.DECLINED, AuditState.CANCELLED)
 ACCEPTED_ONWARDS = tuple(
-    state for state in AuditState if state not in (AuditState.PROPOSED, AuditState.OFFERED, AuditState.DECLINED)
+    state
+    for state in AuditState
+    if state not in (AuditState.PROPOSED, AuditState.OFFERED, AuditState.DECLINED)
 )
 FIELDWORK = (AuditState.STAGE1, AuditState.STAGE1_CLOSED, AuditState.STAGE2)
 

@@ -30,8 +30,12 @@ def _text(label: Any, *, rows: int = 3, ask: Any = "", help_text: Any = "") -> f
 class ListFilters(Form):
     """Filters of the list of findings."""
 
-    show = forms.ChoiceField(label=_("Show"), required=False, choices=[("open", _("Open findings")), ("all", _("All findings"))])
-    grade = forms.ChoiceField(label=_("Grade"), required=False, choices=[("", _("Every grade")), *Grade.choices])
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("open", _("Open findings")), ("all", _("All findings"))]
+    )
+    grade = forms.ChoiceField(
+        label=_("Grade"), required=False, choices=[("", _("Every grade")), *Grade.choices]
+    )
 
 
 class FindingForm(Form):
@@ -110,7 +114,9 @@ class AnswerForm(Form):
         error_messages={"required": _("Name the person who answers for it.")},
     )
     due_on = forms.DateField(
-        label=_("Done by"), widget=DateInput(), error_messages={"required": _("Give the day by which it is done.")}
+        label=_("Done by"),
+        widget=DateInput(),
+        error_messages={"required": _("Give the day by which it is done.")},
     )
     file = FilesField(label=_("Files that show it already"), required=False)
 
@@ -122,7 +128,10 @@ class EvidenceForm(Form):
         label=_("Files"), required=False, help_text=_("PDF, Word, Excel, pictures or text, up to 10 MB each.")
     )
     title = forms.CharField(
-        label=_("What the files show"), max_length=200, required=False, help_text=_("Empty: the names of the files.")
+        label=_("What the files show"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the names of the files."),
     )
 
 

@@ -71,7 +71,8 @@ class Finding(Record):
                 condition=~Q(state=S.RETURNED) | ~Q(returned_reason=""), name="finding_returned_with_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(state=S.WITHDRAWN) | ~Q(withdrawn_reason=""), name="finding_withdrawn_with_reason"
+                condition=~Q(state=S.WITHDRAWN) | ~Q(withdrawn_reason=""),
+                name="finding_withdrawn_with_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(state=S.CLOSED) | Q(closed_at__isnull=False), name="finding_closed_has_its_date"
@@ -200,7 +201,11 @@ class Finding(Record):
         self.returned_reason = ""
 
     @transition(
-        field=state, source=S.EVIDENCE_SENT, target=S.RETURNED, permission=permissions.may_judge, needs_reason=True
+        field=state,
+        source=S.EVIDENCE_SENT,
+        target=S.RETURNED,
+        permission=permissions.may_judge,
+        needs_reason=True,
     )
     def return_evidence(self, *, by: Any, at: datetime, because: str) -> None:
         """Send the evidence back."""
@@ -252,11 +257,13 @@ class CorrectiveAction(Record):
                 condition=~Q(state=A.REJECTED) | ~Q(rejected_reason=""), name="action_rejected_with_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[A.IN_PROGRESS, A.EVIDENCE_SENT, A.VERIFIED]) | Q(agreed_at__isnull=False),
+                condition=~Q(state__in=[A.IN_PROGRESS, A.EVIDENCE_SENT, A.VERIFIED])
+                | Q(agreed_at__isnull=False),
                 name="action_at_work_was_agreed",
             ),
             models.CheckConstraint(
-                condition=~Q(state=A.VERIFIED) | Q(verified_at__isnull=False), name="action_verified_has_its_date"
+                condition=~Q(state=A.VERIFIED) | Q(verified_at__isnull=False),
+                name="action_verified_has_its_date",
             ),
         ]
 
@@ -286,7 +293,9 @@ class CorrectiveAction(Record):
         """The agency shows that it was carried out."""
         self.evidence_sent_at = at
 
-    @transition(field=state, source=A.EVIDENCE_SENT, target=A.VERIFIED, permission=permissions.may_judge_action)
+    @transition(
+        field=state, source=A.EVIDENCE_SENT, target=A.VERIFIED, permission=permissions.may_judge_action
+    )
     def verify(self, *, by: Any, at: datetime) -> None:
         """The auditor found that it works."""
         self.verified_at = at

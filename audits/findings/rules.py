@@ -60,7 +60,11 @@ def escalated_criteria(criteria_of_open_minors: Iterable[str]) -> dict[str, int]
 def missing_for_answer(finding: Finding) -> list[str]:
     """An answer needs its plan on paper first."""
     action = finding.current_action
-    return [] if action is not None and action.state == "planned" else [_("Write the root cause and the plan first.")]
+    return (
+        []
+        if action is not None and action.state == "planned"
+        else [_("Write the root cause and the plan first.")]
+    )
 
 
 def missing_for_evidence(finding: Finding) -> list[str]:

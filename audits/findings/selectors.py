@@ -62,8 +62,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def marks_of(audit: Audit) -> dict[UUID, list[Mark]]:
     """Findings of an audit by the indicator they are tied to, for the auditors' desk."""
     found: dict[UUID, list[Mark]] = {}
-    for finding in Finding.objects.filter(audit=audit).exclude(state=FindingState.WITHDRAWN).order_by("number"):
-        words = _("Finding %(number)s: %(grade)s") % {"number": finding.number, "grade": finding.get_grade_display()}
+    for finding in (
+        Finding.objects.filter(audit=audit).exclude(state=FindingState.WITHDRAWN).order_by("number")
+    ):
+        words = _("Finding %(number)s: %(grade)s") % {
+            "number": finding.number,
+            "grade": finding.get_grade_display(),
+        }
         url = reverse("findings:finding", args=[finding.pk])
         found.setdefault(finding.indicator_id, []).append(Mark(words, url, finding.tone, finding.icon))
     return found
@@ -137,7 +142,9 @@ def move_for(finding: Finding, user: User) -> Move:
     if finding.state == FindingState.CLOSED:
         return Move(who=_("Closed"), what=_("Nothing is left to do on this finding."), done=True)
     if finding.state == FindingState.WITHDRAWN:
-        return Move(who=_("Withdrawn"), what=_("The auditors took this finding back; it has no effect."), done=True)
+        return Move(
+            who=_("Withdrawn"), what=_("The auditors took this finding back; it has no effect."), done=True
+        )
     return _auditor_move(finding, user)
 
 
@@ -149,7 +156,9 @@ def _agency_move(finding: Finding, user: User) -> Move:
         ),
         FindingState.RETURNED: (
             _("answer what the auditor sent back"),
-            _("The auditor’s reason stands below. Send a new answer, or better evidence for the agreed plan."),
+            _(
+                "The auditor’s reason stands below. Send a new answer, or better evidence for the agreed plan."
+            ),
         ),
         FindingState.ACTION_AGREED: (
             _("carry out the plan and send evidence"),
@@ -195,7 +204,9 @@ def todos_for(user: User) -> list[Todo]:
         rows = with_context(findings_visible_to(user).filter(live, state__in=AGENCY_TURN))[:20]
     elif user.is_kind("audit_firm"):
         turn = [FindingState.ANSWERED, FindingState.EVIDENCE_SENT]
-        rows = with_context(findings_visible_to(user).filter(live, state__in=turn, audit__team__auditor__person=user))
+        rows = with_context(
+            findings_visible_to(user).filter(live, state__in=turn, audit__team__auditor__person=user)
+        )
         rows = rows.distinct()[:20]
     else:
         return []

@@ -89,7 +89,11 @@ describe_states(
             icon="message-question",
         ),
         FindingState.ANSWERED: StateFacts(
-            owner=Owner.AUDITOR, agency=_("Answer sent"), auditor=_("Answer to read"), public="", icon="message-2"
+            owner=Owner.AUDITOR,
+            agency=_("Answer sent"),
+            auditor=_("Answer to read"),
+            public="",
+            icon="message-2",
         ),
         FindingState.RETURNED: StateFacts(
             owner=Owner.AGENCY,
@@ -114,10 +118,20 @@ describe_states(
             icon="paperclip",
         ),
         FindingState.CLOSED: StateFacts(
-            owner=Owner.NOBODY, agency=_("Closed"), auditor=_("Closed"), public="", tone="good", icon="circle-check"
+            owner=Owner.NOBODY,
+            agency=_("Closed"),
+            auditor=_("Closed"),
+            public="",
+            tone="good",
+            icon="circle-check",
         ),
         FindingState.WITHDRAWN: StateFacts(
-            owner=Owner.NOBODY, agency=_("Withdrawn"), auditor=_("Withdrawn"), public="", tone="past", icon="ban"
+            owner=Owner.NOBODY,
+            agency=_("Withdrawn"),
+            auditor=_("Withdrawn"),
+            public="",
+            tone="past",
+            icon="ban",
         ),
     },
 )
@@ -129,16 +143,33 @@ describe_states(
             owner=Owner.AUDITOR, agency=_("Planned"), auditor=_("Planned"), public="", icon="calendar"
         ),
         ActionState.IN_PROGRESS: StateFacts(
-            owner=Owner.AGENCY, agency=_("In progress"), auditor=_("In progress"), public="", icon="progress-check"
+            owner=Owner.AGENCY,
+            agency=_("In progress"),
+            auditor=_("In progress"),
+            public="",
+            icon="progress-check",
         ),
         ActionState.EVIDENCE_SENT: StateFacts(
-            owner=Owner.AUDITOR, agency=_("Evidence sent"), auditor=_("Evidence to verify"), public="", icon="paperclip"
+            owner=Owner.AUDITOR,
+            agency=_("Evidence sent"),
+            auditor=_("Evidence to verify"),
+            public="",
+            icon="paperclip",
         ),
         ActionState.VERIFIED: StateFacts(
-            owner=Owner.NOBODY, agency=_("Verified"), auditor=_("Verified"), public="", tone="good", icon="circle-check"
+            owner=Owner.NOBODY,
+            agency=_("Verified"),
+            auditor=_("Verified"),
+            public="",
+            tone="good",
+            icon="circle-check",
         ),
         ActionState.REJECTED: StateFacts(
-            owner=Owner.AGENCY, agency=_("Sent back"), auditor=_("Sent back"), public="", tone="care",
+            owner=Owner.AGENCY,
+            agency=_("Sent back"),
+            auditor=_("Sent back"),
+            public="",
+            tone="care",
             icon="arrow-back-up",
         ),
     },

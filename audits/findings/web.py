@@ -56,7 +56,9 @@ def findings(request: HttpRequest) -> HttpResponse:
         request,
         "audits/findings/list.html",
         {
-            "page": paginate(request, selectors.findings_list(request.user, show=show or "open", grade=grade)),
+            "page": paginate(
+                request, selectors.findings_list(request.user, show=show or "open", grade=grade)
+            ),
             "filters": filters,
             "filtered": bool(show == "all" or grade),
             "audience": _audience(request),
@@ -72,7 +74,9 @@ def _finding_for(request: HttpRequest, finding_id: UUID) -> Finding:
 def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     """One finding: what was found, what the agency does about it, whose move it is."""
     one = _finding_for(request, finding_id)
-    return _page(request, "audits/findings/finding.html", one, can_do=_acts_for(one, request), **_history(one))
+    return _page(
+        request, "audits/findings/finding.html", one, can_do=_acts_for(one, request), **_history(one)
+    )
 
 
 def _history(one: Finding) -> dict[str, Any]:
@@ -80,7 +84,9 @@ def _history(one: Finding) -> dict[str, Any]:
     return {"actions": actions, "events": events.events_of(one, limit=20)}
 
 
-def _page(request: HttpRequest, template: str, one: Finding, form: Any = None, **context: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, one: Finding, form: Any = None, **context: Any
+) -> HttpResponse:
     status = 422 if form is not None and form.is_bound and form.errors else 200
     shared = {
         "finding": one,
@@ -143,8 +149,12 @@ ACTS: tuple[Act, ...] = (
             finding_id=one.pk, actor=user, plan=_plan(data), uploads=data["file"]
         ),
         lambda one, user: may(one.answer, user),
-        gettext_lazy("Your answer is sent to the auditors. They agree to the plan or send it back with a reason."),
-        gettext_lazy("The lead auditor gets an e-mail and agrees to the plan or sends it back with a reason."),
+        gettext_lazy(
+            "Your answer is sent to the auditors. They agree to the plan or send it back with a reason."
+        ),
+        gettext_lazy(
+            "The lead auditor gets an e-mail and agrees to the plan or sends it back with a reason."
+        ),
         main=True,
     ),
     Act(
@@ -156,7 +166,9 @@ ACTS: tuple[Act, ...] = (
         ),
         lambda one, user: may(one.send_evidence, user) and _has_agreed_plan(one),
         gettext_lazy("The evidence is sent to the auditors, who verify it."),
-        gettext_lazy("The lead auditor gets an e-mail and closes the finding or sends the evidence back with a reason."),
+        gettext_lazy(
+            "The lead auditor gets an e-mail and closes the finding or sends the evidence back with a reason."
+        ),
         main=True,
     ),
     Act(
@@ -221,7 +233,9 @@ ACTS: tuple[Act, ...] = (
         gettext_lazy("Change the grade"),
         RegradeForm,
         lambda one, user, data: services.regrade_finding(finding_id=one.pk, actor=user, **data),
-        lambda one, user: one.is_issued and one.is_open and rules.needs_answer(one.grade) and _judges(one, user),
+        lambda one, user: (
+            one.is_issued and one.is_open and rules.needs_answer(one.grade) and _judges(one, user)
+        ),
         gettext_lazy("The grade is changed; its dates are counted anew from the day of issue."),
         gettext_lazy("The agency gets the reason by e-mail."),
     ),
@@ -269,7 +283,7 @@ def act(request: HttpRequest, finding_id: UUID, name: str) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, chosen.done)
+            messages.success(request, str(chosen.done))
             return redirect("findings:finding", finding_id=one.pk)
     return _page(request, "audits/findings/act.html", one, form, act=chosen, **_history(one))
 
@@ -281,7 +295,7 @@ def raise_finding(request: HttpRequest, audit_id: UUID, indicator_id: UUID) -> H
     indicator = get_or_404(
         Indicator.objects.select_related("criterion__principle"),
         pk=indicator_id,
-        criterion__principle__edition=audit.application.assessment.edition_id if audit.application.assessment else None,
+        criterion__principle__edition=audit.assessment.edition_id,
     )
     if not audit.is_worked_by(request.user):
         raise Http404

@@ -77,7 +77,9 @@ class DisputeForm(Form):
         for finding in findings:
             name = f"finding-{finding.number}"
             self._ids[name] = finding.pk
-            self.fields[name] = _text(f"{finding.number}. {finding.title} ({finding.get_grade_display()})", rows=2)
+            self.fields[name] = _text(
+                f"{finding.number}. {finding.title} ({finding.get_grade_display()})", rows=2
+            )
             self.fields[name].widget.attrs["class"] = "form-control"
 
     def disputes(self) -> dict[UUID, str]:

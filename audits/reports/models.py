@@ -13,7 +13,9 @@ from .states import AgencyAnswer, Outcome
 class Report(Record):
     """What the auditors write; the agency reads the draft, the scheme decides on the final one."""
 
-    audit = models.OneToOneField("audits_engagements.Audit", on_delete=models.PROTECT, related_name="final_report")
+    audit = models.OneToOneField(
+        "audits_engagements.Audit", on_delete=models.PROTECT, related_name="final_report"
+    )
     summary = models.TextField()
     strengths = models.TextField(blank=True)
     limits = models.TextField(blank=True)
@@ -38,7 +40,8 @@ class Report(Record):
                 name="sent_report_recommends_and_is_signed",
             ),
             models.CheckConstraint(
-                condition=Q(agency_answer="") | Q(agency_answered_at__isnull=False), name="agency_answer_has_its_date"
+                condition=Q(agency_answer="") | Q(agency_answered_at__isnull=False),
+                name="agency_answer_has_its_date",
             ),
         ]
 

@@ -56,7 +56,8 @@ def missing_for_final(audit: Audit, report: Report | None) -> list[str]:
         return [_("The draft report has not been sent to the agency.")]
     if report.agency_answer != AgencyAnswer.AGREED and report.answer_due >= clocks.today():
         missing.append(
-            _("The agency has until %s to say whether the facts are right.") % date_format(report.answer_due, "j F Y")
+            _("The agency has until %s to say whether the facts are right.")
+            % date_format(report.answer_due, "j F Y")
         )
     disputed = unanswered_disputes(audit).count()
     if disputed:
@@ -65,7 +66,9 @@ def missing_for_final(audit: Audit, report: Report | None) -> list[str]:
         )
     drafts = Finding.objects.filter(audit=audit, state=FindingState.DRAFT).count()
     if drafts:
-        missing.append(ngettext("%d finding is still a draft.", "%d findings are still drafts.", drafts) % drafts)
+        missing.append(
+            ngettext("%d finding is still a draft.", "%d findings are still drafts.", drafts) % drafts
+        )
     return missing
 
 
@@ -110,8 +113,12 @@ def _in_draft(audit: Audit, user: User) -> Move:
 def _agency_reads(audit: Audit, report: Report, user: User) -> Move:
     yours = audit.is_answered_by(user)
     return Move(
-        who=_("Your move: read the draft report") if yours else _("Waiting for the agency: read the draft report"),
-        what=_("Say that the facts are right, or dispute a finding with a reason. The auditor hears by e-mail."),
+        who=_("Your move: read the draft report")
+        if yours
+        else _("Waiting for the agency: read the draft report"),
+        what=_(
+            "Say that the facts are right, or dispute a finding with a reason. The auditor hears by e-mail."
+        ),
         yours=yours,
         due=report.answer_due,
         act_label=_("Open the draft report") if yours else "",
@@ -131,7 +138,11 @@ def _agency_corrects(audit: Audit, user: User, waiting: list[Finding]) -> Move:
         yours=yours,
         due=due,
         act_label=_("Open the findings") if yours else _("Send the report as it stands") if lead else "",
-        act_url=reverse("findings:list") if yours else reverse("reports:conclude", args=[audit.pk]) if lead else "",
+        act_url=reverse("findings:list")
+        if yours
+        else reverse("reports:conclude", args=[audit.pk])
+        if lead
+        else "",
     )
 
 
@@ -145,7 +156,9 @@ def _auditor_concludes(audit: Audit, user: User, to_read: list[Finding]) -> Move
     if audit.is_led_by(user):
         return Move(
             who=_("Your move: %s") % act,
-            what=_("The recommendation goes to the scheme, which decides. The agency reads the final report."),
+            what=_(
+                "The recommendation goes to the scheme, which decides. The agency reads the final report."
+            ),
             yours=True,
             due=audit.report_due,
             act_label=_("Open the findings") if count else _("Conclude the audit"),
@@ -164,7 +177,9 @@ def _disputed(audit: Audit, user: User) -> Move:
     if audit.is_led_by(user):
         return Move(
             who=_("Your move: answer the dispute"),
-            what=_("Answer each disputed finding: it stands, it changes or it is withdrawn. Both sides stay on record."),
+            what=_(
+                "Answer each disputed finding: it stands, it changes or it is withdrawn. Both sides stay on record."
+            ),
             yours=True,
             act_label=_("Answer the dispute"),
             act_url=reverse("reports:disputes", args=[audit.pk]),
@@ -251,7 +266,9 @@ def case_move(application: Application, user: User) -> Move | None:
 def _to_assign(application: Application) -> Move:
     return Move(
         who=_("Your move: assign an audit firm and a lead auditor"),
-        what=_("Only those who know corridor, sector and language and have no tie with the agency can be chosen."),
+        what=_(
+            "Only those who know corridor, sector and language and have no tie with the agency can be chosen."
+        ),
         yours=True,
         act_label=_("Assign an audit"),
         act_url=reverse("engagements:assign", args=[application.pk]),

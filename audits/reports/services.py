@@ -83,10 +83,16 @@ def _check_text(text: ReportText) -> None:
 def _check_last_day(audit: Audit, ended_on: date) -> None:
     started = audit.stage2_started_at.date() if audit.stage2_started_at else ended_on
     if ended_on > clocks.today():
-        raise BadInput(fields={"ended_on": [_("Stage 2 cannot have ended in the future: choose today or earlier.")]})
+        raise BadInput(
+            fields={"ended_on": [_("Stage 2 cannot have ended in the future: choose today or earlier.")]}
+        )
     if ended_on < started:
         raise BadInput(
-            fields={"ended_on": [_("Stage 2 started on %s: choose that day or later.") % date_format(started, "j F Y")]}
+            fields={
+                "ended_on": [
+                    _("Stage 2 started on %s: choose that day or later.") % date_format(started, "j F Y")
+                ]
+            }
         )
 
 
@@ -148,11 +154,18 @@ def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) 
     left = selectors.unanswered_disputes(audit)
     if audit.is_led_by(actor) and left.exists():
         raise TransitionRefused(
-            missing=[_("Answer the dispute of finding %(n)s: %(t)s") % {"n": one.number, "t": one.title} for one in left]
+            missing=[
+                _("Answer the dispute of finding %(n)s: %(t)s") % {"n": one.number, "t": one.title}
+                for one in left
+            ]
         )
     act(audit.revise_draft, actor=actor, reason=reason)
     report = Report.objects.select_for_update(of=("self",)).get(audit=audit)
-    report.summary, report.strengths, report.limits = text.summary.strip(), text.strengths.strip(), text.limits.strip()
+    report.summary, report.strengths, report.limits = (
+        text.summary.strip(),
+        text.strengths.strip(),
+        text.limits.strip(),
+    )
     report.agency_answer = ""
     report.agency_answered_at = None
     report.draft_sent_at = clocks.now()
@@ -163,7 +176,9 @@ def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) 
 
 
 @transaction.atomic
-def send_final(*, audit_id: UUID, actor: User, outcome: str, recommendation: str, scheme_note: str = "") -> Report:
+def send_final(
+    *, audit_id: UUID, actor: User, outcome: str, recommendation: str, scheme_note: str = ""
+) -> Report:
     """Send the final report and the recommendation; everyone who audited is barred from deciding.
 
     Raises TransitionRefused: code `grant_refused` with the open criticals and majors, or what else is missing.
@@ -200,7 +215,9 @@ def _check_recommendation(audit: Audit, report: Report | None, outcome: str, rec
     if outcome == Outcome.GRANT:
         against = selectors.missing_for_grant(audit)
         if against:
-            raise TransitionRefused(_("A grant cannot be recommended now."), code="grant_refused", missing=against)
+            raise TransitionRefused(
+                _("A grant cannot be recommended now."), code="grant_refused", missing=against
+            )
 
 
 def _bar_everyone(audit: Audit, actor: User) -> None:

@@ -38,7 +38,9 @@ def _audit_for(request: HttpRequest, audit_id: UUID) -> Audit:
     return audit
 
 
-def _page(request: HttpRequest, template: str, audit: Audit, form: Any = None, **context: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, audit: Audit, form: Any = None, **context: Any
+) -> HttpResponse:
     status = 422 if form is not None and form.is_bound and form.errors else 200
     shared = {
         "audit": audit,
@@ -80,7 +82,8 @@ def audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 
 def _may_declare(one: Audit, person: Any) -> bool:
     return one.accepted_at is not None and any(
-        place.auditor.person_id == person.pk and place.declaration is None for place in engagements.team_of(one)
+        place.auditor.person_id == person.pk and place.declaration is None
+        for place in engagements.team_of(one)
     )
 
 
@@ -124,7 +127,9 @@ def _report_page(
 ) -> HttpResponse:
     rows = selectors.for_readers(findings.findings_of(one, request.user), request.user)
     to_answer = (
-        one.state == AuditState.DRAFT_REPORT and not written.agency_answer and one.is_answered_by(request.user)
+        one.state == AuditState.DRAFT_REPORT
+        and not written.agency_answer
+        and one.is_answered_by(request.user)
     )
     return _page(
         request,
@@ -172,14 +177,14 @@ def dispute(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, _("The auditors hear what you dispute and answer before the report is final."))
+            messages.success(
+                request, _("The auditors hear what you dispute and answer before the report is final.")
+            )
             return redirect("reports:audit", audit_id=one.pk)
     return _report_page(request, one, written, dispute=form)
 
 
-def _written(
-    request: HttpRequest, audit_id: UUID, method: str
-) -> Audit:
+def _written(request: HttpRequest, audit_id: UUID, method: str) -> Audit:
     """The audit, when its lead auditor may do this act now; else 404."""
     one = _audit_for(request, audit_id)
     if request.method != "POST" and not may(getattr(one, method), request.user):
@@ -262,7 +267,8 @@ def disputes(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         after=_("Answer every disputed finding on its own page first. The agency hears by e-mail."),
         findings=[row for row in rows if row.disagreed_at],
         notes=[
-            _("Finding %(number)s waits for your answer: %(title)s") % {"number": row.number, "title": row.title}
+            _("Finding %(number)s waits for your answer: %(title)s")
+            % {"number": row.number, "title": row.title}
             for row in selectors.unanswered_disputes(one)
         ],
         notes_title=_("First:"),

@@ -8,7 +8,7 @@ from itertools import count
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audits.bodies import services as bodies
-from audits.bodies.models import Auditor, AuditFirm
+from audits.bodies.models import AuditFirm, Auditor
 from audits.bodies.states import language_table
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
@@ -51,10 +51,14 @@ def member(of: AuditFirm, role: str) -> User:
     return found or accounts.person(role=role, organisation=of.organisation)
 
 
-def auditor(of: AuditFirm | None = None, *, lead: bool = True, name: str | None = None, **more: object) -> Auditor:
+def auditor(
+    of: AuditFirm | None = None, *, lead: bool = True, name: str | None = None, **more: object
+) -> Auditor:
     """An auditor approved for every country, sector and language unless told otherwise."""
     of = of or firm()
-    person = accounts.person(role="lead_auditor" if lead else "auditor", organisation=of.organisation, name=name)
+    person = accounts.person(
+        role="lead_auditor" if lead else "auditor", organisation=of.organisation, name=name
+    )
     words: dict[str, object] = {
         "lead": lead,
         "languages": list(language_table()[0]),
@@ -100,7 +104,9 @@ def audit(
     wanted = AuditState(state)
     application = application or applications.application(ApplicationState.ACCEPTED)
     lead = lead or auditor()
-    made = engagements.offer_audit(application_id=application.pk, auditor_id=lead.pk, staff=18, actor=manager())
+    made = engagements.offer_audit(
+        application_id=application.pk, auditor_id=lead.pk, staff=18, actor=manager()
+    )
     last = _BRANCH.get(wanted, wanted)
     for step in _ROAD[1 : _ROAD.index(last) + 1]:
         _walk(again(made), step, readiness)
@@ -111,7 +117,9 @@ def audit(
 
 def again(audit: Audit) -> Audit:
     """The same audit, read anew."""
-    return Audit.objects.select_related("lead__person", "agency__organisation", "firm__organisation").get(pk=audit.pk)
+    return Audit.objects.select_related("lead__person", "agency__organisation", "firm__organisation").get(
+        pk=audit.pk
+    )
 
 
 def lead_of(audit: Audit) -> User:
@@ -170,14 +178,18 @@ def count_all(audit: Audit) -> None:
 def _walk(audit: Audit, step: AuditState, readiness: str) -> None:
     lead = lead_of(audit)
     if step == AuditState.ACCEPTED:
-        engagements.accept_audit(audit_id=audit.pk, actor=lead, no_conflict=True, text="No work, money or family ties.")
+        engagements.accept_audit(
+            audit_id=audit.pk, actor=lead, no_conflict=True, text="No work, money or family ties."
+        )
     elif step == AuditState.PLANNED:
         engagements.plan_audit(audit_id=audit.pk, actor=lead, plan=plan(audit))
     elif step == AuditState.STAGE1:
         engagements.start_stage1(audit_id=audit.pk, actor=lead)
     elif step == AuditState.STAGE1_CLOSED:
         rate_all(audit, Stage.DESK)
-        engagements.close_stage1(audit_id=audit.pk, actor=lead, readiness=readiness, text="The documents are in order.")
+        engagements.close_stage1(
+            audit_id=audit.pk, actor=lead, readiness=readiness, text="The documents are in order."
+        )
     elif step == AuditState.STAGE2:
         engagements.start_stage2(audit_id=audit.pk, actor=lead)
     elif step == AuditState.DRAFT_REPORT:
@@ -190,9 +202,13 @@ def _walk(audit: Audit, step: AuditState, readiness: str) -> None:
 
 def _turn(audit: Audit, wanted: AuditState) -> None:
     if wanted == AuditState.DECLINED:
-        engagements.decline_audit(audit_id=audit.pk, actor=lead_of(audit), refusal=Refusal("No capacity this quarter."))
+        engagements.decline_audit(
+            audit_id=audit.pk, actor=lead_of(audit), refusal=Refusal("No capacity this quarter.")
+        )
     elif wanted == AuditState.CANCELLED:
-        engagements.cancel_audit(audit_id=audit.pk, actor=manager(), reason="The agency objected to the auditor.")
+        engagements.cancel_audit(
+            audit_id=audit.pk, actor=manager(), reason="The agency objected to the auditor."
+        )
     else:
         disputed = finding("issued", audit)
         reports.dispute_draft(
@@ -213,7 +229,10 @@ def send_draft(audit: Audit) -> None:
 def send_final(audit: Audit, outcome: str = "grant") -> None:
     """The final report goes to the scheme."""
     reports.send_final(
-        audit_id=audit.pk, actor=lead_of(audit), outcome=outcome, recommendation="All that was found is corrected."
+        audit_id=audit.pk,
+        actor=lead_of(audit),
+        outcome=outcome,
+        recommendation="All that was found is corrected.",
     )
 
 
@@ -228,7 +247,10 @@ _FINDING_ROAD = [
 
 
 def finding(
-    state: str = "draft", of: Audit | None = None, grade: str = Grade.MAJOR, indicator: Indicator | None = None
+    state: str = "draft",
+    of: Audit | None = None,
+    grade: str = Grade.MAJOR,
+    indicator: Indicator | None = None,
 ) -> Finding:
     """A finding in that state, on an audit in stage 2 unless one is given."""
     wanted = FindingState(state)
@@ -244,7 +266,9 @@ def finding(
             evidence="Sub-agent list of 3 November, seven contracts, interviews with two partners.",
         ),
     )
-    last = {FindingState.RETURNED: FindingState.ANSWERED, FindingState.WITHDRAWN: FindingState.ISSUED}.get(wanted, wanted)
+    last = {FindingState.RETURNED: FindingState.ANSWERED, FindingState.WITHDRAWN: FindingState.ISSUED}.get(
+        wanted, wanted
+    )
     for step in _FINDING_ROAD[1 : _FINDING_ROAD.index(last) + 1]:
         _walk_finding(made, of, step)
     if wanted == FindingState.RETURNED:
@@ -265,7 +289,10 @@ def _walk_finding(made: Finding, of: Audit, step: FindingState) -> None:
         findings.send_evidence(finding_id=made.pk, actor=speaker(of), uploads=(a_file(),))
     else:
         findings.close_finding(
-            finding_id=made.pk, actor=lead_of(of), verification=Verification.DESK, note="Both contracts are signed."
+            finding_id=made.pk,
+            actor=lead_of(of),
+            verification=Verification.DESK,
+            note="Both contracts are signed.",
         )
 
 
@@ -287,7 +314,9 @@ def a_file(name: str = "contract.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, f"Contract number {next(_numbers)}.\n".encode(), "text/plain")
 
 
-def reported_audit(application: Application | None = None, outcome: str = "grant", grades: Iterable[str] = ()) -> Audit:
+def reported_audit(
+    application: Application | None = None, outcome: str = "grant", grades: Iterable[str] = ()
+) -> Audit:
     """An audit that is done: its application is recommended. `grades` leaves findings of these grades open."""
     made = audit(AuditState.DRAFT_REPORT, application)
     for grade in grades:

@@ -24,6 +24,7 @@ from ..states import (
 )
 
 if TYPE_CHECKING:
+    from certification.assessments.models import Assessment
     from iris.accounts.models import User
 
 S = AuditState
@@ -46,7 +47,9 @@ class Audit(Record):
     application = models.ForeignKey(
         "certification_applications.Application", on_delete=models.PROTECT, related_name="audits"
     )
-    agency = models.ForeignKey("certification_agencies.Agency", on_delete=models.PROTECT, related_name="audits")
+    agency = models.ForeignKey(
+        "certification_agencies.Agency", on_delete=models.PROTECT, related_name="audits"
+    )
     firm = models.ForeignKey("audits_bodies.AuditFirm", on_delete=models.PROTECT, related_name="audits")
     lead = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="led_audits")
     state = StateField(AuditState, default=AuditState.PROPOSED)
@@ -113,11 +116,13 @@ class Audit(Record):
                 name="not_ready_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state=S.REPORTED) | (Q(reported_at__isnull=False) & Q(stage2_ended_on__isnull=False)),
+                condition=~Q(state=S.REPORTED)
+                | (Q(reported_at__isnull=False) & Q(stage2_ended_on__isnull=False)),
                 name="reported_audit_has_its_dates",
             ),
             models.CheckConstraint(
-                condition=Q(days=F("days_by_table")) | ~Q(days_reason=""), name="audit_days_changed_with_reason"
+                condition=Q(days=F("days_by_table")) | ~Q(days_reason=""),
+                name="audit_days_changed_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(stage2_to__isnull=True) | Q(stage2_to__gte=F("stage2_from")),
@@ -144,6 +149,13 @@ class Audit(Record):
         if self.state == S.STAGE1_CLOSED:
             return self.stage2_from
         return self.report_due or self.stage2_to
+
+    @property
+    def assessment(self) -> Assessment:
+        """The frozen self-assessment that is audited; an accepted application always has one."""
+        found = self.application.assessment
+        assert found is not None
+        return found
 
     def is_worked_by(self, user: User) -> bool:
         """Whether the person is in the team and declared no conflict."""
@@ -179,8 +191,7 @@ class Audit(Record):
 
     def unrated_count(self, stage: int) -> int:
         """How many indicators still need a rating in a stage; what stage 1 found met need not be rated again."""
-        edition = self.application.assessment.edition_id
-        indicators = Indicator.objects.filter(criterion__principle__edition_id=edition)
+        indicators = Indicator.objects.filter(criterion__principle__edition_id=self.assessment.edition_id)
         rated = self.notes.all()
         if stage == Stage.SITE:
             rated = rated.filter(Q(stage=Stage.SITE) | Q(stage=Stage.DESK, rating__in=SETTLED))
@@ -200,7 +211,11 @@ class Audit(Record):
         self.answer_due = answer_due
 
     @transition(
-        field=state, source=S.OFFERED, target=S.DECLINED, permission=permissions.may_decline, needs_reason=True
+        field=state,
+        source=S.OFFERED,
+        target=S.DECLINED,
+        permission=permissions.may_decline,
+        needs_reason=True,
     )
     def decline(self, *, by: Any, at: datetime, because: str) -> None:
         """Give the offer back."""
@@ -212,7 +227,9 @@ class Audit(Record):
         """Take the audit, with no conflict declared."""
         self.accepted_at = at
 
-    @transition(field=state, source=[S.ACCEPTED, S.PLANNED], target=S.PLANNED, permission=permissions.may_lead)
+    @transition(
+        field=state, source=[S.ACCEPTED, S.PLANNED], target=S.PLANNED, permission=permissions.may_lead
+    )
     def plan(self, *, by: Any, at: datetime, stage1_on: date, stage2_from: date, stage2_to: date) -> None:
         """Send the plan to the agency; a later plan replaces it."""
         self.planned_at = at
@@ -245,7 +262,11 @@ class Audit(Record):
         self.readiness_text = text
 
     @transition(
-        field=state, source=S.STAGE1_CLOSED, target=S.STAGE1, permission=permissions.may_lead, needs_reason=True
+        field=state,
+        source=S.STAGE1_CLOSED,
+        target=S.STAGE1,
+        permission=permissions.may_lead,
+        needs_reason=True,
     )
     def reopen_stage1(self, *, by: Any, at: datetime) -> None:
         """Take the desk review up again, usually after a conclusion of not ready."""
@@ -278,14 +299,22 @@ class Audit(Record):
         self.stage2_ended_on = ended_on
 
     @transition(
-        field=state, source=S.DRAFT_REPORT, target=S.DISPUTED, permission=permissions.may_answer, needs_reason=True
+        field=state,
+        source=S.DRAFT_REPORT,
+        target=S.DISPUTED,
+        permission=permissions.may_answer,
+        needs_reason=True,
     )
     def dispute(self, *, by: Any, at: datetime) -> None:
         """The agency disagrees with a finding."""
         self.disputed_at = at
 
     @transition(
-        field=state, source=S.DISPUTED, target=S.DRAFT_REPORT, permission=permissions.may_lead, needs_reason=True
+        field=state,
+        source=S.DISPUTED,
+        target=S.DRAFT_REPORT,
+        permission=permissions.may_lead,
+        needs_reason=True,
     )
     def revise_draft(self, *, by: Any, at: datetime) -> None:
         """Answer the dispute and send the draft again."""

@@ -26,12 +26,16 @@ class IndicatorNote(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["audit", "indicator", "stage"], name="one_note_per_indicator_and_stage"),
-            models.CheckConstraint(
-                condition=Q(rating__in=[Rating.MEETS, Rating.CHECK]) | ~Q(note=""), name="rating_below_meets_says_why"
+            models.UniqueConstraint(
+                fields=["audit", "indicator", "stage"], name="one_note_per_indicator_and_stage"
             ),
             models.CheckConstraint(
-                condition=~Q(stage=Stage.SITE) | ~Q(rating=Rating.CHECK), name="stage_2_leaves_nothing_to_check"
+                condition=Q(rating__in=[Rating.MEETS, Rating.CHECK]) | ~Q(note=""),
+                name="rating_below_meets_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.SITE) | ~Q(rating=Rating.CHECK),
+                name="stage_2_leaves_nothing_to_check",
             ),
         ]
 

@@ -19,6 +19,8 @@ class TeamMember(Record):
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="team")
     auditor = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="team_places")
     role = models.CharField(max_length=16, choices=TeamRole.choices)
+    # Set by selectors.team_of().
+    declaration: ConflictDeclaration | None = None
 
     class Meta:
         ordering = ["created_at"]
@@ -32,7 +34,9 @@ class ConflictDeclaration(Record):
     """What an auditor declared about independence, in the auditor's words."""
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="declarations")
-    auditor = models.ForeignKey("audits_bodies.Auditor", on_delete=models.PROTECT, related_name="declarations")
+    auditor = models.ForeignKey(
+        "audits_bodies.Auditor", on_delete=models.PROTECT, related_name="declarations"
+    )
     clear = models.BooleanField()
     text = models.TextField()
     declared_at = models.DateTimeField()

@@ -80,8 +80,14 @@ def team_of(audit: Audit) -> list[Any]:
 
 def with_plan(audits: QuerySet[Audit]) -> QuerySet[Audit]:
     """With plan, team and declarations, for the page of an audit."""
-    return with_context(audits).select_related("audit_plan").prefetch_related(
-        "team__auditor__person", "declarations", Prefetch("interviews", queryset=InterviewCount.objects.all())
+    return (
+        with_context(audits)
+        .select_related("audit_plan")
+        .prefetch_related(
+            "team__auditor__person",
+            "declarations",
+            Prefetch("interviews", queryset=InterviewCount.objects.all()),
+        )
     )
 
 

@@ -72,7 +72,7 @@ def desk_rows(audit: Audit, principle: Principle) -> list[DeskRow]:
     answers = {
         one.indicator_id: one
         for one in Answer.objects.filter(
-            assessment_id=audit.application.assessment_id, indicator__criterion__principle=principle
+            assessment_id=audit.assessment.pk, indicator__criterion__principle=principle
         ).prefetch_related("evidence__file")
     }
     notes = {
@@ -119,7 +119,7 @@ class PrincipleProgress:
 def progress(audit: Audit, stage: int) -> list[PrincipleProgress]:
     """Ratings by principle; in stage 2 what stage 1 settled counts as rated."""
     principles = list(
-        Principle.objects.filter(edition_id=audit.application.assessment.edition_id)
+        Principle.objects.filter(edition_id=audit.assessment.edition_id)
         .annotate(total=Count("criteria__indicators"))
         .order_by("order")
     )
@@ -132,7 +132,9 @@ def progress(audit: Audit, stage: int) -> list[PrincipleProgress]:
         row["indicator__criterion__principle"]: row
         for row in notes.values("indicator__criterion__principle").annotate(
             rated=Count("indicator", distinct=True),
-            weak=Count("indicator", filter=Q(rating__in=[Rating.PARTLY, Rating.FAILS, Rating.CHECK]), distinct=True),
+            weak=Count(
+                "indicator", filter=Q(rating__in=[Rating.PARTLY, Rating.FAILS, Rating.CHECK]), distinct=True
+            ),
         )
     }
     empty = {"rated": 0, "weak": 0}

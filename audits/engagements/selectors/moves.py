@@ -71,7 +71,9 @@ def _offered(audit: Audit, user: User) -> Move:
 
 def _declined(audit: Audit, user: User) -> Move:
     return Move(
-        who=_("Declined: the scheme chooses another auditor"), what=_("Reason given: %s") % audit.declined_reason, done=True
+        who=_("Declined: the scheme chooses another auditor"),
+        what=_("Reason given: %s") % audit.declined_reason,
+        done=True,
     )
 
 
@@ -113,7 +115,10 @@ def _to_stage2(audit: Audit, user: User) -> Move:
         if audit.concerns_agency(user):
             return Move(
                 who=_("Your move: put right what stage 1 found"),
-                what=_("The auditor wrote what is missing. Tell the lead auditor when it is done; stage 1 is then taken up again."),
+                what=_(
+                    "The auditor wrote what is missing. Tell the lead auditor when it is done: "
+                    "stage 1 is then taken up again."
+                ),
                 yours=True,
             )
         return _auditor_move(

@@ -81,7 +81,7 @@ def _require_work(audit: Audit, actor: User, stage: Stage) -> None:
 
 
 def _check_ratings(audit: Audit, stage: Stage, ratings: Sequence[IndicatorRating]) -> None:
-    edition = audit.application.assessment.edition_id
+    edition = audit.assessment.edition_id
     indicators = {row.pk: row for row in Indicator.objects.filter(criterion__principle__edition_id=edition)}
     problems: dict[str, list[str]] = {}
     for one in ratings:
@@ -90,7 +90,9 @@ def _check_ratings(audit: Audit, stage: Stage, ratings: Sequence[IndicatorRating
             raise BadInput(_("This indicator is not part of the edition that is audited."))
         field = f"i{indicator.pk.hex}-note"
         if one.rating not in Rating.values:
-            problems[f"i{indicator.pk.hex}-rating"] = [_("%s: choose a rating from the list.") % indicator.code]
+            problems[f"i{indicator.pk.hex}-rating"] = [
+                _("%s: choose a rating from the list.") % indicator.code
+            ]
         elif stage == Stage.SITE and one.rating == Rating.CHECK:
             problems[f"i{indicator.pk.hex}-rating"] = [
                 _("%s: stage 2 is the check on site; say what you found.") % indicator.code
@@ -149,4 +151,6 @@ def count_interviews(*, audit_id: UUID, actor: User, counts: Mapping[str, tuple[
         InterviewCount.objects.update_or_create(
             audit=audit, kind=kind, defaults={"held": held, "note": note.strip()}
         )
-    events.record(audit, act="count_interviews", actor=actor, data={k: held for k, (held, __) in counts.items()})
+    events.record(
+        audit, act="count_interviews", actor=actor, data={k: held for k, (held, __) in counts.items()}
+    )

@@ -60,10 +60,14 @@ def offer_audit(
     reasons = ineligible_because(auditor, application)
     if reasons:
         raise TransitionRefused(
-            _("%s may not take this audit.") % auditor.person.label, code="auditor_ineligible", missing=reasons
+            _("%s may not take this audit.") % auditor.person.label,
+            code="auditor_ineligible",
+            missing=reasons,
         )
     audit = _create(application, auditor, staff, days, days_reason)
-    events.record(audit, act="propose", actor=actor, data={"days": str(audit.days), "table": str(audit.days_by_table)})
+    events.record(
+        audit, act="propose", actor=actor, data={"days": str(audit.days), "table": str(audit.days_by_table)}
+    )
     act(audit.offer, actor=actor, answer_due=clocks.deadline(clocks.today(), "audit_offer_days"))
     telling.tell_team(
         audit, "audits/offered", url=reverse("engagements:offer", args=[audit.pk]), due=_iso(audit.answer_due)
@@ -147,9 +151,7 @@ def accept_audit(*, audit_id: UUID, actor: User, no_conflict: bool, text: str) -
     ConflictDeclaration.objects.create(
         audit=audit, auditor=audit.lead, clear=True, text=text.strip(), declared_at=clocks.now()
     )
-    applications.begin_audit(
-        application_id=audit.application_id, actor=actor, firm=audit.firm.organisation
-    )
+    applications.begin_audit(application_id=audit.application_id, actor=actor, firm=audit.firm.organisation)
     telling.bar_team(audit, actor)
     telling.tell_scheme(audit, "audits/accepted")
     telling.tell_agency(audit, "audits/named")
@@ -159,7 +161,9 @@ def accept_audit(*, audit_id: UUID, actor: User, no_conflict: bool, text: str) -
 def _require_declaration(no_conflict: bool, text: str) -> None:
     problems = {}
     if not no_conflict:
-        problems["no_conflict"] = [_("Tick this to accept. If you have a conflict, decline the audit instead.")]
+        problems["no_conflict"] = [
+            _("Tick this to accept. If you have a conflict, decline the audit instead.")
+        ]
     if not text.strip():
         problems["text"] = [_("Say in a sentence what you checked, for example past work and family ties.")]
     if problems:
@@ -173,7 +177,11 @@ def decline_audit(*, audit_id: UUID, actor: User, refusal: Refusal) -> Audit:
     act(audit.decline, actor=actor, reason=refusal.reason, because=refusal.reason.strip())
     if refusal.conflict:
         ConflictDeclaration.objects.create(
-            audit=audit, auditor=audit.lead, clear=False, text=refusal.reason.strip(), declared_at=clocks.now()
+            audit=audit,
+            auditor=audit.lead,
+            clear=False,
+            text=refusal.reason.strip(),
+            declared_at=clocks.now(),
         )
         decisions.bar(
             agency=audit.agency,
@@ -184,7 +192,10 @@ def decline_audit(*, audit_id: UUID, actor: User, refusal: Refusal) -> Audit:
             actor=actor,
         )
     telling.tell_scheme(
-        audit, "audits/declined", url=reverse("engagements:assign", args=[audit.application_id]), reason=refusal.reason
+        audit,
+        "audits/declined",
+        url=reverse("engagements:assign", args=[audit.application_id]),
+        reason=refusal.reason,
     )
     return audit
 

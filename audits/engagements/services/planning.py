@@ -93,11 +93,15 @@ def _check_dates(plan: PlanInput) -> None:
         problems["stage2_from"] = [_("Stage 2 follows stage 1: choose %s or later.") % _words(plan.stage1_on)]
     elif not rules.notice_is_kept(plan.notice, plan.stage2_from, today):
         problems["stage2_from"] = [
-            _("An announced visit needs %(days)s days of notice: choose %(day)s or later, or shorten the notice.")
+            _(
+                "An announced visit needs %(days)s days of notice: choose %(day)s or later, or shorten the notice."
+            )
             % {"days": clocks.number("audit_notice_days"), "day": _words(rules.earliest_visit(today))}
         ]
     if plan.stage2_to < plan.stage2_from:
-        problems["stage2_to"] = [_("The last day lies before the first: choose %s or later.") % _words(plan.stage2_from)]
+        problems["stage2_to"] = [
+            _("The last day lies before the first: choose %s or later.") % _words(plan.stage2_from)
+        ]
     if plan.notice == Notice.SHORT and not plan.notice_reason.strip():
         problems["notice_reason"] = [_("Say why the notice is shorter; the agency reads it.")]
     for name in ("objectives", "scope", "criteria", "sites"):

@@ -46,7 +46,10 @@ def tell_agency(audit: Audit, template: str, *, url: str = "", **more: Any) -> N
 def tell_team(audit: Audit, template: str, *, url: str = "", **more: Any) -> None:
     """Tell the lead auditor."""
     notify.notify(
-        people=[audit.lead.person], template=template, context=facts_for_mail(audit) | more, url=url or audit_url(audit)
+        people=[audit.lead.person],
+        template=template,
+        context=facts_for_mail(audit) | more,
+        url=url or audit_url(audit),
     )
 
 

@@ -198,10 +198,19 @@ def _desk(request: HttpRequest, audit_id: UUID, code: str, stage: Stage) -> Http
     rows = selectors.desk_rows(audit, principle)
     data = request.POST if request.method == "POST" else None
     pairs = [
-        (row, RatingForm(data, prefix=_prefix(row), stage=stage, before=row.desk if stage == Stage.DESK else row.site))
+        (
+            row,
+            RatingForm(
+                data, prefix=_prefix(row), stage=stage, before=row.desk if stage == Stage.DESK else row.site
+            ),
+        )
         for row in rows
     ]
-    if data is not None and all(form.is_valid() for _row, form in pairs) and _keep(request, audit, stage, pairs):
+    if (
+        data is not None
+        and all(form.is_valid() for _row, form in pairs)
+        and _keep(request, audit, stage, pairs)
+    ):
         return _onward(request, audit, stage, principles, principle)
     forms = [form for _row, form in pairs]
     status_form = next((form for form in forms if form.is_bound and form.errors), None)
@@ -225,9 +234,7 @@ def _prefix(row: DeskRow) -> str:
     return f"i{row.indicator.pk.hex}"
 
 
-def _keep(
-    request: HttpRequest, audit: Audit, stage: Stage, pairs: list[tuple[DeskRow, RatingForm]]
-) -> bool:
+def _keep(request: HttpRequest, audit: Audit, stage: Stage, pairs: list[tuple[DeskRow, RatingForm]]) -> bool:
     rest = "rest" in request.POST and stage == Stage.DESK
     ratings = []
     for row, form in pairs:
@@ -239,14 +246,17 @@ def _keep(
     if any(form.errors for _row, form in pairs):
         return False
     try:
-        changed = services.rate_indicators(audit_id=audit.pk, actor=request.user, stage=stage, ratings=ratings)
+        changed = services.rate_indicators(
+            audit_id=audit.pk, actor=request.user, stage=stage, ratings=ratings
+        )
     except BadInput as error:
         _place(error, pairs)
         return False
     messages.success(
-        request, ngettext("%d indicator is kept.", "%d indicators are kept.", changed) % changed
+        request,
+        ngettext("%d indicator is kept.", "%d indicators are kept.", changed) % changed
         if changed
-        else _("Nothing had changed.")
+        else _("Nothing had changed."),
     )
     return True
 
@@ -260,9 +270,9 @@ def _place(error: BadInput, pairs: list[tuple[DeskRow, RatingForm]]) -> None:
         if prefix in forms:
             placed = True
             for text in texts:
-                forms[prefix].add_error(field, text)
+                forms[prefix].add_error(field, str(text))
     if not placed and pairs:
-        pairs[0][1].add_error(None, error.message)
+        pairs[0][1].add_error(None, str(error.message))
 
 
 def _onward(

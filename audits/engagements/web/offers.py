@@ -150,7 +150,9 @@ def accept(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, _("The audit is yours. The agency and the scheme hear by e-mail; plan it next."))
+            messages.success(
+                request, _("The audit is yours. The agency and the scheme hear by e-mail; plan it next.")
+            )
             return redirect("reports:audit", audit_id=audit.pk)
     return _offer_page(request, audit, accept=form)
 

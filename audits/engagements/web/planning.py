@@ -58,7 +58,9 @@ def _form(request: HttpRequest, audit: Audit) -> PlanForm:
     ]
     languages = {"en", *audit.lead.languages, *(code for one in colleagues for code in one.languages)}
     initial = plan_initial(audit) | {
-        "team": [str(place.auditor_id) for place in selectors.team_of(audit) if place.auditor_id != audit.lead_id]
+        "team": [
+            str(place.auditor_id) for place in selectors.team_of(audit) if place.auditor_id != audit.lead_id
+        ]
     }
     return PlanForm(
         request.POST or None,

@@ -66,7 +66,13 @@ def close_finding(*, finding_id: UUID, actor: User, verification: str, note: str
         problems["note"] = [_("Say what you saw that shows the correction works.")]
     if problems:
         raise BadInput(fields=problems)
-    act(finding.close, actor=actor, data={"verification": verification}, verification=verification, note=note.strip())
+    act(
+        finding.close,
+        actor=actor,
+        data={"verification": verification},
+        verification=verification,
+        note=note.strip(),
+    )
     act(_current_action(finding).verify, actor=actor)
     tell_agency(finding, "audits/finding_closed")
     return finding

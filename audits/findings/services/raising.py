@@ -41,7 +41,7 @@ def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: Find
     audit = lock(Audit, audit_id)
     _require_work(audit, actor)
     indicator = Indicator.objects.filter(
-        pk=indicator_id, criterion__principle__edition_id=audit.application.assessment.edition_id
+        pk=indicator_id, criterion__principle__edition_id=audit.assessment.edition_id
     ).first()
     if indicator is None:
         raise BadInput(_("This indicator is not part of the edition that is audited."))
@@ -67,7 +67,9 @@ def edit_finding(*, finding_id: UUID, actor: User, text: FindingText) -> Finding
     finding = lock(Finding, finding_id)
     _require_work(finding.audit, actor)
     if finding.state != FindingState.DRAFT:
-        raise TransitionRefused(_("An issued finding is not rewritten: change its grade with a reason, or withdraw it."))
+        raise TransitionRefused(
+            _("An issued finding is not rewritten: change its grade with a reason, or withdraw it.")
+        )
     _check_text(text)
     finding.grade = text.grade
     finding.title = text.title.strip()
@@ -93,7 +95,9 @@ def issue_all(*, audit_id: UUID, actor: User) -> int:
     audit = lock(Audit, audit_id)
     _require_work(audit, actor)
     drafts = list(
-        Finding.objects.select_for_update(of=("self",)).filter(audit=audit, state=FindingState.DRAFT).order_by("number")
+        Finding.objects.select_for_update(of=("self",))
+        .filter(audit=audit, state=FindingState.DRAFT)
+        .order_by("number")
     )
     for finding in drafts:
         _issue(finding, actor)
@@ -132,7 +136,9 @@ def _require_work(audit: Audit, actor: User) -> None:
     if not audit.is_worked_by(actor):
         raise NotPermitted
     if audit.state not in WORK_STATES:
-        raise TransitionRefused(_("Findings are written from the start of stage 1 until the final report is sent."))
+        raise TransitionRefused(
+            _("Findings are written from the start of stage 1 until the final report is sent.")
+        )
 
 
 def _check_text(text: FindingText) -> None:
@@ -146,7 +152,8 @@ def _check_text(text: FindingText) -> None:
     if not text.statement.strip():
         problems["statement"] = [_("State what was found against the indicator.")]
     if not text.evidence.strip():
-        problems["evidence"] = [_("Say what the statement rests on: documents, observations, counts of interviews.")]
+        problems["evidence"] = [
+            _("Say what the statement rests on: documents, observations, counts of interviews.")
+        ]
     if problems:
         raise BadInput(fields=problems)
-

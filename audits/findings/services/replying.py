@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -36,7 +37,7 @@ class ActionPlan:
 
 @transaction.atomic
 def answer_finding(
-    *, finding_id: UUID, actor: User, plan: ActionPlan, uploads: tuple[UploadedFile, ...] = ()
+    *, finding_id: UUID, actor: User, plan: ActionPlan, uploads: tuple[UploadedFile[Any], ...] = ()
 ) -> CorrectiveAction:
     """Send root cause and plan to the auditor, with files where there are some already.
 
@@ -99,7 +100,7 @@ def _check_plan(finding: Finding, plan: ActionPlan) -> None:
 
 
 @transaction.atomic
-def add_evidence(*, finding_id: UUID, actor: User, upload: UploadedFile, title: str = "") -> ActionFile:
+def add_evidence(*, finding_id: UUID, actor: User, upload: UploadedFile[Any], title: str = "") -> ActionFile:
     """Add a file to the current plan, before it is sent to the auditor."""
     finding = lock(Finding, finding_id)
     action = finding.current_action
@@ -112,16 +113,20 @@ def add_evidence(*, finding_id: UUID, actor: User, upload: UploadedFile, title: 
     return _attach(finding, action, upload, title, actor)
 
 
-def _attach(finding: Finding, action: CorrectiveAction, upload: UploadedFile, title: str, actor: User) -> ActionFile:
+def _attach(
+    finding: Finding, action: CorrectiveAction, upload: UploadedFile[Any], title: str, actor: User
+) -> ActionFile:
     stored = files.store(upload, organisation_id=finding.audit.agency.organisation_id, actor=actor)
-    row = ActionFile.objects.create(action=action, file=stored, title=title.strip()[:200] or stored.name, added_by=actor)
+    row = ActionFile.objects.create(
+        action=action, file=stored, title=title.strip()[:200] or stored.name, added_by=actor
+    )
     events.record(finding, act="file_added", actor=actor, data={"sha256": stored.sha256})
     return row
 
 
 @transaction.atomic
 def send_evidence(
-    *, finding_id: UUID, actor: User, uploads: tuple[UploadedFile, ...] = (), title: str = ""
+    *, finding_id: UUID, actor: User, uploads: tuple[UploadedFile[Any], ...] = (), title: str = ""
 ) -> Finding:
     """Send the proof that the agreed action was carried out. Raises TransitionRefused without a new file."""
     finding = lock(Finding, finding_id)

@@ -10,7 +10,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from audits.bodies import selectors, services
-from audits.bodies.models import Auditor, AuditFirm
+from audits.bodies.models import AuditFirm, Auditor
 from audits.bodies.services import Competence
 from audits.bodies.states import TieKind
 from certification.decisions.selectors import barred
@@ -84,7 +84,12 @@ class BodiesCase(TestCase):
         )
 
     def test_end_approval_earlier_without_reason(self) -> None:
-        change = {"auditor_id": self.auditor.pk, "actor": self.manager, "competence": FIT, "approved_from": TODAY}
+        change = {
+            "auditor_id": self.auditor.pk,
+            "actor": self.manager,
+            "competence": FIT,
+            "approved_from": TODAY,
+        }
 
         with pytest.raises(ReasonRequired):
             services.change_auditor(**change, approved_until=TODAY)  # type: ignore[arg-type]
@@ -142,7 +147,11 @@ class BodiesCase(TestCase):
         return selectors.ineligible_because(Auditor.objects.get(pk=self.auditor.pk), application)
 
     def test_firm_page_is_for_the_scheme(self) -> None:
-        for person, status in ((self.manager, 200), (self.auditor.person, 404), (agencies.signatory(self.agency), 404)):
+        for person, status in (
+            (self.manager, 200),
+            (self.auditor.person, 404),
+            (agencies.signatory(self.agency), 404),
+        ):
             self.client.force_login(person)
             for url in ("/scheme/audit-firms/", f"/scheme/audit-firms/{self.firm.pk}/"):
                 assert self.client.get(url).status_code == status

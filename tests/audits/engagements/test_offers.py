@@ -200,7 +200,9 @@ class AnswerCase(AuditCase):
         with pytest.raises(ReasonRequired):
             services.decline_audit(audit_id=self.audit.pk, actor=self.lead, refusal=Refusal(" "))
 
-        services.decline_audit(audit_id=self.audit.pk, actor=self.firm_manager, refusal=Refusal("No capacity."))
+        services.decline_audit(
+            audit_id=self.audit.pk, actor=self.firm_manager, refusal=Refusal("No capacity.")
+        )
 
         assert Notice.objects.filter(user=self.manager, template="audits/declined").exists()
         with pytest.raises(IntegrityError), transaction.atomic():

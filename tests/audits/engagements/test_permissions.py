@@ -45,7 +45,11 @@ class PermissionsCase(AuditCase):
         tried = 0
         for state in AuditState:
             audit = Audit(
-                pk=self.audit.pk, state=state, agency=self.audit.agency, firm=self.audit.firm, lead=self.audit.lead
+                pk=self.audit.pk,
+                state=state,
+                agency=self.audit.agency,
+                firm=self.audit.firm,
+                lead=self.audit.lead,
             )
             for act, (states, people) in TABLE.items():
                 for name, person in self.people().items():

@@ -35,14 +35,24 @@ class VisibilityCase(AuditCase):
             assert set(audits_visible_to(person)) == expected[name], name
 
     def test_pages_of_others_do_not_exist(self) -> None:
-        paths = [f"/audits/{self.audit.pk}/{end}" for end in ("", "stage-1/", "stage-2/", "offer/", "plan/", "report/")]
+        paths = [
+            f"/audits/{self.audit.pk}/{end}"
+            for end in ("", "stage-1/", "stage-2/", "offer/", "plan/", "report/")
+        ]
         for person in (self.other_lead, self.other_agency, self.employer):
             self.client.force_login(person)
             for path in paths:
                 assert self.client.get(path).status_code == 404, (person, path)
 
     def test_acts_on_others_do_not_exist(self) -> None:
-        ends = ("accept/", "decline/", "stage-1/start/", "stage-1/close/", "stage-2/start/", "findings/issue/")
+        ends = (
+            "accept/",
+            "decline/",
+            "stage-1/start/",
+            "stage-1/close/",
+            "stage-2/start/",
+            "findings/issue/",
+        )
         for person in (self.other_lead, self.other_agency, self.employer):
             self.client.force_login(person)
             for end in ends:

@@ -52,4 +52,6 @@ class PermissionsCase(AuditCase):
     def test_tables_name_every_transition(self) -> None:
         for model, table in ((Finding, TABLE), (CorrectiveAction, ACTIONS)):
             found = {(source, act) for source, act, _target in transitions_of(model)}
-            assert found == {(str(state), act) for act, (states, _people) in table.items() for state in states}
+            assert found == {
+                (str(state), act) for act, (states, _people) in table.items() for state in states
+            }

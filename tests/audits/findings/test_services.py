@@ -19,7 +19,9 @@ from tests.audits.world import NOON, AuditCase
 from tests.factories import audits
 
 TODAY = NOON.date()
-TEXT = FindingText(grade="major", title="No list", statement="There is no list.", evidence="Visit of 3 November.")
+TEXT = FindingText(
+    grade="major", title="No list", statement="There is no list.", evidence="Visit of 3 November."
+)
 
 
 class FindingCase(AuditCase):
@@ -61,7 +63,10 @@ class FindingCase(AuditCase):
             TODAY + timedelta(days=7),
             TODAY + timedelta(days=30),
         )
-        assert Notice.objects.get(user=self.speaker, template="audits/finding_issued").url == f"/findings/{finding.pk}/"
+        assert (
+            Notice.objects.get(user=self.speaker, template="audits/finding_issued").url
+            == f"/findings/{finding.pk}/"
+        )
 
     def test_issue_of_good_practice_notes_it(self) -> None:
         finding = self.finding(grade="good_practice")
@@ -175,7 +180,9 @@ class FindingCase(AuditCase):
             services.close_finding(finding_id=finding.pk, actor=self.lead, verification="", note="")
         assert set(refused.value.fields) == {"verification", "note"}
 
-        services.close_finding(finding_id=finding.pk, actor=self.lead, verification="site", note="Seen on site.")
+        services.close_finding(
+            finding_id=finding.pk, actor=self.lead, verification="site", note="Seen on site."
+        )
 
         assert CorrectiveAction.objects.get().state == "verified"
         with pytest.raises(IntegrityError, match="finding_closed_says_how_verified"), transaction.atomic():
@@ -196,10 +203,15 @@ class FindingCase(AuditCase):
         services.disagree(finding_id=finding.pk, actor=self.speaker, reason="The list is in annex 3.")
         with pytest.raises(ReasonRequired):
             services.answer_disagreement(finding_id=finding.pk, actor=self.lead, answer="")
-        services.answer_disagreement(finding_id=finding.pk, actor=self.lead, answer="Annex 3 is of last year.")
+        services.answer_disagreement(
+            finding_id=finding.pk, actor=self.lead, answer="Annex 3 is of last year."
+        )
 
         kept = self.read(finding)
-        assert (kept.disagreement, kept.disagreement_answer) == ("The list is in annex 3.", "Annex 3 is of last year.")
+        assert (kept.disagreement, kept.disagreement_answer) == (
+            "The list is in annex 3.",
+            "Annex 3 is of last year.",
+        )
         assert kept.state == "issued"
 
     def test_regrade_counts_the_clocks_anew_with_a_reason(self) -> None:
@@ -207,7 +219,9 @@ class FindingCase(AuditCase):
         with pytest.raises(ReasonRequired):
             services.regrade_finding(finding_id=finding.pk, actor=self.lead, grade="critical", reason="")
 
-        services.regrade_finding(finding_id=finding.pk, actor=self.lead, grade="critical", reason="Workers paid.")
+        services.regrade_finding(
+            finding_id=finding.pk, actor=self.lead, grade="critical", reason="Workers paid."
+        )
 
         assert self.read(finding).evidence_due == TODAY + timedelta(days=30)
 
@@ -219,7 +233,12 @@ class FindingCase(AuditCase):
             assert self.read(finding).is_late
 
     def test_blockers_are_open_criticals_and_majors(self) -> None:
-        for grade, state in (("critical", "issued"), ("major", "draft"), ("major", "closed"), ("minor", "issued")):
+        for grade, state in (
+            ("critical", "issued"),
+            ("major", "draft"),
+            ("major", "closed"),
+            ("minor", "issued"),
+        ):
             self.finding(state, grade)
 
         found = selectors.blockers(self.audit)
@@ -240,8 +259,12 @@ class FindingCase(AuditCase):
             self.client.force_login(person)
             seen = [self.client.get(f"/findings/{one.pk}/").status_code for one in (draft, issued)]
             expected = {
-                "lead": [200, 200], "firm_manager": [200, 200], "manager": [200, 200], "decider": [200, 200],
-                "speaker": [404, 200], "contributor": [404, 200],
+                "lead": [200, 200],
+                "firm_manager": [200, 200],
+                "manager": [200, 200],
+                "decider": [200, 200],
+                "speaker": [404, 200],
+                "contributor": [404, 200],
             }.get(name, [404, 404])
             assert seen == expected, name
 
@@ -252,7 +275,10 @@ class FindingCase(AuditCase):
             page = self.client.get(f"/findings/{finding.pk}/").content.decode()
             assert f"/findings/{finding.pk}/{word}/" in page
         self.client.force_login(self.contributor)
-        assert f"/findings/{finding.pk}/answer/" not in self.client.get(f"/findings/{finding.pk}/").content.decode()
+        assert (
+            f"/findings/{finding.pk}/answer/"
+            not in self.client.get(f"/findings/{finding.pk}/").content.decode()
+        )
 
     def test_answer_page_keeps_what_was_typed(self) -> None:
         finding = self.finding("issued")
@@ -267,7 +293,11 @@ class FindingCase(AuditCase):
         finding = self.finding()
         at = f"/findings/{finding.pk}/"
         plan = {
-            "root_cause": "a", "correction": "b", "action": "c", "prevention": "d", "owner": "e",
+            "root_cause": "a",
+            "correction": "b",
+            "action": "c",
+            "prevention": "d",
+            "owner": "e",
             "due_on": TODAY.isoformat(),
         }
         steps = [
@@ -292,7 +322,12 @@ class FindingCase(AuditCase):
     def test_files_are_for_those_who_see_the_finding(self) -> None:
         finding = self.finding("evidence_sent")
         file = CorrectiveAction.objects.get().files.get()
-        for person, status in ((self.lead, 200), (self.speaker, 200), (self.employer, 404), (self.other_agency, 404)):
+        for person, status in (
+            (self.lead, 200),
+            (self.speaker, 200),
+            (self.employer, 404),
+            (self.other_agency, 404),
+        ):
             self.client.force_login(person)
             assert self.client.get(f"/findings/{finding.pk}/files/{file.pk}/").status_code == status
 

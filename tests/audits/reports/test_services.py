@@ -74,7 +74,9 @@ class ReportCase(AuditCase):
         recommendation = application.recommendation
         assert recommendation is not None
         assert (recommendation["outcome"], recommendation["open_critical"], recommendation["open_major"]) == (
-            "grant", 0, 0,
+            "grant",
+            0,
+            0,
         )
         assert recommendation["audited_by"] == [str(self.lead.pk)]
         assert self.again().state == "reported"
@@ -101,7 +103,10 @@ class ReportCase(AuditCase):
             self.final()
 
         assert refused.value.code == "grant_refused"
-        assert [str(text).partition(" is ")[0] for text in refused.value.missing] == ["Finding 1", "Finding 2"]
+        assert [str(text).partition(" is ")[0] for text in refused.value.missing] == [
+            "Finding 1",
+            "Finding 2",
+        ]
         assert Application.objects.get(pk=self.audit.application_id).state == "under_audit"
 
     def test_refuse_with_an_open_critical(self) -> None:
@@ -164,11 +169,15 @@ class ReportCase(AuditCase):
         with pytest.raises(BadInput):
             services.dispute_draft(audit_id=self.audit.pk, actor=self.speaker, disputes={finding.pk: " "})
         with pytest.raises(NotPermitted):
-            services.dispute_draft(audit_id=self.audit.pk, actor=self.contributor, disputes={finding.pk: "No."})
+            services.dispute_draft(
+                audit_id=self.audit.pk, actor=self.contributor, disputes={finding.pk: "No."}
+            )
 
     def test_dispute_is_answered_before_the_draft_goes_again(self) -> None:
         finding = audits.finding("issued", self.audit)
-        services.dispute_draft(audit_id=self.audit.pk, actor=self.speaker, disputes={finding.pk: "See annex 3."})
+        services.dispute_draft(
+            audit_id=self.audit.pk, actor=self.speaker, disputes={finding.pk: "See annex 3."}
+        )
         assert self.again().state == "disputed"
 
         def revise(reason: str = "Annex 3 was read.") -> Report:
@@ -176,7 +185,9 @@ class ReportCase(AuditCase):
 
         with pytest.raises(TransitionRefused):
             revise()
-        findings.answer_disagreement(finding_id=finding.pk, actor=self.lead, answer="Annex 3 is of last year.")
+        findings.answer_disagreement(
+            finding_id=finding.pk, actor=self.lead, answer="Annex 3 is of last year."
+        )
         with pytest.raises(ReasonRequired):
             revise("")
         assert revise().agency_answer == ""
@@ -185,7 +196,11 @@ class ReportCase(AuditCase):
     def test_report_page_hides_the_note_for_the_scheme(self) -> None:
         self.agree()
         services.send_final(
-            audit_id=self.audit.pk, actor=self.lead, outcome="grant", recommendation="Good.", scheme_note="Watch them."
+            audit_id=self.audit.pk,
+            actor=self.lead,
+            outcome="grant",
+            recommendation="Good.",
+            scheme_note="Watch them.",
         )
         for person, seen in ((self.speaker, False), (self.manager, True), (self.lead, True)):
             self.client.force_login(person)
@@ -197,7 +212,10 @@ class ReportCase(AuditCase):
 
     def test_pages_agree_and_conclude(self) -> None:
         self.client.force_login(self.speaker)
-        assert "Say that the facts are right" in self.client.get(f"/audits/{self.audit.pk}/report/").content.decode()
+        assert (
+            "Say that the facts are right"
+            in self.client.get(f"/audits/{self.audit.pk}/report/").content.decode()
+        )
         self.client.post(f"/audits/{self.audit.pk}/report/agree/", {"comment": ""})
         self.client.force_login(self.lead)
         url = f"/audits/{self.audit.pk}/report/conclude/"
@@ -229,4 +247,4 @@ class ReportCase(AuditCase):
         assert [todo.waiting for todo in selectors.todos_for(self.lead)] == [False]
         audits.finding("issued", self.audit)
         assert selectors.move_for(self.again(), self.speaker).yours
-        self.assertEqual(Audit.objects.count(), 1)
+        assert Audit.objects.count() == 1
