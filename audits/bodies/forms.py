@@ -86,7 +86,7 @@ class AuditorForm(Form):
             del self.fields["reason"]
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic only in the stubs
     """People by name and address."""
 
     def label_from_instance(self, obj: User) -> str:

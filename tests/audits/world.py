@@ -20,8 +20,16 @@ class AuditCase(TestCase):
 
     state = "offered"
     audit: Audit
+    auditor: Auditor
     lead: User
     speaker: User
+    manager: User
+    contributor: User
+    firm_manager: User
+    other_lead: User
+    other_agency: User
+    employer: User
+    decider: User
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -32,7 +40,7 @@ class AuditCase(TestCase):
     def build(cls) -> None:
         """The world of the class; overridden to add to it."""
         cls.manager = audits.manager()
-        cls.auditor: Auditor = audits.auditor(name="Ilse Obuya")
+        cls.auditor = audits.auditor(name="Ilse Obuya")
         cls.audit = audits.audit(cls.state, lead=cls.auditor)
         cls.lead = cls.auditor.person
         cls.speaker = audits.speaker(cls.audit)

@@ -13,7 +13,9 @@ from audits.bodies import selectors, services
 from audits.bodies.models import AuditFirm, Auditor
 from audits.bodies.services import Competence
 from audits.bodies.states import TieKind
+from certification.agencies.models import Agency
 from certification.decisions.selectors import barred
+from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.errors import BadInput, NotPermitted, ReasonRequired
 from tests.audits.world import NOON
@@ -24,6 +26,11 @@ FIT = Competence(lead=True, languages=["ne"], countries=["NP", "MY"], sectors=["
 
 
 class BodiesCase(TestCase):
+    manager: User
+    firm: AuditFirm
+    auditor: Auditor
+    agency: Agency
+
     @classmethod
     def setUpTestData(cls) -> None:
         with clocks.freeze(NOON):
@@ -92,8 +99,8 @@ class BodiesCase(TestCase):
         }
 
         with pytest.raises(ReasonRequired):
-            services.change_auditor(**change, approved_until=TODAY)  # type: ignore[arg-type]
-        services.change_auditor(**change, approved_until=TODAY, reason="Left the firm.")  # type: ignore[arg-type]
+            services.change_auditor(**change, approved_until=TODAY)
+        services.change_auditor(**change, approved_until=TODAY, reason="Left the firm.")
 
         assert Auditor.objects.get(pk=self.auditor.pk).ended_reason == "Left the firm."
 

@@ -27,6 +27,8 @@ from tests.factories import applications, audits
 class OfferCase(AuditCase):
     """Before anything is offered."""
 
+    application: Application
+
     @classmethod
     def build(cls) -> None:
         cls.manager = audits.manager()
@@ -194,7 +196,7 @@ class AnswerCase(AuditCase):
 
         with pytest.raises(TransitionRefused) as refused:
             self.accept()
-        assert "sector" in refused.value.missing[0]
+        assert "sector" in str(refused.value.missing[0])
 
     def test_decline_needs_a_reason(self) -> None:
         with pytest.raises(ReasonRequired):
@@ -234,7 +236,7 @@ class AnswerCase(AuditCase):
 
         with pytest.raises(TransitionRefused) as refused:
             services.cancel_audit(audit_id=self.audit.pk, actor=self.manager, reason="Changed our mind.")
-        assert "withdraws" in refused.value.missing[0]
+        assert "withdraws" in str(refused.value.missing[0])
 
     def test_offer_page_accepts_and_declines(self) -> None:
         self.client.force_login(self.lead)

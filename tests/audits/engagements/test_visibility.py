@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audits.engagements.models import Audit
 from audits.engagements.selectors import audits_visible_to, todos_for
 from tests.audits.world import AuditCase
 from tests.factories import audits
@@ -12,6 +13,7 @@ from tests.factories import audits
 
 class VisibilityCase(AuditCase):
     state = "planned"
+    foreign: Audit
 
     @classmethod
     def build(cls) -> None:
@@ -19,7 +21,8 @@ class VisibilityCase(AuditCase):
         cls.foreign = audits.audit("offered", lead=cls.other_lead.auditor)
 
     def test_everyone_sees_their_own(self) -> None:
-        both, own, none = {self.audit, self.foreign}, {self.audit}, set()
+        both, own = {self.audit, self.foreign}, {self.audit}
+        none: set[Audit] = set()
         expected = {
             "lead": own,
             "firm_manager": own,
