@@ -39,7 +39,9 @@ class DecisionForm(Form):
 
 
 class ConditionForm(Form):
-    """One condition of a grant."""
+    """One condition of a grant. Its fields are needed together or not at all; the legend above says so."""
+
+    mark_optional = False
 
     text = forms.CharField(
         label=_("What has to be done"),
@@ -170,7 +172,7 @@ class CertificateFilters(Form):
     standing = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("All that are the latest")), *((one.value, one.label) for one in SHOWN_STANDINGS)],
+        choices=[("", _("Any status")), *((one.value, one.label) for one in SHOWN_STANDINGS)],
     )
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=[("", _("All countries")), *COUNTRY_CHOICES]

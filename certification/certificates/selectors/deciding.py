@@ -40,7 +40,7 @@ def decided_applications() -> QuerySet[Application]:
     return (
         Application.objects.filter(state__in=DECIDED)
         .select_related("agency")
-        .prefetch_related(Prefetch("certificates", Certificate.objects.order_by("revision")))
+        .prefetch_related(Prefetch("certificates", Certificate.objects.order_by("-revision")))
         .order_by("-closed_at")
     )
 

@@ -72,7 +72,8 @@ def issue_certificate(
     held = running_certificate(agency)
     scope = _scope_of(application)
     _refuse_empty(scope)
-    assert decision.decided_at is not None and decision.decided_by is not None
+    assert decision.decided_at is not None
+    assert decision.decided_by is not None
     told = application.recommendation or {}
     months = clocks.number("certificate_validity_months", on=effective_on)
     certificate = _write(

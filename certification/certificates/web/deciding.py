@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.applications import selectors as applications
@@ -112,9 +114,10 @@ def _context(
     told = application.recommendation or {}
     return {
         "application": application,
-        "move": applications.move_for(application, user),
+        "move": replace(applications.move_for(application, user), act_label="", act_url=""),
         "steps": applications.steps_for(application),
         "told": told,
+        "assessment_url": reverse("assessments:results", args=[application.assessment_id]),
         "stage2_on": services.day_of(told.get("stage2_ended_on")),
         "open_critical": critical,
         "open_major": major,

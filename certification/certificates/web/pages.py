@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,13 +24,14 @@ from certification.certificates.forms import (
 )
 from certification.certificates.models import Certificate, CertificateCondition
 from certification.certificates.permissions import may_download
-from certification.certificates.states import RUNNING
+from certification.certificates.states import RUNNING, Standing
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import events, files
 from iris.core.errors import DomainError
 from iris.core.forms import Form
 from iris.core.fsm import may
 from iris.core.policy import for_kinds, for_roles
+from iris.core.states import facts_of
 from iris.core.web import get_or_404, paginate
 
 READERS = (OrganisationKind.SCHEME, OrganisationKind.AGENCY, OrganisationKind.AUDIT_FIRM)
@@ -53,7 +55,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filters": form,
         "filtered": is_set(form),
-        "counts": selectors.counts_by_standing(rows),
+        "tally": _tally(rows),
     }
     return render(request, "certificates/list.html", context)
 
@@ -120,7 +122,7 @@ def reinstate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
             "heading": _("Reinstate certificate"),
             "button": _("Reinstate the certificate"),
             "after": _(
-                "It is valid again from that moment, with the conditions that are still open. The agency gets an e-mail."
+                "It is valid again at once, with the conditions that are still open. The agency gets an e-mail."
             ),
             "done": _("Reinstated. The register says so now, and the agency gets an e-mail."),
             "danger": False,
@@ -140,7 +142,7 @@ def withdraw(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
             "heading": _("Withdraw certificate"),
             "button": _("Withdraw the certificate for good"),
             "after": _(
-                "This cannot be undone: the agency would have to apply again. The register keeps it, with date and reason."
+                "This cannot be undone: the agency would have to apply again. The register keeps date and reason."
             ),
             "done": _("Withdrawn. The register says so now, and the agency gets an e-mail."),
             "danger": True,
@@ -226,6 +228,21 @@ def condition(request: HttpRequest, certificate_id: UUID, condition_id: UUID) ->
         "danger": False,
     }
     return _form_page(request, row, form, words, told=found.text)
+
+
+def _tally(rows: QuerySet[Certificate]) -> list[dict[str, Any]]:
+    counts = selectors.counts_by_standing(rows)
+    return [
+        {
+            "tone": facts_of(one).tone,
+            "icon": facts_of(one).icon,
+            "label": facts_of(one).auditor,
+            "n": counts[one],
+            "url": f"?standing={one.value}",
+        }
+        for one in Standing
+        if one in counts
+    ]
 
 
 def _row(request: HttpRequest, certificate_id: UUID) -> Certificate:

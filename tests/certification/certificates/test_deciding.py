@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -28,12 +28,12 @@ def _decide(application: Application, outcome: str = "grant", **more: object) ->
     return services.decide_application(application_id=application.pk, outcome=outcome, **words)  # type: ignore[arg-type]
 
 
-def test_grant_issues_a_certificate_with_everything_it_names() -> None:
+def test_grant_issues_a_certificate_with_everything_it_names(world: object) -> None:
     agency = agencies.agency("Kalimaru Overseas Services Pvt. Ltd.", corridors=[("NP", "QA"), ("NP", "MY")])
     application = factory.recommended(agency)
     decision = _decide(application)
     row = Certificate.objects.get(application=application)
-    assert row.number == "ORIS-C-0001-2611"
+    assert row.number == "ORIS-C-0003-2611"
     assert (row.revision, row.state, row.legal_name) == (1, "active", "Kalimaru Overseas Services Pvt. Ltd.")
     assert [one.text for one in row.corridors.all()] == ["Nepal to Malaysia", "Nepal to Qatar"]
     assert row.sectors == ["manufacturing"]
@@ -41,31 +41,31 @@ def test_grant_issues_a_certificate_with_everything_it_names() -> None:
     assert (row.decision, row.decided_on, row.edition.number) == (decision, date(2026, 11, 21), 1)
     assert row.firm_name == application.firm.name
     assert Application.objects.get(pk=application.pk).state == "granted"
-    assert OutboxRow.objects.filter(job="certificates.render_pdf", queue="pdf").count() == 1
+    jobs = OutboxRow.objects.filter(job="certificates.render_pdf", kwargs={"certificate_id": str(row.pk)})
+    assert [job.queue for job in jobs] == ["pdf"]
     assert [one.what for one in row.changes.all()] == ["Certificate issued"]
 
 
-def test_grant_with_conditions_keeps_them_dated() -> None:
-    application = factory.recommended()
+def test_grant_with_conditions_keeps_them_dated(waiting: Application) -> None:
     _decide(
-        application,
+        waiting,
         "grant_with_conditions",
         conditions=[factory.condition("Write contracts."), factory.condition("Train.")],
     )
-    row = Certificate.objects.get(application=application)
+    row = Certificate.objects.get(application=waiting)
     assert row.state == "conditional"
     assert [(one.position, one.text) for one in row.conditions.all()] == [
         (1, "Write contracts."),
         (2, "Train."),
     ]
-    assert Application.objects.get(pk=application.pk).state == "granted_with_conditions"
+    assert Application.objects.get(pk=waiting.pk).state == "granted_with_conditions"
 
 
 def test_refuse_makes_no_certificate() -> None:
     application = factory.recommended(critical=1)
     decision = _decide(application, "refuse")
     assert decision.outcome == "refuse"
-    assert not Certificate.objects.exists()
+    assert not Certificate.objects.filter(application=application).exists()
     assert Application.objects.get(pk=application.pk).state == "refused"
 
 
@@ -80,15 +80,14 @@ def test_no_grant_while_a_critical_or_major_is_open(critical: int, major: int, o
     assert [str(line) for line in refused.value.missing] == [
         f"Critical findings still open: {critical}." if critical else f"Major findings still open: {major}."
     ]
-    assert not Certificate.objects.exists()
+    assert not Certificate.objects.filter(application=application).exists()
     assert Application.objects.get(pk=application.pk).state == "recommended"
 
 
-def test_decide_refuses_someone_barred_in_words() -> None:
-    application = factory.recommended()
+def test_decide_refuses_someone_barred_in_words(waiting: Application) -> None:
     decider = factory.decider()
     decisions.bar(
-        agency=application.agency,
+        agency=waiting.agency,
         person=decider,
         kind="trained",
         since=clocks.today(),
@@ -96,21 +95,20 @@ def test_decide_refuses_someone_barred_in_words() -> None:
         actor=events.SYSTEM,
     )
     with pytest.raises(NotPermitted, match="you trained it"):
-        _decide(application, actor=decider)
-    _decide(application, actor=accounts.person("scheme", "decider"))
+        _decide(waiting, actor=decider)
+    _decide(waiting, actor=accounts.person("scheme", "decider"))
 
 
-def test_decide_is_not_for_a_scheme_manager() -> None:
+def test_decide_is_not_for_a_scheme_manager(waiting: Application) -> None:
     with pytest.raises(NotPermitted):
-        _decide(factory.recommended(), actor=factory.manager())
+        _decide(waiting, actor=factory.manager())
 
 
-def test_decide_twice_names_the_first_and_issues_once() -> None:
-    application = factory.recommended()
-    _decide(application)
+def test_decide_twice_names_the_first_and_issues_once(waiting: Application) -> None:
+    _decide(waiting)
     with pytest.raises(Conflict, match=f"{factory.decider().label} decided this on 21 November 2026: Grant"):
-        _decide(application, "refuse", actor=accounts.person("scheme", "decider"))
-    assert Certificate.objects.count() == 1
+        _decide(waiting, "refuse", actor=accounts.person("scheme", "decider"))
+    assert Certificate.objects.filter(application=waiting).count() == 1
 
 
 def test_decide_before_the_recommendation_is_in() -> None:
@@ -118,12 +116,11 @@ def test_decide_before_the_recommendation_is_in() -> None:
         _decide(bids.application("under_audit"))
 
 
-def test_decide_needs_reasons_and_not_too_many() -> None:
-    application = factory.recommended()
+def test_decide_needs_reasons_and_not_too_many(waiting: Application) -> None:
     with pytest.raises(ReasonRequired):
-        _decide(application, reasons=" ")
+        _decide(waiting, reasons=" ")
     with pytest.raises(BadInput, match="at most 8000"):
-        _decide(application, reasons="x" * 8001)
+        _decide(waiting, reasons="x" * 8001)
 
 
 @pytest.mark.parametrize(
@@ -136,38 +133,41 @@ def test_decide_needs_reasons_and_not_too_many() -> None:
         ("grant_with_conditions", [ConditionDraft("x" * 1001, date(2027, 1, 1))], "at most 1000"),
     ],
 )
-def test_conditions_that_do_not_fit(outcome: str, conditions: list[ConditionDraft], sentence: str) -> None:
+def test_conditions_that_do_not_fit(
+    waiting: Application, outcome: str, conditions: list[ConditionDraft], sentence: str
+) -> None:
     with pytest.raises(BadInput, match=sentence):
-        _decide(factory.recommended(), outcome, conditions=conditions)
+        _decide(waiting, outcome, conditions=conditions)
 
 
 @pytest.mark.parametrize(("days", "sentence"), [(-1, "before it is decided"), (91, "too far ahead")])
-def test_effective_day_that_does_not_fit(days: int, sentence: str) -> None:
+def test_effective_day_that_does_not_fit(waiting: Application, days: int, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        _decide(factory.recommended(), effective_on=clocks.today() + timedelta(days=days))
+        _decide(waiting, effective_on=clocks.today() + timedelta(days=days))
 
 
-def test_effective_day_ahead_makes_a_certificate_that_is_not_valid_yet() -> None:
-    application = factory.recommended()
-    _decide(application, effective_on=date(2026, 12, 1))
-    row = Certificate.objects.get(application=application)
+def test_effective_day_ahead_makes_a_certificate_that_is_not_valid_yet(waiting: Application) -> None:
+    _decide(waiting, effective_on=date(2026, 12, 1))
+    row = Certificate.objects.get(application=waiting)
     assert (row.standing.value, row.in_force) == ("not_yet_valid", False)
     assert row.expires_on == date(2029, 11, 30)
 
 
-def test_serials_have_no_gaps_and_the_pattern_is_configuration(settings: object) -> None:
-    first = factory.certificate()
+def test_serials_have_no_gaps_and_the_pattern_is_configuration(
+    base: Certificate, waiting: Application, settings: object
+) -> None:
     settings.IRIS_CERTIFICATE_NUMBER = "LRN{serial:04d}{yy}{mm}"  # type: ignore[attr-defined]
-    with transaction.atomic():
-        application = factory.recommended()
-        with pytest.raises(BadInput):
-            _decide(application, "grant_with_conditions")
-    second = factory.certificate()
-    assert (first.number, second.number) == ("ORIS-C-0001-2611", "LRN00022611")
+    with pytest.raises(BadInput):
+        _decide(waiting, "grant_with_conditions")
+    _decide(waiting)
+    assert base.number == "ORIS-C-0001-2611"
+    assert Certificate.objects.get(application=waiting).number == "LRN00032611", (
+        "0002 is the world's other one"
+    )
 
 
-def test_renewal_is_the_next_revision_and_the_older_is_obsolete() -> None:
-    held = factory.certificate()
+def test_renewal_is_the_next_revision_and_the_older_is_obsolete(base: Certificate) -> None:
+    held = base
     application = factory.recommended(held.agency)
     _decide(application)
     renewed = selectors.certificate_by_number(held.number)
@@ -190,7 +190,9 @@ def test_scope_is_what_was_applied_for_not_what_was_added_since() -> None:
         agency_id=agency.pk, actor=agencies.signatory(agency), corridors=[("NP", "QA"), ("NP", "JP")]
     )
     _decide(application)
-    assert [one.text for one in Certificate.objects.get().corridors.all()] == ["Nepal to Qatar"]
+    assert [one.text for one in Certificate.objects.get(application=application).corridors.all()] == [
+        "Nepal to Qatar"
+    ]
 
 
 # -- the database ---------------------------------------------------------------------------------------
@@ -238,22 +240,29 @@ def _copy_with(row: Certificate, **changed: object) -> None:
         ({"number": "number"}, "certificate_numbered_once|certificate_one_running"),
     ],
 )
-def test_database_refuses_a_certificate_that_does_not_add_up(changed: dict[str, str], refused: str) -> None:
-    row = factory.certificate()
+def test_database_refuses_a_certificate_that_does_not_add_up(
+    base: Certificate, changed: dict[str, str], refused: str
+) -> None:
+    row = base
     with pytest.raises(IntegrityError, match=refused):
         _copy_with(row, **changed)
 
 
-def test_database_takes_a_copy_that_adds_up() -> None:
+def _withdrawn(row: Certificate) -> Certificate:
+    note = {"reason": "R.", "reason_code": "complaint", "public_note": "P."}
+    return services.withdraw_certificate(certificate_id=row.pk, actor=factory.manager(), **note)
+
+
+def test_database_takes_a_copy_that_adds_up(base: Certificate) -> None:
     """The oracle of the test above: the copy itself is sound, so each refusal is about what was changed."""
-    row = factory.certificate("withdrawn")
+    row = _withdrawn(base)
     _copy_with(row, ended_on="NULL", number="'COPY-1'")
     assert Certificate.objects.filter(number="COPY-1").count() == 1
 
 
-def test_database_refuses_a_certificate_on_a_refusal() -> None:
-    refusal = _decide(factory.recommended(major=1), "refuse")
-    row = factory.certificate("withdrawn")
+def test_database_refuses_a_certificate_on_a_refusal(base: Certificate) -> None:
+    refusal = _decide(factory.recommended(base.agency, major=1), "refuse")
+    row = _withdrawn(base)
     with pytest.raises(IntegrityError, match="rests on a decision"):
         _copy_with(row, ended_on="NULL", decision_id=f"'{refusal.pk}'", agency_id=f"'{refusal.agency_id}'")
 
@@ -261,8 +270,8 @@ def test_database_refuses_a_certificate_on_a_refusal() -> None:
 @pytest.mark.parametrize(
     "change", ["number='X'", "legal_name='Y'", "expires_on=expires_on + 365", "decided_by_name='Z'"]
 )
-def test_database_keeps_what_a_certificate_names(change: str) -> None:
-    row = factory.certificate()
+def test_database_keeps_what_a_certificate_names(base: Certificate, change: str) -> None:
+    row = base
     with pytest.raises(IntegrityError, match="issue a revision"):
         _sql(f"UPDATE certification_certificates_certificate SET {change} WHERE id=%s", row.pk)
     with pytest.raises(IntegrityError, match="do not change"):
@@ -281,14 +290,22 @@ def test_database_keeps_what_a_certificate_names(change: str) -> None:
         ("expired", "state='active', ended_on=NULL"),
     ],
 )
-def test_database_ties_state_dates_and_reasons(state: str, change: str) -> None:
-    row = factory.certificate(state)
+def test_database_ties_state_dates_and_reasons(base: Certificate, state: str, change: str) -> None:
+    row = base
+    note = {"reason": "R.", "reason_code": "complaint", "public_note": "P."}
+    if state == "suspended":
+        services.suspend_certificate(certificate_id=row.pk, actor=factory.manager(), **note)
+    elif state == "withdrawn":
+        _withdrawn(row)
+    elif state == "expired":
+        with clocks.freeze(datetime(2030, 1, 1, tzinfo=UTC)):
+            services.expire_due()
     with pytest.raises(IntegrityError):
         _sql(f"UPDATE certification_certificates_certificate SET {change} WHERE id=%s", row.pk)
 
 
-def test_database_keeps_conditions_and_says_how_one_was_met() -> None:
-    row = factory.certificate("conditional")
+def test_database_keeps_conditions_and_says_how_one_was_met(base_conditional: Certificate) -> None:
+    row = base_conditional
     for change in ("text='less'", "due_on=due_on + 1", "met_on=current_date", "met_note='seen'"):
         with pytest.raises(IntegrityError):
             _sql(
