@@ -256,7 +256,6 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
 def _forms() -> dict[str, Any]:
     typed = {
         "country": "NP",
-        "licence_until": "03/04/25",
         "workers": "-2",
         "reason": "Moved to a new office in May.",
     }
