@@ -70,7 +70,7 @@ def bar_by_hand(
 ) -> Bar:
     """A tie that a scheme manager, or the decider themselves, tells us about.
 
-    Training, advice and employment that have ended bar for the cool-off; a conflict, and a tie that goes on, bar for good.
+    Training, advice and employment that ended bar for the cool-off; a conflict and a tie that goes on, for good.
     """
     if not may_bar(actor, person):
         raise NotPermitted(_("Only a scheme manager records ties of others. You can record your own."))
