@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +24,18 @@ from iris.notify.services import notify
 
 LONGEST_TEXT = 5_000
 FIELDS = ("value", "maturity", "reason", "comment", "owner_id", "due_on")
+WRITTEN = (
+    "value",
+    "maturity",
+    "reason",
+    "comment",
+    "owner",
+    "due_on",
+    "carried",
+    "version",
+    "updated_at",
+    "updated_by",
+)
 
 
 @dataclass(frozen=True)
@@ -76,14 +90,16 @@ def save_answers(*, assessment_id: UUID, actor: User, entries: Sequence[AnswerEn
     }
     result = SaveResult()
     known = _Known(assessment, entries)
+    changes = _Changes(assessment, actor)
     for entry in entries:
         answer = answers.get(entry.indicator_id)
         if answer is None:
             raise Answer.DoesNotExist
         try:
-            _save_one(assessment, answer, entry, actor, known, result)
+            _save_one(answer, entry, known, changes, result)
         except BadInput as error:
             result.refused[entry.indicator_id] = error
+    changes.write()
     return result
 
 
@@ -120,18 +136,66 @@ class _Known:
             raise BadInput(fields={"owner": [_("Choose a colleague of your agency.")]})
 
 
+class _Changes:
+    """What a page changes, written at its end in a handful of statements and one event."""
+
+    def __init__(self, assessment: Assessment, actor: User) -> None:
+        self.assessment, self.actor = assessment, actor
+        self.touched: list[Answer] = []
+        self.said: list[dict[str, Any]] = []
+        self.new_links: list[AnswerEvidence] = []
+        self.gone = Q(pk__in=[])
+        self.asked: list[Answer] = []
+
+    def touch(self, answer: Answer) -> None:
+        """This person looked at it or wrote it now."""
+        answer.carried = False
+        answer.version += 1
+        answer.updated_at, answer.updated_by = clocks.now(), self.actor
+        self.touched.append(answer)
+
+    def take(self, answer: Answer, entry: AnswerEntry) -> None:
+        """The entry becomes the answer."""
+        if entry.owner_id and entry.owner_id not in (answer.owner_id, self.actor.pk):
+            self.asked.append(answer)
+        for name in FIELDS:
+            setattr(answer, name, getattr(entry, name))
+        if answer.value == AnswerValue.NOT_APPLICABLE:
+            answer.maturity = None
+        self.touch(answer)
+        before = {document.pk for document in answer.evidence.all()}
+        added = sorted(entry.evidence_ids - before)
+        self.new_links += [AnswerEvidence(answer=answer, evidence_id=pk) for pk in added]
+        if before - entry.evidence_ids:
+            self.gone |= Q(answer=answer, evidence_id__in=before - entry.evidence_ids)
+        self.said.append(_for_the_log(answer, entry))
+
+    def write(self) -> None:
+        """Everything at once: answers, documents, the event, the letters to colleagues."""
+        if not self.touched:
+            return
+        Answer.objects.bulk_update(self.touched, WRITTEN)
+        if self.gone != Q(pk__in=[]):
+            AnswerEvidence.objects.filter(self.gone).delete()
+        AnswerEvidence.objects.bulk_create(self.new_links)
+        if self.said:
+            events.record(self.assessment, act="answered", actor=self.actor, data={"answers": self.said})
+        for answer in self.asked:
+            _tell_owner(self.assessment, answer, self.actor)
+
+
 def _save_one(
-    assessment: Assessment, answer: Answer, entry: AnswerEntry, actor: User, known: _Known, result: SaveResult
+    answer: Answer, entry: AnswerEntry, known: _Known, changes: _Changes, result: SaveResult
 ) -> None:
     if _same(answer, entry):
         if answer.carried:
-            _confirm_carried(answer, actor)
+            changes.touch(answer)
         result.unchanged.append(answer)
         return
     if answer.version != entry.version:
         result.conflicts.append(AnswerConflict(theirs=answer, yours=entry, message=_who_changed(answer)))
         return
-    if assessment.state == AssessmentState.REOPENED and not answer.flagged:
+    if changes.assessment.state == AssessmentState.REOPENED and not answer.flagged:
         raise BadInput(
             fields={
                 "value": [_("The scheme asked about other questions only. This answer stays as declared.")]
@@ -139,28 +203,8 @@ def _save_one(
         )
     _check(answer, entry)
     known.check(entry)
-    owner_before = answer.owner_id
-    for name in FIELDS:
-        setattr(answer, name, getattr(entry, name))
-    if answer.value == AnswerValue.NOT_APPLICABLE:
-        answer.maturity = None
-    answer.carried = False
-    answer.version += 1
-    answer.updated_at, answer.updated_by = clocks.now(), actor
-    answer.save()
-    _show(answer, entry)
-    _record(assessment, answer, actor, entry)
-    if answer.owner_id and answer.owner_id not in (owner_before, actor.pk):
-        _tell_owner(assessment, answer, actor)
+    changes.take(answer, entry)
     result.saved.append(answer)
-
-
-def _confirm_carried(answer: Answer, actor: User) -> None:
-    """Last cycle's answer was looked at and left as it is."""
-    answer.carried = False
-    answer.version += 1
-    answer.updated_at, answer.updated_by = clocks.now(), actor
-    answer.save(update_fields=["carried", "version", "updated_at", "updated_by"])
 
 
 def _same(answer: Answer, entry: AnswerEntry) -> bool:
@@ -209,30 +253,15 @@ def _check(answer: Answer, entry: AnswerEntry) -> None:
         raise BadInput(fields=wrong)
 
 
-def _show(answer: Answer, entry: AnswerEntry) -> None:
-    """Bring the documents shown for an answer into agreement with what was chosen."""
-    before = {document.pk for document in answer.evidence.all()}
-    gone = before - entry.evidence_ids
-    if gone:
-        AnswerEvidence.objects.filter(answer=answer, evidence_id__in=gone).delete()
-    AnswerEvidence.objects.bulk_create(
-        AnswerEvidence(answer=answer, evidence_id=pk) for pk in sorted(entry.evidence_ids - before)
-    )
-
-
-def _record(assessment: Assessment, answer: Answer, actor: User, entry: AnswerEntry) -> None:
-    events.record(
-        assessment,
-        act="answered",
-        actor=actor,
-        data={
-            "indicator": answer.indicator.code,
-            "value": answer.value,
-            "maturity": answer.maturity,
-            "version": answer.version,
-            "evidence": sorted(str(pk) for pk in entry.evidence_ids),
-        },
-    )
+def _for_the_log(answer: Answer, entry: AnswerEntry) -> dict[str, Any]:
+    """What the event keeps of an answer: nothing that a person typed."""
+    return {
+        "indicator": answer.indicator.code,
+        "value": answer.value,
+        "maturity": answer.maturity,
+        "version": answer.version,
+        "evidence": sorted(str(pk) for pk in entry.evidence_ids),
+    }
 
 
 def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:

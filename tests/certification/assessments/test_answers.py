@@ -50,7 +50,8 @@ def test_save_keeps_everything_and_says_who(draft: Assessment, signatory: User, 
     assert (answer.updated_by, answer.updated_at) == (signatory, clocks.now())
     assert list(answer.evidence.all()) == [document]
     event = events_of(draft)[0]
-    assert (event.act, event.data["indicator"], event.data["value"]) == ("answered", "A.1.1", "yes")
+    [said] = event.data["answers"]
+    assert (event.act, said["indicator"], said["value"]) == ("answered", "A.1.1", "yes")
     assert "shelf" not in str(event.data)
 
 
@@ -65,6 +66,30 @@ def test_save_same_again_changes_nothing(draft: Assessment, signatory: User) -> 
     save(draft, signatory, "A.1.1")
     save(draft, signatory, "A.1.1")
     assert answer_of(draft, "A.1.1").version == 1
+    assert [event.act for event in events_of(draft)].count("answered") == 1
+
+
+def test_save_takes_documents_away_and_adds_others(
+    draft: Assessment, signatory: User, agency: Agency
+) -> None:
+    first, second = assessments.evidence(agency, title="First"), assessments.evidence(agency, title="Second")
+    save(draft, signatory, "A.1.1", evidence_ids=frozenset({first.pk}))
+    save(draft, signatory, "A.1.2", evidence_ids=frozenset({first.pk}))
+    save(draft, signatory, "A.1.1", evidence_ids=frozenset({second.pk}))
+    assert list(answer_of(draft, "A.1.1").evidence.all()) == [second]
+    assert list(answer_of(draft, "A.1.2").evidence.all()) == [first]
+
+
+def test_save_a_page_in_a_fixed_number_of_statements(
+    draft: Assessment, signatory: User, agency: Agency, django_assert_max_num_queries: Any
+) -> None:
+    proof = frozenset({assessments.evidence(agency).pk})
+    entries = [
+        AnswerEntry(answer.indicator_id, 0, "yes", 3, evidence_ids=proof) for answer in draft.answers.all()
+    ]
+    with django_assert_max_num_queries(22):
+        result = services.save_answers(assessment_id=draft.pk, actor=signatory, entries=entries)
+    assert len(result.saved) == draft.answers.count()
     assert [event.act for event in events_of(draft)].count("answered") == 1
 
 

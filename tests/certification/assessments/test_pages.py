@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from certification.agencies.models import Agency
 from certification.assessments import services
@@ -220,11 +222,21 @@ def test_criterion_uses_one_document_for_two_answers(
     assert "2 answers" in library
 
 
-LOCKED_PDF = b"%PDF-1.4\n"
+def locked_pdf() -> bytes:
+    """A real PDF of one empty page that asks for a password."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    writer.encrypt("secret", algorithm="AES-256")
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
 BAD_FILES = [
     (SimpleUploadedFile("empty.pdf", b""), "empty"),
     (SimpleUploadedFile("program.exe", b"MZ\x00\x01" * 20), "not a file we can take"),
     (SimpleUploadedFile("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 50), "password"),
+    (SimpleUploadedFile("locked.pdf", locked_pdf()), "protected by a password"),
     (SimpleUploadedFile("large.txt", b"x" * (10 * 1024 * 1024 + 1)), "at most 10 MB"),
 ]
 
