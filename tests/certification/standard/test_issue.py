@@ -13,6 +13,7 @@ from certification.standard.states import EditionState
 from iris.core import clocks, events
 from iris.core.errors import Conflict, NotPermitted, TransitionRefused
 from iris.core.events import SYSTEM
+from iris.core.fsm import may
 from tests.factories.accounts import person
 from tests.factories.standard import load_edition_one, small_document
 
@@ -86,6 +87,31 @@ def test_issue_by_an_auditor_is_not_permitted() -> None:
         services.issue_edition(two.pk, person("audit_firm", "lead_auditor"))
 
     assert Edition.objects.get(pk=two.pk).state == EditionState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("state", "acts"),
+    [
+        (EditionState.DRAFT, ["open_consultation", "issue"]),
+        (EditionState.CONSULTATION, ["back_to_draft", "issue"]),
+        (EditionState.ISSUED, ["begin_retirement"]),
+        (EditionState.RETIRING, ["retire"]),
+    ],
+)
+def test_every_act_is_the_scheme_managers_alone(state: EditionState, acts: list[str]) -> None:
+    edition = Edition(state=state)
+    manager, screener, auditor = (
+        person("scheme", "scheme_manager"),
+        person("scheme", "screener"),
+        person("audit_firm", "lead_auditor"),
+    )
+
+    for act in acts:
+        assert [may(getattr(edition, act), user) for user in (manager, screener, auditor)] == [
+            True,
+            False,
+            False,
+        ]
 
 
 def test_issue_twice_tells_who_was_first() -> None:
