@@ -24,7 +24,7 @@ from ..models import Audit
 from ..selectors import DeskRow, PrincipleProgress
 from ..services import IndicatorRating
 from ..states import AuditState, Rating, Stage
-from .common import audit_for, page
+from .head import audit_for, page
 
 DESK = ("audit_firm", "scheme")
 

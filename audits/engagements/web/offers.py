@@ -23,7 +23,7 @@ from .. import selectors, services
 from ..forms import AcceptForm, DeclineForm, ListFilters, OfferForm, ReasonForm
 from ..models import Audit
 from ..states import AuditState
-from .common import audience, audit_for, page
+from .head import audience, audit_for, page
 
 
 @for_kinds("audit_firm", "scheme", "agency")

@@ -19,7 +19,7 @@ from iris.core.policy import for_kinds
 from .. import rules, selectors, services
 from ..forms import PlanForm, plan_initial
 from ..models import Audit
-from .common import audit_for, page
+from .head import audit_for, page
 
 
 @for_kinds("audit_firm")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -91,7 +92,7 @@ class BodiesCase(TestCase):
         )
 
     def test_end_approval_earlier_without_reason(self) -> None:
-        change = {
+        change: dict[str, Any] = {
             "auditor_id": self.auditor.pk,
             "actor": self.manager,
             "competence": FIT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,9 +19,10 @@ from certification.applications.models import Application
 from certification.applications.selectors import applications_visible_to
 from certification.decisions.selectors import barred
 from iris.accounts.models import User
+from iris.core import clocks
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.notify.models import Notice
-from tests.audits.world import AuditCase
+from tests.audits.world import NOON, AuditCase
 from tests.factories import applications, audits
 
 
@@ -219,7 +221,8 @@ class AnswerCase(AuditCase):
         assert ConflictDeclaration.objects.get().clear is False
 
     def test_second_answer_names_the_first(self) -> None:
-        self.accept()
+        with clocks.freeze(NOON + timedelta(hours=1)):
+            self.accept()
 
         with pytest.raises(Conflict, match=self.lead.label):
             services.decline_audit(audit_id=self.audit.pk, actor=self.lead, refusal=Refusal("Too late."))

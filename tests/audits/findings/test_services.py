@@ -116,7 +116,9 @@ class FindingCase(AuditCase):
         assert not CorrectiveAction.objects.exists()
 
     def test_answer_twice_tells_who_was_first(self) -> None:
-        finding = self.finding("answered")
+        finding = self.finding("issued")
+        with clocks.freeze(NOON + timedelta(hours=1)):
+            services.answer_finding(finding_id=finding.pk, actor=self.speaker, plan=audits.action_plan())
 
         with pytest.raises(Conflict, match=self.speaker.label):
             services.answer_finding(finding_id=finding.pk, actor=self.speaker, plan=audits.action_plan())
