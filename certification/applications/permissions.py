@@ -33,6 +33,11 @@ def may_screen(application: Application, user: User) -> bool:
     return user.is_kind(OrganisationKind.SCHEME) and user.has_role(*SCREENERS)
 
 
+def may_assign(application: Application, user: User) -> bool:
+    """The scheme's managers choose the audit firm."""
+    return user.is_kind(OrganisationKind.SCHEME) and user.has_role(Role.SCHEME_MANAGER)
+
+
 def may_begin_audit(application: Application, user: User) -> bool:
     """The scheme, or the firm that took the audit on; the service checks that it is that very firm."""
     return may_screen(application, user) or (

@@ -22,6 +22,7 @@ from .cases import applications_visible_to, readiness, waiting_for_audit
 from .offers import move_offered, progress_of
 
 State = ApplicationState
+MANY = 20
 MoveMaker = Callable[[Application, User], Move]
 
 
@@ -143,11 +144,15 @@ def _deferred(application: Application, user: User) -> Move:
 
 
 def _accepted(application: Application, user: User) -> Move:
-    if permissions.may_screen(application, user):
+    if permissions.may_assign(application, user):
         return Move(
             _("Your move: assign an audit firm and a lead auditor"),
             _("Choose one who knows the corridor and the language and has no conflict with this agency."),
             yours=True,
+        )
+    if user.is_kind(OrganisationKind.SCHEME):
+        return Move(
+            _("Waiting for the scheme manager: assign an audit firm"), _("Nothing to do for you now.")
         )
     return Move(
         _("Waiting for the scheme: it assigns an audit firm"),
@@ -300,7 +305,7 @@ def _todos_of_screener(user: User) -> list[Todo]:
         applications_visible_to(user)
         .filter(state__in=[str(state) for state in mine])
         .select_related("agency", "agency__organisation")
-        .order_by("review_due", "submitted_at")[:50]
+        .order_by("review_due", "submitted_at")[:MANY]
     )
     words = {
         State.SUBMITTED: _("Ask for the fee: %(agency)s"),
@@ -316,13 +321,21 @@ def _todos_of_screener(user: User) -> list[Todo]:
         )
         for row in rows
     ]
-    todos += [
+    return by_urgency([*todos, *_todos_to_assign(user)])
+
+
+def _todos_to_assign(user: User) -> list[Todo]:
+    """Accepted cases where the next act is this person's; an offer an auditor still thinks about is not."""
+    if not user.has_role(Role.SCHEME_MANAGER):
+        return []
+    found = [(row, move_for(row, user)) for row in waiting_for_audit()[:MANY]]
+    return [
         Todo(
             _("Assign an audit: %(agency)s") % {"agency": row.agency.legal_name},
-            _url(row, "application"),
+            move.act_url or _url(row, "application"),
             _("Application %(number)s.") % {"number": row.number},
             icon="users",
         )
-        for row in waiting_for_audit()[:50]
+        for row, move in found
+        if move.yours
     ]
-    return by_urgency(todos)

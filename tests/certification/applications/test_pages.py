@@ -167,7 +167,7 @@ def test_the_queue_of_a_firm_holds_its_own_cases_only():
         ("fee_pending", "Your move: pay invoice INV-2026-31", "Waiting for the agency: pay"),
         ("in_review", "Waiting for the scheme: it screens", "Your move: accept, defer or reject"),
         ("deferred", "Your move: send what is missing", "Waiting for the agency: it sends"),
-        ("accepted", "Waiting for the scheme: it assigns", "Your move: assign"),
+        ("accepted", "Waiting for the scheme: it assigns", "Waiting for the scheme manager"),
         ("rejected", "Closed: rejected", "Closed: rejected"),
     ],
 )
@@ -212,6 +212,24 @@ def test_todos_follow_the_move_of_each_person():
     assert [todo.due for todo in selectors.todos_for(screener())] == [review.review_due]
     assert selectors.todos_for(agencies.signatory(review.agency))[0].waiting
     assert selectors.todos_for(staff("decider")) == []
+
+
+def test_an_accepted_case_is_the_scheme_managers_move():
+    row = application("accepted")
+    manager = staff("scheme_manager")
+    assert selectors.move_for(row, manager).yours
+    assert [str(todo.title) for todo in selectors.todos_for(manager)] == [
+        f"Assign an audit: {row.agency.legal_name}"
+    ]
+    assert selectors.todos_for(screener()) == []
+
+
+def test_a_draft_offers_to_declare_only_when_everything_is_there():
+    row = application()
+    client = client_of(agencies.signatory(row.agency))
+    assert url("declare", row) not in client.get(url("application", row)).content.decode()
+    assessments.complete_assessment(row.agency)
+    assert url("declare", row) in client.get(url("application", row)).content.decode()
 
 
 def test_a_room_above_adds_a_panel_a_move_and_its_progress(monkeypatch):
