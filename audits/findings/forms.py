@@ -120,6 +120,13 @@ class AnswerForm(Form):
     )
     file = FilesField(label=_("Files that show it already"), required=False)
 
+    def __init__(self, *args: Any, finding: Finding | None = None, **kwargs: Any) -> None:
+        last = finding.current_action if finding else None
+        if last is not None:
+            names = ("root_cause", "correction", "action", "prevention", "owner", "due_on")
+            kwargs["initial"] = {name: getattr(last, name) for name in names}
+        super().__init__(*args, **kwargs)
+
 
 class EvidenceForm(Form):
     """Proof that the agreed action was carried out."""

@@ -158,7 +158,7 @@ ACTS: tuple[Act, ...] = (
         main=True,
     ),
     Act(
-        "evidence",
+        "send-evidence",
         gettext_lazy("Send evidence"),
         EvidenceForm,
         lambda one, user, data: services.send_evidence(
@@ -274,7 +274,7 @@ def act(request: HttpRequest, finding_id: UUID, name: str) -> HttpResponse:
         raise Http404
     if request.method != "POST" and not chosen.allowed(one, request.user):
         return redirect("findings:finding", finding_id=one.pk)
-    extra = {"finding": one} if chosen.form is FindingForm else {}
+    extra = {"finding": one} if chosen.form in (FindingForm, AnswerForm) else {}
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = chosen.form(*bound, **extra)
     if request.method == "POST" and form.is_valid():

@@ -252,12 +252,12 @@ def _keep(request: HttpRequest, audit: Audit, stage: Stage, pairs: list[tuple[De
     except BadInput as error:
         _place(error, pairs)
         return False
-    messages.success(
-        request,
-        ngettext("%d indicator is kept.", "%d indicators are kept.", changed) % changed
-        if changed
-        else _("Nothing had changed."),
-    )
+    if changed:
+        messages.success(
+            request, ngettext("%d indicator is kept.", "%d indicators are kept.", changed) % changed
+        )
+    elif "raise" not in request.POST:
+        messages.info(request, _("Nothing had changed."))
     return True
 
 

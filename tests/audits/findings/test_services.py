@@ -291,6 +291,15 @@ class FindingCase(AuditCase):
         assert answer.status_code == 422
         assert "Nobody kept the list." in answer.content.decode()
 
+    def test_answer_page_after_a_return_holds_the_last_answer(self) -> None:
+        finding = self.finding("returned")
+        self.client.force_login(self.speaker)
+
+        page = self.client.get(f"/findings/{finding.pk}/answer/").content.decode()
+
+        assert "Nobody was responsible for the list of sub-agents.</textarea>" in page
+        assert "The cause is not named." in page
+
     def test_pages_walk_a_finding_to_its_end(self) -> None:
         finding = self.finding()
         at = f"/findings/{finding.pk}/"
@@ -306,13 +315,13 @@ class FindingCase(AuditCase):
             (self.lead, "issue", {}, "issued"),
             (self.speaker, "answer", plan, "answered"),
             (self.lead, "agree", {}, "action_agreed"),
-            (self.speaker, "evidence", {"file": audits.a_file()}, "evidence_sent"),
+            (self.speaker, "send-evidence", {"file": audits.a_file()}, "evidence_sent"),
             (self.lead, "return-evidence", {"reason": "Unsigned."}, "returned"),
             (self.speaker, "answer", plan, "answered"),
             (self.lead, "return", {"reason": "Again the same."}, "returned"),
             (self.speaker, "answer", plan, "answered"),
             (self.lead, "agree", {}, "action_agreed"),
-            (self.speaker, "evidence", {"file": audits.a_file()}, "evidence_sent"),
+            (self.speaker, "send-evidence", {"file": audits.a_file()}, "evidence_sent"),
             (self.lead, "close", {"verification": "desk", "note": "Signed."}, "closed"),
         ]
         for person, name, data, state in steps:
