@@ -20,7 +20,7 @@ from tests.factories import agencies, assessments
 
 pytestmark = pytest.mark.django_db
 
-ORDER = {
+ORDER: dict[str, Any] = {
     "reference": "JO-2291",
     "origin": "NP",
     "destination": "MY",
@@ -28,7 +28,7 @@ ORDER = {
     "workers": 84,
     "currency": "NPR",
 }
-LINE = {
+LINE: dict[str, Any] = {
     "category": "C1",
     "label": "Medical test",
     "amount": "6,500",
