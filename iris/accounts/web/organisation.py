@@ -66,7 +66,6 @@ def organisation(request: HttpRequest) -> HttpResponse:
     people = [
         {
             "membership": row,
-            "what": ROLE_DESCRIPTIONS[row.role],
             "may_change": manages and permissions.may_manage_membership(row, person),
             "you": row.user_id == person.pk,
         }
