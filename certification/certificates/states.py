@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from iris.core.states import Owner, StateFacts, describe_states
+from iris.core.errors import Text
+from iris.core.states import Owner, StateFacts, Tone, describe_states
 
 
 class CertificateState(models.TextChoices):
@@ -147,8 +148,8 @@ describe_states(
 )
 
 
-def _standing(word: str, tone: str, icon: str, owner: Owner = Owner.NOBODY) -> StateFacts:
-    return StateFacts(owner=owner, agency=word, auditor=word, public=word, tone=tone, icon=icon)  # type: ignore[arg-type]
+def _standing(word: Text, tone: Tone, icon: str) -> StateFacts:
+    return StateFacts(owner=Owner.NOBODY, agency=word, auditor=word, public=word, tone=tone, icon=icon)
 
 
 describe_states(

@@ -16,4 +16,4 @@ def may_bar(user: Any, person: Any) -> bool:
     """Scheme managers record ties of anybody; a decider records their own, so as to stand aside."""
     if user.has_role(Role.SCHEME_MANAGER):
         return True
-    return user.has_role(Role.DECIDER) and user.pk == person.pk
+    return bool(user.has_role(Role.DECIDER) and user.pk == person.pk)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
@@ -115,7 +115,7 @@ def _scope(origin: str, destination: str, sector: str) -> Q:
 
 
 def _nearest_first(rows: QuerySet[Agency], text: str) -> QuerySet[Agency]:
-    normal = Value(matching.normalise(text) or text)
+    normal = str(matching.normalise(text) or text)
     best = (
         AgencyName.objects.filter(agency=OuterRef("pk"))
         .annotate(likeness=TrigramWordSimilarity(normal, "normal"))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from certification.certificates import selectors as certificates
 from certification.certificates.models import Certificate
+from certification.certificates.states import Standing
 from certification.register import selectors
 from certification.register.forms import SearchForm, VerifyForm
 from iris.core import clocks
@@ -28,6 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     wrong = form.is_bound and not form.is_valid()
     agencies = selectors.listed().none() if wrong else selectors.found(**chosen)
     page = paginate(request, agencies, per_page=25)
+    counts = selectors.counts()
     tally = [
         {
             "tone": facts_of(standing).tone,
@@ -36,9 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "n": n,
             "url": f"?status={standing.value}",
         }
-        for standing, n in sorted(
-            selectors.counts().items(), key=lambda pair: list(type(pair[0])).index(pair[0])
-        )
+        for standing in Standing
+        if (n := counts.get(standing))
     ]
     context = {
         "page": page,

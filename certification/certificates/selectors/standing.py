@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django_stubs_ext import WithAnnotations
 
 from certification.agencies.models import Agency
 from certification.applications.models import Application
@@ -20,6 +22,12 @@ from iris.core.states import StateFacts, facts_of
 
 # From acceptance to the decision: what makes an agency without a certificate an applicant in public.
 APPLYING = (ApplicationState.ACCEPTED, ApplicationState.UNDER_AUDIT, ApplicationState.RECOMMENDED)
+
+
+class PublicStanding(TypedDict):
+    """What with_standing adds to a row."""
+
+    public_standing: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,9 @@ def latest_certificates() -> QuerySet[Certificate]:
     return Certificate.objects.filter(pk__in=latest.values("pk"))
 
 
-def with_standing(rows: QuerySet[Certificate], on: date | None = None) -> QuerySet[Certificate]:
+def with_standing(
+    rows: QuerySet[Certificate], on: date | None = None
+) -> QuerySet[WithAnnotations[Certificate, PublicStanding]]:
     """The same rows with `public_standing`: rules.standing_on in SQL, for filters and counts."""
     day = on or clocks.today()
     state = CertificateState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_CONDITION = 1000
 LONGEST_REASONS = 8000
-_WORDS = {
+_WORDS: dict[Outcome, Literal["granted", "granted_with_conditions", "refused"]] = {
     Outcome.GRANT: "granted",
     Outcome.GRANT_WITH_CONDITIONS: "granted_with_conditions",
     Outcome.REFUSE: "refused",

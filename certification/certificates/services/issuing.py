@@ -74,6 +74,7 @@ def issue_certificate(
     _refuse_empty(scope)
     assert decision.decided_at is not None
     assert decision.decided_by is not None
+    assert application.assessment is not None
     told = application.recommendation or {}
     months = clocks.number("certificate_validity_months", on=effective_on)
     certificate = _write(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +17,12 @@ from certification.applications import selectors as applications
 from certification.applications.models import Application
 from certification.applications.states import ApplicationState
 from certification.certificates import selectors, services
-from certification.certificates.forms import MOST_CONDITIONS, ConditionFormSet, DecisionForm
+from certification.certificates.forms import (
+    MOST_CONDITIONS,
+    BaseConditionFormSet,
+    ConditionFormSet,
+    DecisionForm,
+)
 from certification.certificates.models import Certificate
 from certification.certificates.states import GRANTS, Outcome
 from certification.decisions import selectors as decisions
@@ -49,7 +54,7 @@ def decide(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """One application, everything the decider reads, and the answer."""
     application = get_or_404(_cases(request), pk=application_id)
     form = DecisionForm(request.POST or None, initial={"effective_on": None})
-    conditions = ConditionFormSet(_with_more(request), prefix="condition")
+    conditions = cast(BaseConditionFormSet, ConditionFormSet(_with_more(request), prefix="condition"))
     if request.method == "POST" and "more" not in request.POST and form.is_valid() and conditions.is_valid():
         try:
             decision = services.decide_application(

@@ -58,6 +58,7 @@ def test_decide_page_grants_and_leads_to_the_certificate(waiting: Application) -
     again = _decide(client, waiting, outcome="refuse")
     assert again.status_code == 422  # type: ignore[attr-defined]
     assert "decided this on 21 November 2026" in _text(again)
+    assert "What you had typed" in _text(again), "nothing is lost"
     assert factory.REASONS in _text(client.get(reverse("applications:application", args=[waiting.pk])))
 
 
@@ -209,8 +210,11 @@ def _api(*scopes: str) -> Client:
 
 
 def test_api_is_closed_without_the_scope(base: Certificate) -> None:
-    assert Client().get("/api/v1/certificates/").status_code == 401
     assert _api("read:lookups").get("/api/v1/certificates/").status_code == 403
+
+
+def test_api_is_closed_without_a_key(base: Certificate) -> None:
+    assert Client().get("/api/v1/certificates/").status_code == 401
 
 
 def test_api_lists_latest_revisions_with_filters(base: Certificate, base_conditional: Certificate) -> None:
@@ -227,6 +231,7 @@ def test_api_lists_latest_revisions_with_filters(base: Certificate, base_conditi
         {"origin": "NP", "destination": "QA"},
     ]
     assert client.get("/api/v1/certificates/?destination=JP").json()["results"] == []
+    # A refused request rolls its transaction back: nothing of this test can follow it.
     wrong = client.get("/api/v1/certificates/?status=good")
     assert (wrong.status_code, wrong.headers["Content-Type"]) == (400, "application/problem+json")
 
