@@ -264,6 +264,11 @@ def _for_the_log(answer: Answer, entry: AnswerEntry) -> dict[str, Any]:
     }
 
 
+def _day(day: dt.date | None) -> str:
+    """A day as a letter writes it."""
+    return f"{day:%-d %B %Y}" if day else ""
+
+
 def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
     notify(
         people=[answer.owner] if answer.owner else [],
@@ -271,7 +276,7 @@ def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
         context={
             "asker": actor.label,
             "what": _("question %(code)s of the self-assessment") % {"code": answer.indicator.code},
-            "due": answer.due_on.isoformat() if answer.due_on else "",
+            "due": _day(answer.due_on),
             "note": "",
         },
         url=reverse("assessments:criterion", args=[assessment.pk, answer.indicator.criterion.code]),
@@ -329,7 +334,7 @@ def _tell_colleague(
     notify(
         people=[colleague],
         template="assessments/asked",
-        context={"asker": actor.label, "what": what, "due": due.isoformat() if due else "", "note": note},
+        context={"asker": actor.label, "what": what, "due": _day(due), "note": note},
         url=reverse("assessments:criterion", args=[assessment.pk, left[0].indicator.criterion.code]),
     )
 

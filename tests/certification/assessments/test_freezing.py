@@ -28,7 +28,7 @@ def test_freeze_signs_dates_and_hashes(agency: Agency, signatory: User) -> None:
     assert (frozen.declaration_name, frozen.declaration_role) == (signatory.full_name, "Managing director")
     assert len(frozen.content_hash) == 64
     assert selectors.still_matches(Assessment.objects.get(pk=frozen.pk))
-    event = events_of(frozen)[0]
+    event = next(event for event in events_of(frozen) if event.act == "freeze")
     assert (event.act, event.from_state, event.to_state) == ("freeze", "draft", "frozen")
 
 
