@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -273,6 +274,11 @@ def _to_assign(application: Application) -> Move:
         act_label=_("Assign an audit"),
         act_url=reverse("engagements:assign", args=[application.pk]),
     )
+
+
+def cases_with_an_offer() -> QuerySet[Audit, Any]:
+    """Applications for which a lead auditor was asked and has not declined."""
+    return Audit.objects.exclude(state__in=[S.DECLINED, S.CANCELLED]).values("application_id")
 
 
 def case_progress(application: Application) -> Progress | None:

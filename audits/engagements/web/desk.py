@@ -74,6 +74,7 @@ def _stage1_page(request: HttpRequest, audit: Audit, form: Any = None, reopen: A
         may_start=may(audit.start_stage1, request.user),
         start_missing=missing(audit.start_stage1) if audit.state == AuditState.PLANNED else [],
         may_close=may(audit.close_stage1, request.user),
+        close_missing=missing(audit.close_stage1) if audit.state == AuditState.STAGE1 else [],
         may_reopen=may(audit.reopen_stage1, request.user),
         stage=1,
     )

@@ -14,7 +14,7 @@ from .cases import (
     waiting_for_audit,
 )
 from .moves import deadlines_for, move_for, steps_for, todos_for
-from .offers import Panel, Progress, offer_move, offer_panel, offer_progress, panels_for
+from .offers import Panel, Progress, offer_move, offer_panel, offer_progress, offer_taken, panels_for
 
 __all__ = [
     "Act",
@@ -32,6 +32,7 @@ __all__ = [
     "offer_move",
     "offer_panel",
     "offer_progress",
+    "offer_taken",
     "open_application_of",
     "panels_for",
     "people_on",

@@ -25,6 +25,8 @@ from iris.accounts.states import OrganisationKind
 from iris.core.moves import Fact
 from iris.core.places import Corridor, sector_name
 
+from .offers import without_taken
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -45,9 +47,9 @@ def applications_visible_to(user: User | AnonymousUser) -> QuerySet[Application]
 
 
 def waiting_for_audit() -> QuerySet[Application]:
-    """Accepted applications that no firm audits yet, those accepted longest ago first."""
+    """Accepted applications that no firm audits yet and none is asked to, those accepted longest ago first."""
     return (
-        Application.objects.filter(state=ApplicationState.ACCEPTED, firm=None)
+        without_taken(Application.objects.filter(state=ApplicationState.ACCEPTED, firm=None))
         .select_related("agency", "agency__organisation")
         .order_by("accepted_at", "id")
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import QuerySet
+
 from certification.applications.models import Application
 from iris.accounts.models import User
 from iris.core.moves import Move
@@ -35,6 +37,8 @@ class Progress:
     certificate_on: date | None = None
 
 
+# The ids of applications that a room above already sees to, as a query.
+TakenProvider = Callable[[], "QuerySet[Any, Any]"]
 PanelProvider = Callable[[Application, User], Panel | None]
 MoveProvider = Callable[[Application, User], Move | None]
 ProgressProvider = Callable[[Application], Progress | None]
@@ -42,6 +46,7 @@ ProgressProvider = Callable[[Application], Progress | None]
 _panels: dict[str, tuple[int, Place, PanelProvider]] = {}
 _moves: dict[str, MoveProvider] = {}
 _progress: dict[str, ProgressProvider] = {}
+_taken: dict[str, TakenProvider] = {}
 
 
 def offer_panel(key: str, provider: PanelProvider, *, order: int = 50, place: Place = "main") -> None:
@@ -57,6 +62,18 @@ def offer_move(state: str, provider: MoveProvider) -> None:
 def offer_progress(key: str, provider: ProgressProvider) -> None:
     """Say how far a case has come in a room above."""
     _progress[key] = provider
+
+
+def offer_taken(key: str, provider: TakenProvider) -> None:
+    """Say which accepted applications no longer wait: an audit of them is offered to a firm."""
+    _taken[key] = provider
+
+
+def without_taken(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Leave out what rooms above already see to."""
+    for provider in _taken.values():
+        applications = applications.exclude(pk__in=provider())
+    return applications
 
 
 def panels_for(application: Application, user: User, place: Place) -> list[Panel]:

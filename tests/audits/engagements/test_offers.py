@@ -16,7 +16,7 @@ from audits.engagements.models import Audit, ConflictDeclaration
 from audits.engagements.rules import audit_days
 from audits.engagements.services import Refusal
 from certification.applications.models import Application
-from certification.applications.selectors import applications_visible_to
+from certification.applications.selectors import applications_visible_to, waiting_for_audit
 from certification.decisions.selectors import barred
 from iris.accounts.models import User
 from iris.core import clocks
@@ -107,6 +107,13 @@ class OfferCase(AuditCase):
         )
         with pytest.raises(IntegrityError), transaction.atomic():
             Audit.objects.update(days_reason="")
+
+    def test_offered_application_waits_for_nobody_until_it_is_declined(self) -> None:
+        assert list(waiting_for_audit()) == [self.application]
+        audit = self.offer()
+        assert list(waiting_for_audit()) == []
+        services.decline_audit(audit_id=audit.pk, actor=self.auditor.person, refusal=Refusal("No time."))
+        assert list(waiting_for_audit()) == [self.application]
 
     def test_offer_after_a_decline(self) -> None:
         first = self.offer()
