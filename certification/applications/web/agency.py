@@ -22,7 +22,7 @@ from iris.core.fsm import may
 from iris.core.policy import for_kinds, for_roles
 
 from .acting import ActPage, act_page, refused
-from .reading import person, results_rows, visible
+from .reading import person, results_of, visible
 
 DECLARATION = gettext_lazy(
     "I declare, as an authorised signatory of %(agency)s, that the answers of this self-assessment, its cost ledger "
@@ -95,8 +95,7 @@ def declare(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "names": agencies.names_of(agency),
         "readiness": selectors.readiness(agency),
         "assessment": assessment,
-        "results": results_rows(assessment),
-        "worker_borne": len(assessments.worker_borne(assessment)) if assessment else 0,
+        **results_of(assessment),
         "form": form,
         "declaration": text,
         "fee": clocks.number("application_fee_usd"),

@@ -112,10 +112,7 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         ],
         "steps": selectors.steps_for(application),
         "readiness": readiness,
-        "results": results_rows(application.assessment),
-        "worker_borne": len(assessments.worker_borne(application.assessment))
-        if application.assessment
-        else 0,
+        **results_of(application.assessment),
         "facts": selectors.facts_for(application, user),
         "people": selectors.people_on(application),
         "deadlines": selectors.deadlines_for(application),
@@ -128,15 +125,18 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
     }
 
 
-def results_rows(assessment: Assessment | None) -> list[dict[str, Any]]:
-    """The self-assessment by principle, for the chart and its table."""
+def results_of(assessment: Assessment | None) -> dict[str, Any]:
+    """The self-assessment by principle for the chart and its table, the mean maturity, and the worker-borne costs."""
     if assessment is None:
-        return []
+        return {"results": [], "maturity": None, "worker_borne": 0}
+    found = assessments.results(assessment)
     names = ("code", "yes", "partly", "no", "na", "maturity")
-    return [
+    rows = [
         {"label": Truncator(row.title).chars(42), **{name: getattr(row, name) for name in names}}
-        for row in assessments.results(assessment).principles
+        for row in found.principles
     ]
+    borne = len(assessments.worker_borne(assessment))
+    return {"results": rows, "maturity": found.all.maturity, "worker_borne": borne}
 
 
 def screening_checklist(application: Application) -> list[agencies.EligibilityItem]:
