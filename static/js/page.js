@@ -16,6 +16,16 @@
     });
   }
 
+  // A page that shows work in progress asks again, unless somebody is in the middle of something on it.
+  var reload = document.querySelector('meta[name="reload"]');
+  if (reload) {
+    window.setInterval(function () {
+      var active = document.activeElement;
+      if (document.hidden || (active && active !== document.body && active.closest("form, details"))) return;
+      window.location.reload();
+    }, Math.max(1, Number(reload.content) || 3) * 1000);
+  }
+
   // A second press within three seconds is the same press. After that it is a real second try and goes through.
   document.addEventListener("submit", function (event) {
     var form = event.target;

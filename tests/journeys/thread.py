@@ -82,7 +82,7 @@ class Thread:
             {
                 "legal_name": self.name,
                 "country": "NP",
-                "registration_number": f"R-{self.key[:6]}",
+                "registration_number": f"R-{self.key}",
                 "kind": "private",
             }
         )
@@ -113,7 +113,7 @@ class Thread:
         licence = {
             "country": "NP",
             "authority": "Department of Foreign Employment",
-            "number": f"L-{self.key[:5]}-064",
+            "number": f"L-{self.key}-064",
             "valid_from": str(self.today - timedelta(days=30)),
             "valid_to": str(soon),
             "copy": POLICY,
@@ -130,7 +130,7 @@ class Thread:
     def assess(self) -> None:
         """Every indicator, one document reused, the ledger with a worker-borne line that blocks."""
         agent = self.agent
-        agent.go("/assessments/start/").press("Start the self-assessment").shot("06-assessment")
+        agent.go("/assessments/").press("Start the self-assessment").shot("06-assessment")
         self.assessment = agent.path
         agent.go("/evidence/add/").fill({"file": POLICY, "title": "Handbook", "kind": "policy"})
         agent.page.locator("main form button[type=submit]").first.click()
@@ -238,7 +238,7 @@ class Thread:
         self._submit(screener)
         screener.go(f"{self.case}accept/")
         self._submit(screener)
-        screener.go(self.case).shot("15-accepted").sees("Accepted")
+        screener.go(self.case).shot("15-accepted").sees("Waiting for an audit firm")
 
     def _submit(self, person: Walker) -> None:
         """Press the one act of a short page."""
@@ -323,8 +323,8 @@ class Thread:
         lead.go(self.case_audit).shot("23-audit").press("Issue")
         agent = self.agent
         agent.go("/findings/").follow("Two sub-agents")
-        finding = agent.path
-        agent.shot("24-finding-agency").go(f"{finding}answer/")
+        self.finding = agent.path
+        agent.shot("24-finding-agency").go(f"{self.finding}answer/")
         agent.fill(
             {
                 "root_cause": "Nobody was responsible for the list.",
@@ -336,8 +336,14 @@ class Thread:
             }
         )
         self._submit(agent)
-        lead.go(f"{finding}return/").fill({"reason": "Name the person who checks."})
+        lead.go(f"{self.finding}return/").fill({"reason": "Name the person who checks."})
         self._submit(lead)
+        self.correct()
+        self.report()
+
+    def correct(self) -> None:
+        """The answer sent back is there to be changed; proof follows; a grant waits until it is verified."""
+        agent, lead, finding = self.agent, self.staff(LEAD), self.finding
         agent.go(f"{finding}answer/").fill(
             {"prevention": "Sabina Tharu compares the list with payments monthly."}
         )
@@ -349,7 +355,6 @@ class Thread:
         self._refused_while_open(lead)
         lead.go(f"{finding}close/").fill({"verification": "desk", "note": "Both contracts are signed."})
         self._submit(lead)
-        self._report(lead)
 
     def _refused_while_open(self, lead: Walker) -> None:
         lead.go(f"{self.case_audit}report/draft/")
@@ -361,7 +366,9 @@ class Thread:
         lead.press("Send the final report")
         lead.sees("Two sub-agents").shot("25-grant-refused-while-open")
 
-    def _report(self, lead: Walker) -> None:
+    def report(self) -> None:
+        """The final report, with the recommendation to grant."""
+        lead = self.staff(LEAD)
         lead.go(f"{self.case_audit}report/conclude/")
         lead.fill({"outcome": "grant", "recommendation": "All that was found is corrected."})
         self._submit(lead)
@@ -432,12 +439,20 @@ class Thread:
             }
         )
         self._submit(buyer)
+        self.admit()
+        self.look_up()
+        self.screen(suppliers)
+
+    def admit(self) -> None:
+        """The scheme vets the employer."""
         manager = self.staff(MANAGER)
         manager.go("/scheme/organisations/").shot("36-vetting").follow(f"Brightmoor {self.key}")
-        manager.fill({"outcome": "accept"}) if manager.page.locator(
-            '[name="outcome"][value="accept"]'
-        ).count() else None
+        manager.fill({"outcome": "admit"})
         self._submit(manager)
+
+    def look_up(self) -> None:
+        """One agency, for another corridor and by its certificate's number; the receipt as PDF."""
+        buyer = self.buyer
         buyer.go("/today/").shot("37-employer-today")
         buyer.go("/lookups/").fill(
             {"text": self.name.replace("Overseas", "Oversea"), "origin": "NP", "destination": "MY"}
@@ -445,9 +460,9 @@ class Thread:
         buyer.press("Check").shot("38-other-corridor").sees("does not cover")
         buyer.go("/lookups/").fill({"text": self.number}).press("Check").shot("39-lookup").sees("Certified")
         self.receipt = self._download(buyer, f"{buyer.path}receipt.pdf")
-        self._screen(suppliers)
 
-    def _screen(self, suppliers: Path) -> None:
+    def screen(self, suppliers: Path) -> None:
+        """A list as it is, checked by the worker, with live progress."""
         buyer = self.buyer
         buyer.go("/screenings/").fill({"file": suppliers}).press("Upload the list").shot("40-mapping")
         buyer.press("Use these columns").shot("41-ready")
