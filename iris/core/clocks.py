@@ -38,6 +38,11 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
+def written_at() -> datetime:
+    """The system's own moment even while the clock is held: it orders what was written in one held moment."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present calendar day in UTC."""
     return now().date()

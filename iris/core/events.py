@@ -76,6 +76,7 @@ def record(
     organisation = getattr(actor, "organisation", None)
     event = Event.objects.create(
         at=clocks.now(),
+        created_at=clocks.written_at(),
         act=act,
         subject_type=subject_type(subject),
         subject_id=subject.pk,

@@ -80,3 +80,14 @@ def test_erasing_the_words_leaves_the_chain_whole() -> None:
     EventPayload.objects.all().delete()
     assert events.verify_chain() == []
     assert Event.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_events_of_one_held_moment_keep_the_order_in_which_they_were_written() -> None:
+    thing = OutboxRow.objects.create(job="nothing")
+    for number in range(20):
+        events.record(thing, act=f"act_{number}", actor=events.SYSTEM, to_state="x")
+    assert [event.act for event in events.events_of(thing)] == [f"act_{n}" for n in reversed(range(20))]
+    last = events.last_change(thing)
+    assert last is not None
+    assert last.act == "act_19"
