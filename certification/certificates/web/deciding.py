@@ -24,7 +24,7 @@ from certification.certificates.forms import (
     DecisionForm,
 )
 from certification.certificates.models import Certificate
-from certification.certificates.states import GRANTS, Outcome
+from certification.certificates.states import GRANTS
 from certification.decisions import selectors as decisions
 from certification.decisions.models import Decision
 from certification.decisions.services import tie_in_words
@@ -130,15 +130,9 @@ def _context(
         "conditions": conditions,
         "bars": bars,
         "own_ties": [tie_in_words(tie) for tie in own],
-        "decision": decisions.decision_for(selectors.SUBJECT, application.pk),
-        "outcome": _outcome(application),
+        "outcome": selectors.outcome_panel(application, user),
         "open_now": application.state == ApplicationState.RECOMMENDED and not own,
         "held": selectors.running_certificate(application.agency),
         "valid_months": clocks.number("certificate_validity_months"),
         "events": events.events_of(application, limit=8),
     }
-
-
-def _outcome(application: Application) -> str:
-    taken = decisions.decision_for(selectors.SUBJECT, application.pk)
-    return str(Outcome(taken.outcome).label) if taken is not None and taken.outcome else ""

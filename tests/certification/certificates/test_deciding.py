@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -39,6 +40,7 @@ def test_grant_issues_a_certificate_with_everything_it_names(world: object) -> N
     assert row.sectors == ["manufacturing"]
     assert (row.effective_on, row.expires_on) == (date(2026, 11, 21), date(2029, 11, 20))
     assert (row.decision, row.decided_on, row.edition.number) == (decision, date(2026, 11, 21), 1)
+    assert application.firm is not None
     assert row.firm_name == application.firm.name
     assert Application.objects.get(pk=application.pk).state == "granted"
     jobs = OutboxRow.objects.filter(job="certificates.render_pdf", kwargs={"certificate_id": str(row.pk)})
@@ -198,14 +200,14 @@ def test_scope_is_what_was_applied_for_not_what_was_added_since() -> None:
 # -- the database ---------------------------------------------------------------------------------------
 
 
-def _sql(statement: str, *values: object) -> None:
+def _sql(statement: str, *values: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 
 def _copy_with(row: Certificate, **changed: object) -> None:
     """Insert a copy of a certificate with some columns changed, past every service."""
-    columns = [field.column for field in Certificate._meta.local_fields]
+    columns = [str(field.column) for field in Certificate._meta.local_fields]
     fresh = {
         "id": "gen_random_uuid()",
         "number": "'COPY-1'",

@@ -42,7 +42,9 @@ def test_suspend_and_reinstate_with_event_words_and_mail(base: Certificate) -> N
         clocks.today(),
         False,
     )
-    assert events.last_change(suspended).reason == "Complaint 12 was upheld."
+    last = events.last_change(suspended)
+    assert last is not None
+    assert last.reason == "Complaint 12 was upheld."
     told = Notice.objects.filter(
         template="certificates/suspended", user=agencies.signatory(base.agency)
     ).get()
@@ -119,7 +121,9 @@ def test_expire_ends_what_is_past_its_last_day_and_only_once(base: Certificate) 
         )
         ended = factory.latest(base)
     assert (ended.state, ended.ended_on) == ("expired", date(2029, 11, 20))
-    assert events.last_change(ended).actor_label == "System"
+    last = events.last_change(ended)
+    assert last is not None
+    assert last.actor_label == "System"
 
 
 def test_reinstate_after_the_last_day_is_refused(base: Certificate) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -53,7 +54,7 @@ def _bar(agency: Agency, person: User, since: date, until: date | None = None, k
     )
 
 
-def _sql(statement: str, *values: object) -> None:
+def _sql(statement: str, *values: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -74,7 +75,9 @@ def test_decide_by_someone_without_ties(agency: Agency, decider: User) -> None:
     )
     assert (decision.state, decision.outcome, decision.reasons) == ("decided", "grant", "Because.")
     assert decision.decided_by == decider
-    assert events.last_change(decision).act == "decide"
+    last = events.last_change(decision)
+    assert last is not None
+    assert last.act == "decide"
 
 
 def test_decide_refuses_whoever_audited_and_says_why(agency: Agency, decider: User) -> None:
@@ -266,7 +269,12 @@ def test_constraints_tie_state_and_signature(agency: Agency, columns: str) -> No
 
 def test_one_open_decision_for_a_subject(agency: Agency) -> None:
     first = _open(agency)
-    words = {"agency": agency, "subject_label": "x.y", "subject_id": first.subject_id, "question": "Again?"}
+    words: dict[str, Any] = {
+        "agency": agency,
+        "subject_label": "x.y",
+        "subject_id": first.subject_id,
+        "question": "Again?",
+    }
     assert services.open_decision(facts={}, actor=events.SYSTEM, **words) == first
     with pytest.raises(IntegrityError, match="decision_one_open_per_subject"), transaction.atomic():
         Decision.objects.create(**words)
