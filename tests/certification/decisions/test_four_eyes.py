@@ -237,7 +237,7 @@ def test_bar_after_advice_holds_24_months_after_its_last_day(agency: Agency, dec
 
 
 def test_bar_by_hand_only_for_oneself_or_by_a_manager(agency: Agency, decider: User) -> None:
-    words = {
+    words: dict[str, Any] = {
         "agency": agency,
         "kind": "conflict",
         "since": clocks.today(),
