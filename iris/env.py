@@ -44,7 +44,8 @@ def database(url: str) -> dict[str, object]:
     parsed = urlparse(url)
     if parsed.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(
-            f"The database address must begin with postgresql://, found {parsed.scheme!r}. Only PostgreSQL is supported."
+            f"The database address must begin with postgresql://, found {parsed.scheme!r}. "
+            "Only PostgreSQL is supported."
         )
     query = parse_qs(parsed.query)
     return {

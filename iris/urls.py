@@ -4,7 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from iris.accounts.web import session
 from iris.core import health, web
@@ -16,7 +16,7 @@ urlpatterns = [
     path("accounts/demo/", session.demo_sign_in, name="demo_sign_in"),
     path("theme/", session.set_theme, name="set_theme"),
 ]
-api_urlpatterns = []
+api_urlpatterns: list[URLPattern] = []
 
 for room in settings.ROOMS:
     if find_spec(f"{room}.urls"):

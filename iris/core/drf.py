@@ -35,7 +35,7 @@ class Scoped(BasePermission):
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         scopes = getattr(request.auth, "scopes", None)
-        return bool(scopes) and getattr(view, "required_scope", None) in scopes
+        return getattr(view, "required_scope", None) in (scopes or ())
 
 
 class ReadOnlySerializer(serializers.Serializer[Any]):
@@ -85,13 +85,17 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         _roll_back()
         fields = {name: [str(text) for text in texts] for name, texts in error.fields.items()}
         missing = [str(text) for text in error.missing]
-        more = {key: value for key, value in (("errors", fields), ("missing", missing)) if value}
-        return _body(status_of(error), error.code, str(error.message), **more)
+        told: tuple[tuple[str, Any], ...] = (("errors", fields), ("missing", missing))
+        return _body(
+            status_of(error), error.code, str(error.message), **{key: value for key, value in told if value}
+        )
     if isinstance(error, Http404 | ObjectDoesNotExist):
         error = exceptions.NotFound()
     if isinstance(error, exceptions.APIException):
         _roll_back()
-        more = {"errors": error.detail} if isinstance(error, exceptions.ValidationError) else {}
+        more: dict[str, Any] = (
+            {"errors": error.detail} if isinstance(error, exceptions.ValidationError) else {}
+        )
         title = "The request is not valid." if more else str(error.detail)
         response = _body(error.status_code, str(error.default_code), title, **more)
         if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):

@@ -46,7 +46,7 @@ SHEET_KINDS: tuple[Kind, ...] = (XLSX, TEXT)
 
 
 def store(
-    upload: UploadedFile | None,
+    upload: "UploadedFile[Any] | None",
     *,
     organisation_id: UUID | None,
     actor: Any,
@@ -103,7 +103,8 @@ def check(data: bytes, name: str, *, kinds: tuple[Kind, ...], field: str = "file
         raise _refused(
             field,
             _(
-                "“%(name)s” is protected by a password or in an old Office format. Save it without a password as a new file."
+                "“%(name)s” is protected by a password or in an old Office format. "
+                "Save it without a password as a new file."
             )
             % {"name": name},
         )
@@ -113,7 +114,8 @@ def check(data: bytes, name: str, *, kinds: tuple[Kind, ...], field: str = "file
         raise _refused(
             field,
             _(
-                "“%(name)s” is not a file we can take here. Expected: %(allowed)s. Save it in one of these and try again."
+                "“%(name)s” is not a file we can take here. Expected: %(allowed)s. "
+                "Save it in one of these and try again."
             )
             % {"name": name, "allowed": allowed},
         )

@@ -34,7 +34,7 @@ class Actor(Protocol):
     def label(self) -> str: ...
 
 
-class StateField(FSMField):  # type: ignore[misc] # django_fsm ships no types
+class StateField(FSMField):
     """A protected FSM field over a described set of states. Only a transition may change it."""
 
     def __init__(self, states: type[models.TextChoices] | None = None, **kwargs: Any) -> None:
@@ -51,8 +51,8 @@ class StateField(FSMField):  # type: ignore[misc] # django_fsm ships no types
         kwargs.pop("choices", None)
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
         states = self.states
         if states is not None:
             cls.state_member = property(lambda row: states(getattr(row, name)))  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """What the database itself refuses, installed after every migrate.
 
 - The application's role owns nothing: it gets SELECT, INSERT, UPDATE, DELETE on the tables and no TRUNCATE.
-- Append-only tables lose UPDATE and DELETE too, and a trigger refuses both and TRUNCATE for whoever still has the right.
+- Append-only tables lose UPDATE and DELETE too, and a trigger refuses both and TRUNCATE to everyone.
 - A row of a stateful model may only be inserted in its first state, and its state may only move along a transition
   that the code declares.
 """

@@ -131,6 +131,9 @@ class OutboxRow(Record):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.job
+
 
 class StoredFile(Record):
     """One uploaded or rendered file: bytes under a random name in private storage, known by its SHA-256."""

@@ -22,7 +22,7 @@ _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class RefusedAddress(BaseException):
-    """A document asked for an address other than a named asset. BaseException: WeasyPrint swallows the ordinary ones."""
+    """A document asked for something other than a named asset. WeasyPrint swallows ordinary exceptions."""
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,14 @@ def public(view: View) -> View:
     """Anyone, signed in or not."""
     open_view = login_not_required(view)
     open_view.policy = "public"  # type: ignore[attr-defined]
-    return cast(View, open_view)
+    return open_view
 
 
 def signed_in(view: View) -> View:
     """Any signed-in person."""
     closed = login_required(view)
     closed.policy = "signed_in"  # type: ignore[attr-defined]
-    return cast(View, closed)
+    return closed
 
 
 def for_kinds(*kinds: str) -> Callable[[View], View]:

@@ -25,19 +25,19 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     """What now?"""
     user = request.user
-    if user.organisation is None:  # type: ignore[union-attr] # login is required
+    if user.organisation is None:
         return redirect("accounts:start")
-    todos = selectors.todos_for(user)  # type: ignore[arg-type]
+    todos = selectors.todos_for(user)
     context = {
         "today": clocks.today(),
         "todos": todos[: selectors.MOST_TODOS],
         "n_todos": len([todo for todo in todos if not todo.waiting]),
         "more": max(0, len(todos) - selectors.MOST_TODOS),
         "move": selectors.move_of_the_day(todos),
-        "figures": selectors.figures_for(user),  # type: ignore[arg-type]
-        "card": selectors.certificate_card(user),  # type: ignore[arg-type]
+        "figures": selectors.figures_for(user),
+        "card": selectors.certificate_card(user),
         "deadlines": selectors.deadlines_of(todos),
-        "lately": selectors.lately(user),  # type: ignore[arg-type]
+        "lately": selectors.lately(user),
     }
     return render(request, "desks/today.html", context)
 
@@ -47,7 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box that finds agencies, cases and certificates."""
     text = request.GET.get("q", "")
-    hits = selectors.search(request.user, text)  # type: ignore[arg-type]
+    hits = selectors.search(request.user, text)
     if len(hits) == 1:
         return redirect(hits[0].url)
     return render(request, "desks/search.html", {"q": text, "hits": hits})

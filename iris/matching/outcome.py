@@ -23,7 +23,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Above `upper` a name counts as found when it is `gap` clear of the next; between `lower` and `upper`, possible."""
+    """Found: above `upper` and `gap` clear of the next. Possible: between `lower` and `upper`."""
 
     upper: float = 0.86
     lower: float = 0.62

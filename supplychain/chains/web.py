@@ -12,5 +12,5 @@ from supplychain.chains import selectors
 @require_GET
 def chain(request: HttpRequest) -> HttpResponse:
     """Who gets workers through whom, and which recruiters are not certified."""
-    lines = selectors.chain_of(request.user)  # type: ignore[arg-type] # login is required
+    lines = selectors.chain_of(request.user)
     return render(request, "chains/chain.html", {"lines": lines, "gaps": selectors.gaps_of(lines)})

@@ -59,7 +59,7 @@ class Lookups(APIView):
         """Check one agency by name or number; the answer is a receipt that stays readable under its id."""
         question = LookupInput(data=request.data)
         question.is_valid(raise_exception=True)
-        row = services.look_up(actor=request.user, via=Via.API, **question.validated_data)  # type: ignore[arg-type]
+        row = services.look_up(actor=request.user, via=Via.API, **question.validated_data)
         return Response(LookupOutput(row).data, status=201)
 
 
@@ -72,7 +72,7 @@ class OneLookup(APIView):
     @extend_schema(operation_id="lookups_retrieve", responses=LookupOutput)
     def get(self, request: Request, lookup_id: UUID) -> Response:
         """A check of your organisation, exactly as it was answered."""
-        row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+        row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
         return Response(LookupOutput(row).data)
 
 

@@ -1,12 +1,14 @@
 """The question."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from iris.core.forms import Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
-ANY = [("", _("Any"))]
+ANY: list[tuple[str, Any]] = [("", _("Any"))]
 
 
 class LookupForm(Form):

@@ -87,9 +87,11 @@ def _keep(actor: User, found: Found, query: dict[str, str], via: Via) -> Lookup:
     number = new_number()
     snapshot = snapshot_of(actor, found, query, number)
     text = canonical(snapshot)
+    organisation = actor.organisation
+    assert organisation is not None
     lookup = Lookup.objects.create(
         number=number,
-        organisation=actor.organisation,
+        organisation=organisation,
         person=actor,
         via=via,
         text=query["text"],

@@ -23,12 +23,12 @@ def check(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.POST or None, initial={"text": request.GET.get("q", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            lookup = services.look_up(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            lookup = services.look_up(actor=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_domain_error(error)
         else:
             return redirect("lookups:lookup", lookup.pk)
-    page = paginate(request, selectors.lookups_visible_to(request.user), per_page=25)  # type: ignore[arg-type]
+    page = paginate(request, selectors.lookups_visible_to(request.user), per_page=25)
     status = 422 if form.errors else 200
     return render(request, "lookups/check.html", {"form": form, "page": page}, status=status)
 
@@ -37,7 +37,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_GET
 def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
     """One answer with its receipt."""
-    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
     snapshot = selectors.snapshot_of(row)
     form = LookupForm(initial=snapshot["query"])
     context = {"lookup": row, "shown": selectors.present(snapshot), "form": form}
@@ -48,9 +48,9 @@ def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest, lookup_id: UUID, agency_id: UUID) -> HttpResponse:
     """The person says which of the names alike is meant: a new check with its own receipt."""
-    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
     query = selectors.snapshot_of(row)["query"]
-    new = services.look_up(actor=request.user, chosen=agency_id, **query)  # type: ignore[arg-type]
+    new = services.look_up(actor=request.user, chosen=agency_id, **query)
     return redirect("lookups:lookup", new.pk)
 
 
@@ -58,7 +58,7 @@ def choose(request: HttpRequest, lookup_id: UUID, agency_id: UUID) -> HttpRespon
 @require_GET
 def receipt_pdf(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
     """The receipt's PDF, or a page that waits for it."""
-    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
     if hasattr(row, "receipt_pdf"):
         return files.serve(row.receipt_pdf.file)
     services.ask_for_receipt(lookup=row)
@@ -69,7 +69,7 @@ def receipt_pdf(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
 @require_GET
 def receipt_json(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
     """The canonical JSON whose SHA-256 is the receipt's hash."""
-    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)  # type: ignore[arg-type]
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
     response = HttpResponse(row.snapshot, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{row.number}.json"'
     return response

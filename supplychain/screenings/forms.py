@@ -59,7 +59,7 @@ class MappingForm(Form):
 
     def layout(self, known: dict[str, Any]) -> dict[str, Any]:
         """The layout with this form's corrections."""
-        changed = {
+        changed: dict[str, Any] = {
             key: self.cleaned_data[key] for key in ("encoding", "delimiter", "sheet") if key in self.fields
         }
         return {**known, **changed, "header_row": self.cleaned_data["header_row"]}

@@ -30,7 +30,7 @@ ACTS = {
 
 
 def _mine(request: HttpRequest, screening_id: UUID) -> Screening:
-    return get_or_404(selectors.screenings_visible_to(request.user), pk=screening_id)  # type: ignore[arg-type]
+    return get_or_404(selectors.screenings_visible_to(request.user), pk=screening_id)
 
 
 @for_kinds(*KINDS)
@@ -40,12 +40,12 @@ def screenings(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            new = services.upload_list(actor=request.user, upload=form.cleaned_data["file"])  # type: ignore[arg-type]
+            new = services.upload_list(actor=request.user, upload=form.cleaned_data["file"])
         except DomainError as error:
             form.add_domain_error(error)
         else:
             return redirect("screenings:mapping", new.pk)
-    rows = with_counts(selectors.screenings_visible_to(request.user))  # type: ignore[arg-type]
+    rows = with_counts(selectors.screenings_visible_to(request.user))
     context = {"form": form, "page": paginate(request, rows, per_page=25)}
     return render(request, "screenings/list.html", context, status=422 if form.errors else 200)
 
@@ -66,7 +66,7 @@ def mapping(request: HttpRequest, screening_id: UUID) -> HttpResponse:
                     screening_id=row.pk,
                     actor=request.user,
                     mapping=form.mapping(),
-                    layout=layout,  # type: ignore[arg-type]
+                    layout=layout,
                 )
                 return redirect("screenings:screening", row.pk)
         except BadInput as error:
@@ -138,7 +138,7 @@ def screening(request: HttpRequest, screening_id: UUID) -> HttpResponse:
 def act(request: HttpRequest, screening_id: UUID, name: str) -> HttpResponse:
     """Start, pause, resume or cancel."""
     row = _mine(request, screening_id)
-    ACTS[name](screening_id=row.pk, actor=request.user)  # type: ignore[arg-type]
+    ACTS[name](screening_id=row.pk, actor=request.user)
     return redirect("screenings:screening", row.pk)
 
 
@@ -149,10 +149,10 @@ def resolve(request: HttpRequest, screening_id: UUID, row_id: int) -> HttpRespon
     found = get_or_404(ScreeningRow.objects.filter(screening=_mine(request, screening_id)), pk=row_id)
     answer = request.POST.get("agency", "")
     if answer == "undo":
-        services.undo_resolution(row_id=found.pk, actor=request.user)  # type: ignore[arg-type]
+        services.undo_resolution(row_id=found.pk, actor=request.user)
     else:
         chosen = None if answer == "none" else _agency(answer)
-        services.resolve_row(row_id=found.pk, actor=request.user, agency_id=chosen)  # type: ignore[arg-type]
+        services.resolve_row(row_id=found.pk, actor=request.user, agency_id=chosen)
     messages.success(request, _("Row %(row)s: noted.") % {"row": found.number})
     back = request.POST.get("back", "")
     query = f"?{back}" if back and "\n" not in back else ""

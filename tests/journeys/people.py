@@ -29,6 +29,10 @@ firm = accounts.vet_organisation(firm.pk, manager, True)
 lead = accounts.register_person("{LEAD}", "Ilse Obuya-Marchetti", "{PASSWORD}", verified=True)
 accounts.add_member(firm, lead, "lead_auditor")
 approved = bodies.approve_firm(organisation_id=firm.pk, actor=manager, approved_from=clocks.today())
-competence = bodies.Competence(lead=True, languages=list(language_table()[0]), countries=["NP", "QA", "MY"], sectors=["construction"])
-bodies.approve_auditor(firm_id=approved.pk, person_id=lead.pk, actor=manager, competence=competence, approved_from=clocks.today())
+competence = bodies.Competence(
+    lead=True, languages=list(language_table()[0]), countries=["NP", "QA", "MY"], sectors=["construction"]
+)
+bodies.approve_auditor(
+    firm_id=approved.pk, person_id=lead.pk, actor=manager, competence=competence, approved_from=clocks.today()
+)
 """

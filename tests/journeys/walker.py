@@ -61,9 +61,7 @@ class Walker:
         fields = self.page.locator(f'main [name="{name}"], form.hero-ask [name="{name}"]')
         first = fields.first
         first.wait_for(state="attached")
-        tag = (
-            first.evaluate("node => node.tagName") if self.script else first.evaluate("node => node.tagName")
-        )
+        tag = first.evaluate("node => node.tagName")
         kind = (first.get_attribute("type") or "").lower()
         if kind in {"radio", "checkbox"}:
             for one in value if isinstance(value, list | tuple) else [value]:

@@ -137,7 +137,7 @@ class Auditing:
             )
         )
 
-    def _rate(self, stage: str) -> None:
+    def _rate(self, stage: int) -> None:
         ratings = [IndicatorRating(one.pk, Rating.MEETS, "") for one in self._indicators()]
         engagements.rate_indicators(**self._key(), stage=stage, ratings=ratings)
 
@@ -174,7 +174,7 @@ class Auditing:
         return findings.raise_finding(**self._key(), indicator_id=indicator.pk, text=text)
 
     def _correct(self, finding: Finding, *, closes: bool) -> None:
-        key = {"finding_id": finding.pk}
+        key: dict[str, Any] = {"finding_id": finding.pk}
         with self.road.day(10):
             plan = ActionPlan(
                 root_cause="Nobody was responsible for this record.",

@@ -143,7 +143,8 @@ class Road:
         return agency, signatory
 
     def _enrol_rest(self, agency: Agency, actor: User) -> None:
-        row, key = self.row, {"agency_id": agency.pk, "actor": actor}
+        row = self.row
+        key: dict[str, Any] = {"agency_id": agency.pk, "actor": actor}
         if row.get("local"):
             agencies.add_name(**key, answers=NameAnswers(kind="local", name=row["local"], lang=row["lang"]))
         if self.kind == "enrolled":
@@ -222,7 +223,7 @@ class Road:
         assessments.save_answers(assessment_id=self.assessment.pk, actor=self.signatory, entries=entries)
 
     def _ledger(self, proof: Any) -> None:
-        key = {"assessment_id": self.assessment.pk, "actor": self.signatory}
+        key: dict[str, Any] = {"assessment_id": self.assessment.pk, "actor": self.signatory}
         currency = CURRENCY.get(self.row["country"], "USD")
         for index, pair in enumerate(self.row["corridors"]):
             origin, destination = pair.split("-")
@@ -303,7 +304,9 @@ class Road:
                 applications.defer_application(**key, reason=text)
         elif self.kind == "rejected":
             with self.day(4, hours=40):
-                text = "The licence in the country of operation was not in force when you applied. Apply again when it is."
+                text = (
+                    "The licence where you operate was not in force when you applied. Apply again when it is."
+                )
                 applications.reject_application(**key, reason=text)
         elif self.length >= 5:
             with self.day(5):

@@ -24,7 +24,7 @@ BATCH = 2_000
 
 
 @transaction.atomic
-def upload_list(*, actor: User, upload: UploadedFile | None) -> Screening:
+def upload_list(*, actor: User, upload: "UploadedFile[Any] | None") -> Screening:
     """Keep a list and guess how it is read. Raises NotPermitted, BadInput (not a table, empty, too large)."""
     organisation = actor.organisation
     if organisation is None or not may_screen(actor):

@@ -1,4 +1,4 @@
-"""Reading lists as they are: encodings, delimiters, headers, merged cells, formulas. Files are made by other libraries."""
+"""Reading lists as they are: encodings, delimiters, headers, merged cells, formulas; files by other libraries."""
 
 import io
 
