@@ -56,6 +56,12 @@ class Outcome(models.TextChoices):
 
 
 GRANTS = (Outcome.GRANT, Outcome.GRANT_WITH_CONDITIONS)
+# The same, once it is taken.
+OUTCOME_WORDS: dict[str, Text] = {
+    Outcome.GRANT: _("Granted"),
+    Outcome.GRANT_WITH_CONDITIONS: _("Granted with conditions"),
+    Outcome.REFUSE: _("Refused"),
+}
 
 
 class ScopeChange(models.TextChoices):

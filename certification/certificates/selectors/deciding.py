@@ -11,7 +11,7 @@ from certification.applications.selectors import Panel, Progress
 from certification.applications.states import DECIDED, ApplicationState
 from certification.certificates.models import Certificate
 from certification.certificates.selectors.rows import certificates_visible_to
-from certification.certificates.states import Outcome
+from certification.certificates.states import OUTCOME_WORDS
 from certification.decisions.selectors import barred, decision_for
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
@@ -83,7 +83,7 @@ def outcome_panel(application: Application, user: User) -> Panel | None:
     )
     return Panel(
         "certificates/_outcome.html",
-        {"decision": decision, "outcome": Outcome(decision.outcome).label, "certificate": shown},
+        {"decision": decision, "outcome": OUTCOME_WORDS[decision.outcome], "certificate": shown},
     )
 
 

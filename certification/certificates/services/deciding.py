@@ -16,7 +16,7 @@ from certification.applications.models import Application
 from certification.applications.states import ApplicationState
 from certification.certificates.selectors import SUBJECT, open_findings, running_certificate
 from certification.certificates.services.issuing import issue_certificate
-from certification.certificates.states import GRANTS, Outcome
+from certification.certificates.states import GRANTS, OUTCOME_WORDS, Outcome
 from certification.decisions import selectors as decisions_read
 from certification.decisions import services as decisions
 from certification.decisions.models import Decision
@@ -123,7 +123,7 @@ def _refuse_moved_on(application: Application) -> None:
             % {
                 "who": taken.decided_by.label,
                 "when": f"{taken.decided_at.day} {taken.decided_at:%B %Y}",
-                "what": Outcome(taken.outcome).label,
+                "what": OUTCOME_WORDS[taken.outcome],
             }
         )
     raise Conflict(
