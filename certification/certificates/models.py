@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from certification.certificates.permissions import by_issuing, by_scheme_manager, by_signatory, by_system
 from certification.certificates.rules import (
@@ -268,6 +269,16 @@ class Certificate(Record):
     def in_force(self) -> bool:
         """Whether it may be relied on today."""
         return self.state in IN_FORCE and self.effective_on <= clocks.today() <= self.expires_on
+
+    @property
+    def corridor_lines(self) -> list[str]:
+        """The corridors in words, one each."""
+        return [corridor.text for corridor in self.corridors.all()]
+
+    @property
+    def pdf_address(self) -> str:
+        """Where people who may have the PDF get it; empty while it is being made or may not be shown."""
+        return reverse("certificates:pdf", args=[self.pk]) if self.pdf_id and self.in_force else ""
 
     @property
     def sector_names(self) -> list[str]:
