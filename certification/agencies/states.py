@@ -43,6 +43,7 @@ LANGUAGE_CHOICES = [
     ("cs", _("Czech")),
     ("fil", _("Filipino")),
     ("fr", _("French")),
+    ("ka", _("Georgian")),
     ("hi", _("Hindi")),
     ("id", _("Indonesian")),
     ("ja", _("Japanese")),

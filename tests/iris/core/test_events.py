@@ -42,10 +42,11 @@ def test_changing_the_log_is_refused_to_the_application(table: str, verb: str) -
 @pytest.mark.django_db
 def test_sequence_chains_every_event_once() -> None:
     _three()
-    assert events.sequence() == 3
+    total = Event.objects.count()
+    assert events.sequence() == total
     assert events.sequence() == 0
     links = list(ChainLink.objects.order_by("seq"))
-    assert [link.seq for link in links] == [1, 2, 3]
+    assert [link.seq for link in links] == list(range(1, total + 1))
     assert links[0].previous_hash == events.GENESIS
     assert [link.previous_hash for link in links[1:]] == [link.hash for link in links[:-1]]
     assert events.verify_chain() == []
@@ -77,9 +78,10 @@ def test_verify_chain_finds_what_even_the_owner_changed(tampering: str) -> None:
 def test_erasing_the_words_leaves_the_chain_whole() -> None:
     _three()
     events.sequence()
+    kept = Event.objects.count()
     EventPayload.objects.all().delete()
     assert events.verify_chain() == []
-    assert Event.objects.count() == 3
+    assert Event.objects.count() == kept
 
 
 @pytest.mark.django_db
