@@ -75,6 +75,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "scheme_name": settings.SCHEME_NAME,
         "scheme_short_name": settings.SCHEME_SHORT_NAME,
         "demo": settings.IRIS_DEMO,
+        "source_url": settings.SOURCE_URL,
         "demo_people": [],
         "theme": theme if theme in THEMES else "auto",
         "lang_dir": "rtl" if get_language_bidi() else "ltr",

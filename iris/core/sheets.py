@@ -152,6 +152,8 @@ def guess_encoding(data: bytes) -> str:
         known = [name for name, _label in ENCODINGS if name not in {"utf-8-sig", "utf-16"}]
         best = from_bytes(data[:200_000], cp_isolation=known).best()
         found = best.encoding if best else "cp1252"
+        if _decodes(data, "cp1252") and _decodes(data, found) and data.decode(found) == data.decode("cp1252"):
+            return "cp1252"  # several encodings give the same text: name the commonest
         return (
             found
             if found in known and _decodes(data, found)

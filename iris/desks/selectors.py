@@ -13,8 +13,8 @@ from audits.engagements.selectors import audits_visible_to
 from audits.engagements.selectors import todos_for as audit_todos
 from audits.findings.selectors import todos_for as finding_todos
 from audits.reports.selectors import todos_for as report_todos
-from certification.agencies.models import AgencyName
-from certification.agencies.selectors import agencies_visible_to, agency_of, enrolled_agencies
+from certification.agencies.models import Agency, AgencyName
+from certification.agencies.selectors import agencies_visible_to, agency_of
 from certification.agencies.selectors import todos_for as agency_todos
 from certification.applications.models import Application
 from certification.applications.selectors import applications_visible_to
@@ -31,9 +31,10 @@ from certification.certificates.selectors import (
 )
 from certification.certificates.selectors import todos_for as certificate_todos
 from certification.certificates.states import CertificateState
+from certification.register.selectors import listed
 from iris.accounts.models import User
 from iris.accounts.selectors import organisations_to_vet
-from iris.accounts.states import OrganisationKind
+from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
 from iris.core.models import Event
 from iris.core.moves import Move, Todo, by_urgency
@@ -78,7 +79,7 @@ class Hit:
 def todos_for(user: User) -> list[Todo]:
     """Everything that asks something of the person now, most urgent first."""
     found = [todo for source in SOURCES for todo in source(user)]
-    if user.is_kind(OrganisationKind.SCHEME):
+    if user.has_role(Role.SCHEME_MANAGER):
         found += _vetting(user)
     unique = {(str(todo.url), str(todo.title)): todo for todo in found}
     return by_urgency(list(unique.values()))
@@ -253,7 +254,8 @@ def _agencies(user: User, text: str) -> list[Hit]:
     near = Q(normal__icontains=normal) | Q(normal__trigram_similar=normal) | Q(name__icontains=text)
     names = AgencyName.objects.filter(near).values("agency_id")
     inside = set(agencies_visible_to(user).filter(pk__in=names).values_list("pk", flat=True)[:MOST_HITS])
-    rows = enrolled_agencies().filter(pk__in=names).order_by("legal_name")[:MOST_HITS]
+    known = Q(pk__in=listed().values("pk")) | Q(pk__in=agencies_visible_to(user).values("pk"))
+    rows = Agency.objects.filter(known, pk__in=names).order_by("legal_name")[:MOST_HITS]
     return [
         Hit(
             row.legal_name,

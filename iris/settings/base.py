@@ -20,6 +20,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # The scheme's own name and seal are configuration: another scheme runs the same product under its own.
 SCHEME_NAME = env.text("SCHEME_NAME", "Open Recruitment Integrity Scheme")
 SCHEME_SHORT_NAME = env.text("SCHEME_SHORT_NAME", "ORIS")
+# Where the source of this very version can be had: the licence asks for a link on every page of a public server.
+SOURCE_URL = env.text("SOURCE_URL", "")
 IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}")
 # How a certificate is numbered: serial (no gaps), yy, yyyy and mm of its issue. Certificates keep the number they got.
 IRIS_CERTIFICATE_NUMBER = env.text("IRIS_CERTIFICATE_NUMBER", "ORIS-C-{serial:04d}-{yy}{mm}")
@@ -49,8 +51,6 @@ ROOMS = [
     "iris.desks",
     "iris.demo",
 ]
-ROOMS = [room for room in ROOMS if (BASE_DIR / room.replace(".", "/") / "apps.py").exists()]
-ROOMS = [room for room in ROOMS if room in env.listed("IRIS_ROOMS", ",".join(ROOMS))]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

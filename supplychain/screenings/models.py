@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from iris.core.fsm import Actor, StateField, transition
 from iris.core.models import Record
+from supplychain.lookups.states import How
 from supplychain.screenings.permissions import may_run
 from supplychain.screenings.rules import LONGEST_NAME, missing_to_finish, missing_to_start
 from supplychain.screenings.states import Resolution, RowResult, RowStatus, ScreeningState
@@ -151,6 +152,11 @@ class ScreeningRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.name}"
+
+    @property
+    def how_words(self) -> str:
+        """What the match rests on, in words."""
+        return str(How(self.how).label) if self.how else ""
 
     @property
     def result_member(self) -> RowResult | None:

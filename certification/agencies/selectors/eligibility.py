@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,6 +58,7 @@ class Eligibility:
 
 def eligibility(agency: Agency) -> Eligibility:
     """What of enrolment is there and what is missing, item by item."""
+    prefetch_related_objects([agency], "licences", "corridors", "sectors")  # asked more than once for a page
     items = [
         _kind_item(agency),
         _contact_item(agency),

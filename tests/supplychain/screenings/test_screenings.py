@@ -245,5 +245,5 @@ def test_result_page_has_a_bounded_number_of_queries(  # type: ignore[no-untyped
         _ready(buyer, "Supplier\n" + "".join(f"Everest Staffing {n}\n" for n in range(60))), buyer
     )
     client.force_login(buyer)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         client.get(reverse("screenings:screening", args=[screening.pk]))

@@ -62,6 +62,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {number + 1} of {len(rows)} agencies")
                 self.stdout.flush()
         expire_due()
+        events.sequence(batch=1_000_000)
         buyers.build(world, now)
         scheme.applicants(spec)
         settle_history(before=now)
