@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,7 +57,10 @@ class Eligibility:
 
 def eligibility(agency: Agency) -> Eligibility:
     """What of enrolment is there and what is missing, item by item."""
-    prefetch_related_objects([agency], "licences", "corridors", "sectors")  # asked more than once for a page
+    if "licences" not in getattr(agency, "_prefetched_objects_cache", {}):
+        agency = with_facts(
+            Agency.objects.filter(pk=agency.pk)
+        ).get()  # a copy: nothing stale stays on the caller's
     items = [
         _kind_item(agency),
         _contact_item(agency),

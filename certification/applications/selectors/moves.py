@@ -156,9 +156,7 @@ def _accepted(application: Application, user: User) -> Move:
         )
     return Move(
         _("Waiting for the scheme: it assigns an audit firm"),
-        _(
-            "Nothing to do for you now. You will read the names of the auditors; write to the scheme if you object to one."
-        ),
+        _("Nothing to do for you now. You will read who audits you; write to the scheme if you object."),
     )
 
 
