@@ -22,6 +22,7 @@ class ScreeningsConfig(AppConfig):
         words = {
             "uploaded": _("List uploaded"),
             "map_columns": _("Columns mapped and rows read"),
+            "make_ready": _("Ready to start"),
             "start": _("Screening started"),
             "pause": _("Screening paused"),
             "resume": _("Screening resumed"),

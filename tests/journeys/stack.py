@@ -104,11 +104,13 @@ class Stack:
         assert done.returncode == 0, done.stderr.decode()[-3000:]
 
     def _spawn(self, name: str, *arguments: str) -> None:
-        log = (self.home / f"{len(self.processes)}-{name}.log").open("wb")
         command = [str(BIN / name), *arguments]
-        self.processes.append(
-            subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
-        )
+        with (self.home / f"{len(self.processes)}-{name}.log").open("wb") as log:
+            self.processes.append(
+                subprocess.Popen(
+                    command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+                )
+            )
 
     def _wait(self) -> None:
         until = time.monotonic() + READY_WITHIN

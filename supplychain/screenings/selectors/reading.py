@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from iris.accounts.models import User
 from iris.core import files, sheets
@@ -100,8 +101,9 @@ def move_for(screening: Screening) -> Move:
     open_rows = screening.rows.filter(result=RowResult.TO_RESOLVE, resolution="").count()
     if open_rows and state is ScreeningState.DONE:
         return Move(
-            _("Your move: resolve %(n)s rows with names alike") % {"n": open_rows},
-            _("Say which agency is meant, or that none is."),
+            ngettext("Your move: resolve %(n)s row", "Your move: resolve %(n)s rows", open_rows)
+            % {"n": open_rows},
+            _("Several names are alike. Say which agency is meant, or that none is."),
             yours=True,
             act_label=_("Resolve"),
             act_url=f"{url}?result={RowResult.TO_RESOLVE}",
