@@ -148,7 +148,7 @@ class Applying:
             for index in range(names.count()):
                 field = names.nth(index).get_attribute("name") or ""
                 prefix = field.removesuffix("-value")
-                names.nth(index).check(force=True)
+                agent.tick(names.nth(index))
                 agent.page.locator(f'main [name="{prefix}-maturity"]').first.evaluate("node => node.tagName")
                 self._mature(prefix)
                 for about in agent.page.locator("main details").all():
@@ -164,13 +164,13 @@ class Applying:
     def _tick(self, box) -> None:  # type: ignore[no-untyped-def] # a Playwright locator
         if not box.is_visible():
             box.locator("xpath=ancestor::details[not(@open)][last()]/summary").click()
-        box.check(force=True)
+        self.agent.tick(box)
 
     def _mature(self, prefix: str) -> None:
         page = self.agent.page
         field = page.locator(f'main [name="{prefix}-maturity"]')
         if (field.first.get_attribute("type") or "") == "radio":
-            page.locator(f'main [name="{prefix}-maturity"][value="3"]').check(force=True)
+            self.agent.tick(page.locator(f'main [name="{prefix}-maturity"][value="3"]'))
         else:
             field.first.select_option("3")
 

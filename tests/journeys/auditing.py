@@ -19,7 +19,7 @@ class Auditing(Applying):
         """Offer, declare no conflict, two stages, a finding answered and closed, the report."""
         manager, lead = self.staff(MANAGER), self.staff(LEAD)
         manager.go(f"{self.case}assign/").shot("16-assign").fill({"staff": 18})
-        manager.page.locator('main input[name="auditor"]:not([disabled])').first.check(force=True)
+        manager.tick(manager.page.locator('main input[name="auditor"]:not([disabled])').first)
         manager.press("Offer the audit")
         lead.go("/today/").shot("17-auditor-today")
         lead.go("/audits/").follow(self.name)
@@ -63,7 +63,7 @@ class Auditing(Applying):
         ).first.evaluate("n => n.tagName")
         ticks = lead.page.locator('main input[name="languages"][value="ne"]')
         if ticks.count():
-            ticks.check(force=True)
+            lead.tick(ticks)
         else:
             lead.page.locator('main select[name="languages"]').select_option("ne")
         lead.shot("20-plan")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("IRIS_CHROMIUM", "/usr/bin/chromium")
@@ -66,13 +66,20 @@ class Walker:
         if kind in {"radio", "checkbox"}:
             for one in value if isinstance(value, list | tuple) else [value]:
                 wanted = fields if one is True else self.page.locator(f'main [name="{name}"][value="{one}"]')
-                wanted.first.check(force=True)
+                self.tick(wanted.first)
         elif kind == "file":
             first.set_input_files(value)
         elif tag == "SELECT":
             first.select_option(value)
         else:
             first.fill(str(value))
+
+    def tick(self, box: Locator) -> None:
+        """Choose a radio button or tick a box by keyboard."""
+        if not box.is_checked():
+            box.focus()
+            self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
 
     def press(self, words: str, *, nth: int = 0) -> "Walker":
         """Press a button of the page by the beginning of its words."""
