@@ -143,10 +143,10 @@ class PlanForm(Form):
         super().__init__(*args, **kwargs)
         choices = list(team)
         if choices:
-            self.fields["team"].choices = choices  # type: ignore[attr-defined]
+            self.fields["team"].choices = choices  # type: ignore[attr-defined] # a choice field
         else:
             del self.fields["team"]
-        self.fields["languages"].choices = sorted(  # type: ignore[attr-defined]
+        self.fields["languages"].choices = sorted(  # type: ignore[attr-defined] # a choice field
             ((code, language_name(code)) for code in languages), key=lambda one: one[1]
         )
 
@@ -188,7 +188,7 @@ class RatingForm(Form):
             kwargs["initial"] = {"rating": before.rating, "note": before.note}
         super().__init__(*args, **kwargs)
         ratings = [one for one in Rating if stage == Stage.DESK or one != Rating.CHECK]
-        self.fields["rating"].choices = [  # type: ignore[attr-defined]
+        self.fields["rating"].choices = [  # type: ignore[attr-defined] # a choice field
             ("", _("Not rated yet")),
             *((one.value, one.label) for one in ratings),
         ]

@@ -37,4 +37,4 @@ class BarForm(Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
-        field.label_from_instance = lambda obj: str(obj.label)  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.label)  # type: ignore[method-assign] # Django documents it

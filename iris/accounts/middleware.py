@@ -51,7 +51,7 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.user = SimpleLazyObject(lambda: acting_user(request, user))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: acting_user(request, user))  # type: ignore[assignment] # a lazy user
         return self.get_response(request)
 
     def process_view(

@@ -35,13 +35,13 @@ class LookMixin:
         placed = False
         for name, texts in error.fields.items():
             for text in texts:
-                self.add_error(name if name in self.fields else None, text)  # type: ignore[attr-defined]
+                self.add_error(name if name in self.fields else None, text)  # type: ignore[attr-defined] # the form it is mixed into
                 placed = True
         for text in error.missing:
-            self.add_error(None, text)  # type: ignore[attr-defined]
+            self.add_error(None, text)  # type: ignore[attr-defined] # the form it is mixed into
             placed = True
         if not placed:
-            self.add_error(None, error.message)  # type: ignore[attr-defined]
+            self.add_error(None, error.message)  # type: ignore[attr-defined] # the form it is mixed into
 
 
 class Form(LookMixin, forms.Form):

@@ -55,7 +55,7 @@ class StateField(FSMField):
         super().contribute_to_class(cls, name, private_only)
         states = self.states
         if states is not None:
-            cls.state_member = property(lambda row: states(getattr(row, name)))  # type: ignore[attr-defined]
+            cls.state_member = property(lambda row: states(getattr(row, name)))  # type: ignore[attr-defined] # given to the class
 
 
 def transition(
@@ -85,8 +85,8 @@ def lock(model: type[M], id: UUID | str) -> M:
 
 
 def _meta(method: Callable[..., None]) -> tuple[models.Model, Any, Any]:
-    instance = cast(models.Model, method.__self__)  # type: ignore[attr-defined]
-    meta = method._django_fsm  # type: ignore[attr-defined]
+    instance = cast(models.Model, method.__self__)  # type: ignore[attr-defined] # a bound method
+    meta = method._django_fsm  # type: ignore[attr-defined] # set by django_fsm
     state = getattr(instance, meta.field.name)
     return instance, meta, meta.get_transition(state)
 

@@ -149,11 +149,7 @@ class Applying:
                 field = names.nth(index).get_attribute("name") or ""
                 prefix = field.removesuffix("-value")
                 agent.tick(names.nth(index))
-                agent.page.locator(f'main [name="{prefix}-maturity"]').first.evaluate("node => node.tagName")
                 self._mature(prefix)
-                for about in agent.page.locator("main details").all():
-                    if about.get_attribute("open") is None and not self.script:
-                        continue
                 box = agent.page.locator(f'main input[name="{prefix}-evidence"]').first
                 self._tick(box)
             before = agent.path

@@ -58,9 +58,6 @@ class Auditing(Applying):
                 "notice_reason": "The agency asked for the earliest day.",
             }
         )
-        lead.page.locator(
-            'main [name="languages"][value="en"], main select[name="languages"]'
-        ).first.evaluate("n => n.tagName")
         ticks = lead.page.locator('main input[name="languages"][value="ne"]')
         if ticks.count():
             lead.tick(ticks)
