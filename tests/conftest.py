@@ -45,14 +45,19 @@ def _owner_address() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any, request: Any) -> Iterator[None]:
-    """Make the database as its owner, load the Standard, then step down to the application's role."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool, request: Any
+) -> Iterator[None]:
+    """Make the database as its owner, load the Standard, then step down to the application's role.
+
+    With `--reuse-db` the database of the run before is brought up to date and kept (for narrow runs at one's desk).
+    """
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     if worker:
         settings.DATABASES["default"]["TEST"]["NAME"] += f"_{worker}"
         connection.settings_dict["TEST"]["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
         owner = dict(connection.settings_dict)
         if apps.is_installed("certification.standard"):
             call_command("load_standard", verbosity=0)
@@ -63,7 +68,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict.update(owner)
-        teardown_databases(made, verbosity=0)
+        teardown_databases(made, verbosity=0, keepdb=django_db_keepdb)
 
 
 def _empty_as_owner() -> None:
