@@ -3,6 +3,7 @@
 PASSWORD = "correct horse battery"
 MANAGER, SCREENER, DECIDER = "manager@scheme.example", "screener@scheme.example", "decider@scheme.example"
 LEAD = "lead@verrow.example"
+SECOND_DECIDER, THIRD_DECIDER = "second.decider@scheme.example", "third.decider@scheme.example"
 
 # The scheme's office with its people, made by the same services that its pages call.
 OFFICE = f"""
@@ -35,4 +36,13 @@ competence = bodies.Competence(
 bodies.approve_auditor(
     firm_id=approved.pk, person_id=lead.pk, actor=manager, competence=competence, approved_from=clocks.today()
 )
+"""
+
+# Two more deciders, for what takes more than two eyes or other people than the first.
+MORE_DECIDERS = f"""
+from iris.accounts import services as accounts
+from iris.accounts.selectors import scheme_organisation
+office = scheme_organisation()
+for email, name in (("{SECOND_DECIDER}", "Leila Haddadi"), ("{THIRD_DECIDER}", "Oluwaseun Marsh")):
+    accounts.add_member(office, accounts.register_person(email, name, "{PASSWORD}", verified=True), "decider")
 """

@@ -21,10 +21,14 @@ BIN = Path(sys.executable).parent
 
 
 class Stack:
-    """`start()` until `/health/ready` says 200; `stop()` ends every process and drops the database."""
+    """`start()` until `/health/ready` says 200; `stop()` ends every process and drops the database.
 
-    def __init__(self, home: Path) -> None:
+    Stacks that may run at the same time need a `lane` each: it picks their databases of the broker and the cache.
+    """
+
+    def __init__(self, home: Path, lane: int = 0) -> None:
         self.home = home
+        self.lane = lane
         self.database = f"journey_{secrets.token_hex(4)}"
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
@@ -35,13 +39,13 @@ class Stack:
         def renamed(url: str) -> str:
             return url.replace("/iris?", f"/{self.database}?")
 
-        broker = env.text("CELERY_BROKER_URL").replace("virtual_host=0", "virtual_host=7")
+        broker = env.text("CELERY_BROKER_URL").replace("virtual_host=0", f"virtual_host={7 + 2 * self.lane}")
         return {
             **os.environ,
             "DATABASE_URL": renamed(env.text("DATABASE_URL")),
             "DATABASE_OWNER_URL": renamed(env.text("DATABASE_OWNER_URL")),
             "CELERY_BROKER_URL": broker,
-            "CACHE_URL": env.text("CACHE_URL").replace("db=1", "db=8"),
+            "CACHE_URL": env.text("CACHE_URL").replace("db=1", f"db={8 + 2 * self.lane}"),
             "DJANGO_SETTINGS_MODULE": "iris.settings.development",
             "IRIS_HOME": str(self.home),
             "IRIS_DEMO": "0",
@@ -66,9 +70,9 @@ class Stack:
         )
         self._wait()
 
-    def python(self, code: str) -> None:
-        """Run a few lines inside the product."""
-        self._manage(["shell", "-v0", "-c", code], self.environment)
+    def python(self, code: str) -> str:
+        """Run a few lines inside the product; returns what they printed."""
+        return self._manage(["shell", "-v0", "-c", code], self.environment)
 
     def mail_to(self, address: str) -> str:
         """The newest e-mail to an address, waited for."""
@@ -93,7 +97,7 @@ class Stack:
                 process.kill()
         self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
-    def _manage(self, arguments: list[str], environment: dict[str, str]) -> None:
+    def _manage(self, arguments: list[str], environment: dict[str, str]) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -102,6 +106,7 @@ class Stack:
             check=False,
         )
         assert done.returncode == 0, done.stderr.decode()[-3000:]
+        return done.stdout.decode()
 
     def _spawn(self, name: str, *arguments: str) -> None:
         command = [str(BIN / name), *arguments]

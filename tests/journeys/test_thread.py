@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from iris import env
 from tests.journeys.people import FIRM, OFFICE
 from tests.journeys.stack import Stack
 from tests.journeys.thread import Thread
-from tests.journeys.walker import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
 SHOTS = Path(env.text("IRIS_HOME")) / "shots" / "thread"
@@ -36,17 +35,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield made
     finally:
         made.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"needs Chromium at {CHROMIUM} (IRIS_CHROMIUM names another)")
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize(
