@@ -10,6 +10,7 @@ class CertificatesConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
+        from certification.agencies import selectors as agencies
         from certification.applications import selectors as applications
         from certification.applications.states import ApplicationState
         from certification.certificates import selectors
@@ -27,6 +28,7 @@ class CertificatesConfig(AppConfig):
             _("Certificates"), "certificates:list", "certificate", kinds=("scheme", "audit_firm"), order=50
         )
         context.add_nav(_("Certificate"), "certificates:list", "certificate", kinds=("agency",), order=50)
+        agencies.offer_standing(selectors.known_standings)
         applications.offer_move(ApplicationState.RECOMMENDED, selectors.decision_move)
         applications.offer_panel("certificates.outcome", selectors.outcome_panel, order=10)
         applications.offer_progress("certificates.certificate", selectors.certificate_progress)

@@ -84,6 +84,8 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
             "found": selectors.eligibility(agency),
             "may_change": selectors.may_change(agency, person(request)),
             "facts": facts_of(agency),
+            "panels": selectors.panels_for(agency, person(request), "main"),
+            "side_panels": selectors.panels_for(agency, person(request), "aside"),
             "events": history[:8],
             "more_events": len(history) > 8,
             "today": clocks.today(),

@@ -9,6 +9,7 @@ from certification.certificates.selectors.deciding import (
     outcome_panel,
     waiting_for_decision,
 )
+from certification.certificates.selectors.known import known_standings
 from certification.certificates.selectors.moves import (
     move_for,
     todos_for,
@@ -49,6 +50,7 @@ __all__ = [
     "decision_move",
     "for_api",
     "for_list",
+    "known_standings",
     "latest_certificates",
     "move_for",
     "numbers_like",
