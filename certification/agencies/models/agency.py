@@ -8,11 +8,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from certification.agencies.rules import LONGEST_KEY, LONGEST_LINE, LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT
+from certification.agencies.states import LANGUAGE_CHOICES, AgencyKind, NameKind, SanctionsAnswer
 from iris.core.models import Record
 from iris.core.places import Corridor, sector_name
-
-from .rules import LONGEST_KEY, LONGEST_LINE, LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT
-from .states import LANGUAGE_CHOICES, AgencyKind, NameKind, SanctionsAnswer
 
 
 class Agency(Record):

@@ -15,10 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from certification.agencies.states import LANGUAGES, AgencyKind, NameKind
 from iris.core.errors import BadInput
 from iris.core.places import country_name, is_country
-
-from .states import LANGUAGES, AgencyKind, NameKind
 
 LONGEST_NAME = 300
 LONGEST_KEY = 900

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from certification.agencies.states import LANGUAGE_CHOICES, AgencyKind, NameKind, SanctionsAnswer
 from iris.core.forms import DateInput, Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
-
-from .states import LANGUAGE_CHOICES, AgencyKind, NameKind, SanctionsAnswer
 
 COUNTRIES = [("", _("Choose a country")), *COUNTRY_CHOICES]
 
