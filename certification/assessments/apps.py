@@ -36,9 +36,12 @@ class AssessmentsConfig(AppConfig):
                 "certification_assessments.assessment.freeze": _("Self-assessment declared and frozen"),
                 "certification_assessments.assessment.supersede": _("Replaced by a newer self-assessment"),
                 "certification_assessments.assessment.reopen": _("Self-assessment reopened for questions"),
-                "certification_assessments.assessment.refreeze": _(
-                    "Reopened self-assessment declared and frozen"
-                ),
+                "certification_assessments.assessment.withdraw_reopening": _("Reopening taken back"),
+                "certification_assessments.assessment.confirmed": _("Answers from last time confirmed"),
+                "certification_assessments.assessment.delegated": _("Section given to a colleague"),
+                "certification_assessments.assessment.dismissed": _("Warning put aside, with a reason"),
+                "certification_assessments.assessment.downloaded": _("Workbook downloaded"),
+                "certification_assessments.assessment.workbook_applied": _("Answers taken from a workbook"),
                 "certification_assessments.assessment.shared": _("Reading given to an audit firm"),
                 "certification_assessments.evidence.added": _("Document added"),
                 "certification_assessments.evidence.changed": _("Details of a document changed"),

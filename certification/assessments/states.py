@@ -15,6 +15,7 @@ class AssessmentState(models.TextChoices):
     FROZEN = "frozen", _("Frozen")
     REOPENED = "reopened", _("Reopened")
     SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Reopening taken back")
 
 
 describe_states(
@@ -48,6 +49,14 @@ describe_states(
             owner=Owner.NOBODY,
             agency=_("Replaced by a newer one"),
             auditor=_("Replaced by a newer one"),
+            public=_("Replaced"),
+            tone="past",
+            icon="archive",
+        ),
+        AssessmentState.WITHDRAWN: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Reopening taken back"),
+            auditor=_("Reopening taken back"),
             public=_("Replaced"),
             tone="past",
             icon="archive",

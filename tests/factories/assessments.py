@@ -107,6 +107,14 @@ def complete_assessment(agency: Agency, gaps: Mapping[str, str] | None = None) -
     return Assessment.objects.get(pk=assessment.pk)
 
 
+def confirm_everything(assessment: Assessment) -> None:
+    """Say of every answer from last time that it is still true."""
+    carried = assessment.answers.filter(carried=True).values_list("indicator_id", "version")
+    services.confirm_carried(
+        assessment_id=assessment.pk, actor=signatory_of(assessment.agency), answers=list(carried)
+    )
+
+
 def _entry(answer: object, value: str, proof: Evidence) -> AnswerEntry:
     return AnswerEntry(
         indicator_id=answer.indicator_id,  # type: ignore[attr-defined]

@@ -4,5 +4,17 @@ from certification.assessments.models.answer import Answer, AnswerEvidence
 from certification.assessments.models.assessment import Assessment, AssessmentReader
 from certification.assessments.models.evidence import Evidence
 from certification.assessments.models.ledger import CostLine, JobOrder
+from certification.assessments.models.working import Delegation, Dismissal, WorkbookReturn
 
-__all__ = ["Answer", "AnswerEvidence", "Assessment", "AssessmentReader", "CostLine", "Evidence", "JobOrder"]
+__all__ = [
+    "Answer",
+    "AnswerEvidence",
+    "Assessment",
+    "AssessmentReader",
+    "CostLine",
+    "Delegation",
+    "Dismissal",
+    "Evidence",
+    "JobOrder",
+    "WorkbookReturn",
+]

@@ -35,6 +35,9 @@ class Answer(Record):
     version = models.PositiveIntegerField(default=0)
     carried = models.BooleanField(default=False)
     flagged = models.BooleanField(default=False)
+    flag_note = models.TextField(blank=True)
+    before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reminded_on = models.DateField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
     updated_by = models.ForeignKey(
         "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -53,6 +56,10 @@ class Answer(Record):
             models.CheckConstraint(
                 condition=~Q(value=AnswerValue.NOT_APPLICABLE) | Q(maturity=None),
                 name="answer_not_applicable_has_no_maturity",
+            ),
+            models.CheckConstraint(
+                condition=Q(flagged=False, flag_note="") | (Q(flagged=True) & ~Q(flag_note="")),
+                name="answer_flagged_has_a_note",
             ),
         ]
 

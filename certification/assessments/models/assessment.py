@@ -45,6 +45,10 @@ class Assessment(Record):
     declaration_role = models.CharField(max_length=200, blank=True)
     declaration_text = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    reopen_reason = models.TextField(blank=True)
+    ledger_flagged = models.BooleanField(default=False)
+    ledger_note = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-cycle", "-revision"]
@@ -58,7 +62,7 @@ class Assessment(Record):
             models.CheckConstraint(
                 name="assessment_frozen_is_signed",
                 condition=Q(
-                    state__in=OPEN_STATES,
+                    state__in=(*OPEN_STATES, AssessmentState.WITHDRAWN),
                     frozen_at=None,
                     frozen_by=None,
                     content_hash="",
@@ -73,6 +77,16 @@ class Assessment(Record):
                 ),
             ),
             models.CheckConstraint(condition=~Q(id=F("previous")), name="assessment_not_its_own_previous"),
+            models.CheckConstraint(
+                condition=Q(state=AssessmentState.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(state=AssessmentState.WITHDRAWN) & Q(withdrawn_at=None)),
+                name="assessment_withdrawn_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssessmentState.REOPENED)
+                | (~Q(reopen_reason="") & Q(previous__isnull=False, due_on__isnull=False)),
+                name="assessment_reopened_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +96,16 @@ class Assessment(Record):
     def is_open(self) -> bool:
         """Whether the agency can still change it."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether only the questions that the scheme marked can change."""
+        return self.state == AssessmentState.REOPENED
+
+    @property
+    def may_change_ledger(self) -> bool:
+        """Whether job orders and costs can still change: in a draft, and where the scheme asked about the ledger."""
+        return self.state == AssessmentState.DRAFT or (self.is_reopened and self.ledger_flagged)
 
     def answers_in_order(self) -> QuerySet[Answer]:
         """All answers in the order of the Standard, each with its place in it."""
@@ -127,6 +151,17 @@ class Assessment(Record):
     )
     def reopen(self, *, by: User, at: datetime) -> None:
         """A copy of a frozen one is opened by the scheme for the questions it marked."""
+
+    @transition(
+        field=state,
+        source=[AssessmentState.REOPENED],
+        target=AssessmentState.WITHDRAWN,
+        permission=may_reopen,
+        needs_reason=True,
+    )
+    def withdraw_reopening(self, *, by: User, at: datetime) -> None:
+        """The scheme needs no new answers any more; the declared one stands."""
+        self.withdrawn_at = at
 
     @transition(field=state, source=[AssessmentState.FROZEN], target=AssessmentState.SUPERSEDED)
     def supersede(self, *, by: User, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Questions about an assessment, its answers and its ledger. Pure: they only read what they are given."""
 
-from certification.assessments.rules.answers import is_answered, is_gap, missing_in_answer, weight_of
+from certification.assessments.rules.answers import is_answered, is_done, is_gap, missing_in_answer, weight_of
 from certification.assessments.rules.completeness import LEDGER_PRINCIPLE, MissingThing, missing_for_freeze
 from certification.assessments.rules.labels import Disguise, disguises, disguises_that_matter
 from certification.assessments.rules.ledger import (
@@ -21,6 +21,7 @@ __all__ = [
     "disguises",
     "disguises_that_matter",
     "is_answered",
+    "is_done",
     "is_gap",
     "is_settled",
     "is_worker_borne",

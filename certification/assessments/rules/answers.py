@@ -46,3 +46,15 @@ def is_gap(answer: AnswerFacts) -> bool:
 def weight_of(severity: str) -> int:
     """How heavy a gap weighs, for sorting: critical first."""
     return SEVERITY_WEIGHT.get(severity, 0)
+
+
+class CopiedFacts(AnswerFacts, Protocol):
+    """What the rules need to know of an answer that may have been copied from before."""
+
+    carried: bool
+    flagged: bool
+
+
+def is_done(answer: CopiedFacts) -> bool:
+    """Whether it is complete and, where it was copied from before, somebody has looked at it since."""
+    return is_answered(answer) and not answer.carried

@@ -13,7 +13,7 @@ from certification.assessments.rules.answers import is_answered
 from certification.assessments.rules.ledger import needs_answer
 
 if TYPE_CHECKING:
-    from certification.assessments.models import Assessment, JobOrder
+    from certification.assessments.models import Answer, Assessment, JobOrder
 
 LEDGER_PRINCIPLE = "1"  # the principle of the Standard under which the cost ledger stands
 
@@ -22,7 +22,7 @@ LEDGER_PRINCIPLE = "1"  # the principle of the Standard under which the cost led
 class MissingThing:
     """One thing that is missing, in words, and where it can be put right."""
 
-    code: str  # indicators | no_order | no_lines | worker_borne
+    code: str  # indicators | flagged | carried | no_order | no_lines | worker_borne
     text: str
     principle: str = ""
     order_id: str = ""
@@ -34,11 +34,12 @@ class MissingThing:
 
 def missing_for_freeze(assessment: Assessment) -> list[MissingThing]:
     """Everything that stands between this assessment and the declaration; empty when it may be declared."""
-    return [*_missing_answers(assessment), *_missing_in_ledger(assessment)]
+    answers = list(assessment.answers_in_order())
+    return [*_missing_answers(answers), *_not_looked_at(answers), *_missing_in_ledger(assessment)]
 
 
-def _missing_answers(assessment: Assessment) -> list[MissingThing]:
-    open_answers = [answer for answer in assessment.answers_in_order() if not is_answered(answer)]
+def _missing_answers(answers: list[Answer]) -> list[MissingThing]:
+    open_answers = [answer for answer in answers if not is_answered(answer)]
     by_principle = Counter(answer.principle_code for answer in open_answers)
     titles = {answer.principle_code: answer.indicator.criterion.principle.title for answer in open_answers}
     return [
@@ -54,6 +55,29 @@ def _missing_answers(assessment: Assessment) -> list[MissingThing]:
         )
         for code, n in by_principle.items()
     ]
+
+
+def _not_looked_at(answers: list[Answer]) -> list[MissingThing]:
+    """Answers copied from before are never declared unseen: each is changed or said to be still true."""
+    waiting = [answer for answer in answers if answer.carried]
+    asked = [answer for answer in waiting if answer.flagged]
+    carried = [answer for answer in waiting if not answer.flagged]
+    missing = []
+    if asked:
+        text = ngettext(
+            "%(n)s question that the scheme asked again: answer it anew, or say that it is still true",
+            "%(n)s questions that the scheme asked again: answer them anew, or say that they are still true",
+            len(asked),
+        )
+        missing.append(MissingThing(code="flagged", text=text % {"n": len(asked)}))
+    if carried:
+        text = ngettext(
+            "%(n)s answer from last time: say that it is still true, or change it",
+            "%(n)s answers from last time: say that they are still true, or change them",
+            len(carried),
+        )
+        missing.append(MissingThing(code="carried", text=text % {"n": len(carried)}))
+    return missing
 
 
 def _missing_in_ledger(assessment: Assessment) -> list[MissingThing]:

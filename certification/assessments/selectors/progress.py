@@ -52,7 +52,7 @@ class PrincipleProgress:
             return "blocked"
         if self.answered < self.total:
             return "started" if self.answered else "todo"
-        return "check" if self.expiring else "done"
+        return "check" if self.expiring or self.carried else "done"
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,7 @@ class Progress:
         """Whether every indicator and every worker-borne cost is answered and the ledger is not empty."""
         return (
             not self.left
+            and not self.carried
             and not self.lines_to_answer
             and bool(self.orders)
             and all(o.lines for o in self.orders)
@@ -117,12 +118,16 @@ def _url_of(assessment: Assessment, thing: rules.MissingThing) -> str:
         return (
             reverse("assessments:questions", args=[assessment.pk]) + f"?show=open&principle={thing.principle}"
         )
+    if thing.code in ("carried", "flagged"):
+        return reverse("assessments:questions", args=[assessment.pk]) + f"?show={thing.code}"
     return reverse("assessments:ledger", args=[assessment.pk])
 
 
 def progress(assessment: Assessment) -> Progress:
-    """Where the assessment stands, read in six queries whatever its size."""
+    """Where the assessment stands, read in six queries whatever its size. A reopened one counts what was asked."""
     answers = list(answers_with_evidence(assessment))
+    if assessment.is_reopened:
+        answers = [answer for answer in answers if answer.flagged]
     orders = ledger(assessment)
     to_answer = sum(len(order.to_answer) for order in orders)
     expiring = expiring_in(answers)
@@ -132,7 +137,7 @@ def progress(assessment: Assessment) -> Progress:
     return Progress(
         principles=[_principle(assessment, group, to_answer) for group in groups.values()],
         orders=orders,
-        answered=sum(answer.answered for answer in answers),
+        answered=sum(_counts(answer) for answer in answers),
         total=len(answers),
         lines_to_answer=to_answer,
         worker_borne=sum(len(order.worker_borne) for order in orders),
@@ -143,6 +148,11 @@ def progress(assessment: Assessment) -> Progress:
         saved_at=max((answer.updated_at for answer in answers if answer.updated_at), default=None),
         next_url=_next_url(assessment, answers),
     )
+
+
+def _counts(answer: Answer) -> bool:
+    """Whether it counts as answered: one that the scheme asked again counts when it was looked at since."""
+    return answer.answered and not (answer.flagged and answer.carried)
 
 
 def _lacks_evidence(answer: Answer) -> bool:
@@ -163,12 +173,12 @@ def expiring_in(answers: list[Answer]) -> list[Evidence]:
 
 def _principle(assessment: Assessment, answers: list[Answer], to_answer: int) -> PrincipleProgress:
     principle = answers[0].indicator.criterion.principle
-    first_open = next((answer for answer in answers if not answer.answered), answers[0])
+    first_open = next((answer for answer in answers if not rules.is_done(answer)), answers[0])
     people = {answer.updated_by.label for answer in answers if answer.updated_by}
     return PrincipleProgress(
         code=principle.code,
         title=principle.title,
-        answered=sum(answer.answered for answer in answers),
+        answered=sum(_counts(answer) for answer in answers),
         total=len(answers),
         lines_to_answer=to_answer if principle.code == rules.LEDGER_PRINCIPLE else 0,
         expiring=expiring_in(answers),
@@ -198,17 +208,21 @@ def _keep(last: dict[UUID, Worker], person: User, what: str, at: dt.datetime) ->
 
 
 def _next_url(assessment: Assessment, answers: list[Answer]) -> str:
-    for answer in answers:
-        if not answer.answered:
-            code = answer.indicator.criterion.code
-            return reverse("assessments:criterion", args=[assessment.pk, code]) + f"#{answer.indicator.code}"
-    return ""
+    first = next((answer for answer in answers if not answer.answered), None) or next(
+        (answer for answer in answers if answer.carried), None
+    )
+    if first is None:
+        return ""
+    code = first.indicator.criterion.code
+    return reverse("assessments:criterion", args=[assessment.pk, code]) + f"#{first.indicator.code}"
 
 
 def move_for(assessment: Assessment, found: Progress) -> Move:
     """Whose move it is and what happens next."""
     if assessment.state not in OPEN_STATES:
         return _declared_move(assessment)
+    if assessment.is_reopened:
+        return _reopened_move(assessment, found)
     review = clocks.number("application_review_days")
     after = _(
         "When they are answered you declare and send. The scheme then looks at it within %(n)s days."
@@ -229,7 +243,34 @@ def move_for(assessment: Assessment, found: Progress) -> Move:
     )
 
 
+def _reopened_move(assessment: Assessment, found: Progress) -> Move:
+    if found.complete:
+        return Move(
+            who=_("Your move: declare again and send"),
+            what=_(
+                "Everything the scheme asked is answered. The signatory declares it anew with the application."
+            ),
+            yours=True,
+            due=assessment.due_on,
+        )
+    n = found.total - found.answered
+    who = ngettext(
+        "Your move: %(n)s question the scheme asked again",
+        "Your move: %(n)s questions the scheme asked again",
+        n,
+    ) % {"n": n}
+    if not n:
+        who = _("Your move: the cost ledger")
+    return Move(who=who, what=assessment.reopen_reason, yours=True, due=assessment.due_on)
+
+
 def _declared_move(assessment: Assessment) -> Move:
+    if assessment.withdrawn_at:
+        return Move(
+            who=_("Taken back: nothing to do here"),
+            what=_("The scheme needs no new answers any more. What you declared before stands."),
+            done=True,
+        )
     when = f"{assessment.frozen_at:%-d %B %Y}" if assessment.frozen_at else ""
     words = {"who": assessment.declaration_name, "role": assessment.declaration_role, "when": when}
     return Move(
@@ -243,6 +284,9 @@ def _left_words(found: Progress) -> str:
     parts = []
     if found.left:
         parts.append(ngettext("%(n)s indicator", "%(n)s indicators", found.left) % {"n": found.left})
+    if found.carried:
+        n = found.carried
+        parts.append(ngettext("%(n)s answer from last time", "%(n)s answers from last time", n) % {"n": n})
     if found.lines_to_answer:
         n = found.lines_to_answer
         parts.append(ngettext("%(n)s ledger line", "%(n)s ledger lines", n) % {"n": n})
@@ -259,7 +303,7 @@ def _left_words(found: Progress) -> str:
             "last": parts[-1],
         }
     )
-    one = found.left + found.lines_to_answer == 1 and len(parts) == 1
+    one = found.left + found.lines_to_answer + found.carried == 1 and len(parts) == 1
     return (
         _("%(things)s is left") % {"things": joined} if one else _("%(things)s are left") % {"things": joined}
     )
@@ -292,6 +336,8 @@ def todos_for(user: User) -> list[Todo]:
         )
     if found.complete and assessment.state == AssessmentState.DRAFT:
         return todos
+    if assessment.is_reopened:
+        return [*todos, _asked_again(assessment, found, url)]
     todos.append(
         Todo(
             title=_("Finish the self-assessment"),
@@ -303,6 +349,20 @@ def todos_for(user: User) -> list[Todo]:
         )
     )
     return todos
+
+
+def _asked_again(assessment: Assessment, found: Progress, url: str) -> Todo:
+    return Todo(
+        title=_("Declare the reopened self-assessment again")
+        if found.complete
+        else _("Answer what the scheme asked again"),
+        url=found.next_url or url,
+        what=_("%(done)s of %(total)s questions done. Everything else stays as declared.")
+        % {"done": found.answered, "total": found.total},
+        due=assessment.due_on,
+        late=bool(assessment.due_on and assessment.due_on < clocks.today()),
+        icon="message-question",
+    )
 
 
 def _asked_of(user: User, assessment: Assessment) -> list[Todo]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -58,6 +60,29 @@ def current_assessment(agency: Agency) -> Assessment | None:
     return open_assessment(agency) or last_frozen(agency)
 
 
+def previous_of(assessment: Assessment) -> Assessment | None:
+    """The declared one it was begun from: last cycle's, or the revision before it."""
+    return assessment.previous
+
+
+def reopening_of(assessment: Assessment) -> Assessment | None:
+    """The reopened revision of a declared assessment that the agency works on now, if there is one."""
+    return Assessment.objects.filter(previous=assessment, state=AssessmentState.REOPENED).first()
+
+
+def latest_revision(assessment: Assessment) -> Assessment:
+    """The newest declared revision of the same cycle; itself when nothing replaced it."""
+    newer = Assessment.objects.filter(
+        agency=assessment.agency_id, cycle=assessment.cycle, state__in=DECLARED
+    ).order_by("-revision")
+    return newer.first() or assessment
+
+
+def flagged_answers(assessment: Assessment) -> list[Answer]:
+    """What the scheme asked again in a reopened revision, in the order of the Standard."""
+    return list(answers_with_evidence(assessment).filter(flagged=True))
+
+
 def answers_with_evidence(assessment: Assessment) -> QuerySet[Answer]:
     """All answers in the order of the Standard with people and documents: three queries whatever their number."""
     documents = Evidence.objects.select_related("file").order_by("title")
@@ -85,6 +110,19 @@ def evidence_library(agency: Agency) -> QuerySet[Evidence]:
         )
         .order_by("title", "created_at")
     )
+
+
+def newest_versions(agency: Agency) -> dict[UUID, Evidence]:
+    """For each document that was replaced, the newest version of it: one query whatever the length of the chains."""
+    after = {row.replaces_id: row for row in Evidence.objects.filter(agency=agency, replaces__isnull=False)}
+    found: dict[UUID, Evidence] = {}
+    for first, row in after.items():
+        last = row
+        while last.pk in after:
+            last = after[last.pk]
+        if first is not None:
+            found[first] = last
+    return found
 
 
 def is_declared(evidence: Evidence) -> bool:

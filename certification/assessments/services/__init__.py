@@ -9,6 +9,7 @@ from certification.assessments.services.answers import (
     save_answer,
     save_answers,
 )
+from certification.assessments.services.confirming import confirm_carried
 from certification.assessments.services.evidence import add_evidence, change_evidence
 from certification.assessments.services.freezing import Declaration, freeze_assessment, let_read
 from certification.assessments.services.ledger import (
@@ -21,6 +22,7 @@ from certification.assessments.services.ledger import (
     save_cost_line,
     save_job_order,
 )
+from certification.assessments.services.reopening import Flag, reopen_flagged, withdraw_reopening
 from certification.assessments.services.starting import start_assessment
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "AnswerEntry",
     "CostLineEntry",
     "Declaration",
+    "Flag",
     "JobOrderEntry",
     "SaveResult",
     "Settlement",
@@ -35,14 +38,17 @@ __all__ = [
     "answer_worker_borne",
     "ask_colleague",
     "change_evidence",
+    "confirm_carried",
     "freeze_assessment",
     "let_read",
     "plan_gap",
     "remove_cost_line",
     "remove_job_order",
+    "reopen_flagged",
     "save_answer",
     "save_answers",
     "save_cost_line",
     "save_job_order",
     "start_assessment",
+    "withdraw_reopening",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.assessments.models import Answer, AnswerEvidence, Assessment, Evidence
+from certification.assessments.rules import is_done
 from certification.assessments.services.writing import open_for
 from certification.assessments.states import AnswerValue, AssessmentState
 from iris.accounts.models import Membership, User
@@ -309,7 +310,9 @@ def ask_colleague(
     answers = [answer for answer in assessment.answers_in_order() if answer.principle_code == principle]
     if not answers:
         raise BadInput(fields={"principle": [_("Choose a principle.")]})
-    left = [answer for answer in answers if not answer.answered]
+    left = [
+        answer for answer in answers if not is_done(answer) and (answer.flagged or not assessment.is_reopened)
+    ]
     if not left:
         raise BadInput(fields={"principle": [_("Every question of this principle is answered already.")]})
     for answer in left:
@@ -359,6 +362,8 @@ def plan_gap(
         raise Answer.DoesNotExist
     if answer.version != version:
         raise Conflict(_who_changed(answer))
+    if assessment.is_reopened and not answer.flagged:
+        raise Conflict(_("The scheme asked about other questions only. This answer stays as declared."))
     if not answer.gap:
         raise BadInput(_("This answer shows no gap any more, so it needs no action."))
     wrong: dict[str, list[str]] = {}

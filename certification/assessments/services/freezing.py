@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from certification.assessments import selectors
 from certification.assessments.models import Assessment, AssessmentReader
 from certification.assessments.permissions import may_share, works_for
+from certification.assessments.services.copying import copy_readers
 from certification.assessments.states import AssessmentState
 from iris.accounts.models import Organisation, User
 from iris.core import events
@@ -59,6 +60,8 @@ def _supersede_older(assessment: Assessment, actor: User) -> None:
     older = lock(Assessment, assessment.previous_id)
     if older.state == AssessmentState.FROZEN:
         act(older.supersede, actor=actor, data={"by": str(assessment.pk)})
+    if older.cycle == assessment.cycle:
+        copy_readers(older, assessment)
 
 
 def _check(declaration: Declaration) -> None:

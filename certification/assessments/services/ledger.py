@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from certification.assessments.models import Assessment, CostLine, Evidence, JobOrder
 from certification.assessments.rules import ALLOWED_EXCEPTIONS, is_worker_borne
 from certification.assessments.services.writing import open_for
-from certification.assessments.states import AssessmentState, Category, ExceptionReason, Lawful, Payer
+from certification.assessments.states import Category, ExceptionReason, Lawful, Payer
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, DomainError
@@ -204,7 +204,7 @@ def answer_worker_borne(
 
 def _ledger_of(assessment_id: UUID, actor: User) -> Assessment:
     assessment = open_for(assessment_id, actor)
-    if assessment.state == AssessmentState.REOPENED:
+    if not assessment.may_change_ledger:
         raise Conflict(_("The scheme reopened single questions only. The cost ledger stays as declared."))
     return assessment
 

@@ -50,19 +50,29 @@ def start_assessment(agency_id: UUID, actor: User) -> Assessment:
 
 
 def _fill(assessment: Assessment, edition: Edition, last: Assessment | None) -> None:
+    """Last time's answer where the question is the same, and its documents but those that have ended or been replaced.
+
+    A document that has ended is not carried in silence: the page of what changed lists it, because `before` shows it
+    and the new answer does not. One that has a newer version is carried as its newest version.
+    """
+    today = clocks.today()
     answers = {i.code: Answer(assessment=assessment, indicator=i) for i in standard.indicators_of(edition)}
     links: list[AnswerEvidence] = []
     if last is not None:
-        old = last.answers.select_related("indicator").prefetch_related("evidence_links")
+        old = last.answers.select_related("indicator").prefetch_related("evidence_links__evidence")
+        newest = selectors.newest_versions(assessment.agency)
         for before in old:
             answer = answers.get(before.indicator.code)
             if answer is not None and before.indicator.question == answer.indicator.question:
                 for name in CARRIED:
                     setattr(answer, name, getattr(before, name))
                 answer.carried = bool(before.value)
+                answer.before = before
+                shown = {newest.get(link.evidence_id, link.evidence) for link in before.evidence_links.all()}
                 links += [
-                    AnswerEvidence(answer=answer, evidence_id=link.evidence_id)
-                    for link in before.evidence_links.all()
+                    AnswerEvidence(answer=answer, evidence=document)
+                    for document in shown
+                    if not document.valid_until or document.valid_until >= today
                 ]
     Answer.objects.bulk_create(answers.values())
     AnswerEvidence.objects.bulk_create(links)

@@ -29,6 +29,12 @@ def open_for(assessment_id: UUID, actor: User) -> Assessment:
 
 
 def _frozen(assessment: Assessment) -> Conflict:
+    if assessment.withdrawn_at:
+        return Conflict(
+            _("The scheme took this reopening back on %(when)s. What you declared before stands.")
+            % {"when": f"{assessment.withdrawn_at:%-d %B %Y}"},
+            code="reopening_withdrawn",
+        )
     when = f"{assessment.frozen_at:%-d %B %Y}" if assessment.frozen_at else ""
     return Conflict(
         _("%(who)s declared this self-assessment on %(when)s. Since then nothing of it can change.")

@@ -11,6 +11,7 @@ from certification.assessments.services import AnswerEntry
 from certification.standard import selectors as standard
 from certification.standard.models import Edition, Indicator
 from iris.accounts.models import User
+from iris.core.errors import TransitionRefused
 from iris.core.events import events_of
 from tests.factories import agencies, assessments
 
@@ -94,6 +95,10 @@ def test_freezing_the_next_one_supersedes_the_last(agency: Agency, signatory: Us
     second = services.start_assessment(agency.pk, signatory)
     order = assessments.job_order(second)
     assessments.cost_line(order)
+    with pytest.raises(TransitionRefused) as refusal:
+        services.freeze_assessment(second.pk, signatory, assessments.declaration(agency))
+    assert "102 answers from last time" in str(refusal.value.missing[0])
+    assessments.confirm_everything(second)
     services.freeze_assessment(second.pk, signatory, assessments.declaration(agency))
     assert Assessment.objects.get(pk=first.pk).state == "superseded"
     current = selectors.current_assessment(agency)
