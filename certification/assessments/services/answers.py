@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from certification.assessments.models import Answer, AnswerEvidence, Assessment, Evidence
 from certification.assessments.rules import is_done
+from certification.assessments.services.rows import write_rows
 from certification.assessments.services.writing import open_for
 from certification.assessments.states import AnswerValue, AssessmentState
 from iris.accounts.models import Membership, User
@@ -175,7 +176,7 @@ class _Changes:
         """Everything at once: answers, documents, the event, the letters to colleagues."""
         if not self.touched:
             return
-        Answer.objects.bulk_update(self.touched, WRITTEN)
+        write_rows(self.touched, WRITTEN)
         if self.gone != Q(pk__in=[]):
             AnswerEvidence.objects.filter(self.gone).delete()
         AnswerEvidence.objects.bulk_create(self.new_links)
@@ -318,7 +319,7 @@ def ask_colleague(
     for answer in left:
         answer.owner, answer.due_on, answer.asked_at = colleague.user, due_on, clocks.now()
         answer.version += 1
-    Answer.objects.bulk_update(left, ["owner", "due_on", "asked_at", "version"])
+    write_rows(left, ["owner", "due_on", "asked_at", "version"])
     events.record(assessment, act="asked", actor=actor, data={"principle": principle, "questions": len(left)})
     _tell_colleague(assessment, colleague.user, actor, left, note)
     return len(left)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification.assessments.models import Answer
+from certification.assessments.services.rows import write_rows
 from certification.assessments.services.writing import open_for
 from iris.accounts.models import User
 from iris.core import clocks, events
@@ -34,7 +35,7 @@ def confirm_carried(
     for answer in done:
         answer.carried, answer.updated_at, answer.updated_by = False, at, actor
         answer.version += 1
-    Answer.objects.bulk_update(done, ["carried", "version", "updated_at", "updated_by"])
+    write_rows(done, ["carried", "version", "updated_at", "updated_by"])
     if done:
         codes = [answer.indicator.code for answer in done]
         events.record(assessment, act="confirmed", actor=actor, data={"indicators": codes})
