@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.assessments.web import evidence, index, ledger, questions, reading, tasks
+from certification.assessments.web import changes, evidence, index, ledger, questions, reading, tasks
 
 app_name = "assessments"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(_ONE + "questions/", questions.questions, name="questions"),
     path(_ONE + "criteria/<str:code>/", questions.criterion, name="criterion"),
     path(_ONE + "ask/", tasks.ask, name="ask"),
+    path(_ONE + "changes/", changes.changes, name="changes"),
+    path(_ONE + "changes/confirm/", changes.confirm, name="confirm"),
     path(_ONE + "results/", reading.results, name="results"),
     path(_ONE + "plan/<uuid:indicator_id>/", reading.plan, name="plan"),
     path(_ONE + "read/", reading.read, name="read"),

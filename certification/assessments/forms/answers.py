@@ -65,6 +65,7 @@ class AnswerForm(Form):
     upload_valid_until = forms.DateField(
         label=_("Valid until, if it ends"), required=False, widget=DateInput()
     )
+    still = forms.BooleanField(label=_("Still true: I looked at it and nothing has changed"), required=False)
     owner = forms.ChoiceField(label=_("Who answers this"), required=False)
     due_on = forms.DateField(label=_("Until"), required=False, widget=DateInput())
 
@@ -91,6 +92,10 @@ class AnswerForm(Form):
     def changed(self) -> bool:
         """Whether the person wrote something else than the page showed them."""
         return digest({name: self.cleaned_data.get(name) for name in SHOWN}) != self.cleaned_data.get("base")
+
+    def confirmed(self) -> bool:
+        """Whether the person said that an answer copied from before is still true."""
+        return self.answer.carried and bool(self.cleaned_data.get("still"))
 
     def entry(self) -> AnswerEntry:
         """What was written, for the service."""

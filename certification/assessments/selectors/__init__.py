@@ -1,6 +1,14 @@
 """Questions about self-assessments, their evidence and their ledgers. Pages, services and other rooms start here."""
 
 from certification.assessments.selectors.canon import canonical, content_hash, still_matches
+from certification.assessments.selectors.changes import (
+    Change,
+    Section,
+    by_section,
+    changes,
+    ended_documents,
+    version_title,
+)
 from certification.assessments.selectors.ledger import (
     LedgerOrder,
     Total,
@@ -37,6 +45,7 @@ from certification.assessments.selectors.reading import (
 from certification.assessments.selectors.results import Gap, PrincipleResult, Results, gaps, results
 
 __all__ = [
+    "Change",
     "Gap",
     "LedgerOrder",
     "Missing",
@@ -44,14 +53,18 @@ __all__ = [
     "PrincipleResult",
     "Progress",
     "Results",
+    "Section",
     "Total",
     "Worker",
     "answers_with_evidence",
     "assessments_visible_to",
+    "by_section",
     "canonical",
+    "changes",
     "content_hash",
     "corridors_without_order",
     "current_assessment",
+    "ended_documents",
     "evidence_library",
     "evidence_visible_to",
     "expiring_in",
@@ -71,5 +84,6 @@ __all__ = [
     "results",
     "still_matches",
     "todos_for",
+    "version_title",
     "worker_borne",
 ]

@@ -17,6 +17,7 @@ from certification.assessments import selectors, services
 from certification.assessments.forms import AnswerForm
 from certification.assessments.forms.answers import prefix_of
 from certification.assessments.models import Answer, Assessment, Evidence
+from certification.assessments.rules import is_done
 from certification.assessments.services import AnswerConflict, SaveResult
 from certification.assessments.states import EvidenceKind
 from certification.assessments.web.finding import (
@@ -35,6 +36,7 @@ FILTERS = {
     "open": _lazy("To answer"),
     "bare": _lazy("Without evidence"),
     "expiring": _lazy("Documents that end soon"),
+    "flagged": _lazy("Asked again by the scheme"),
     "carried": _lazy("From last time, to look at"),
     "mine": _lazy("Given to me"),
     "all": _lazy("All questions"),
@@ -80,9 +82,14 @@ def criterion(request: HttpRequest, assessment_id: UUID, code: str) -> HttpRespo
     if not assessment.is_open:
         return redirect(reverse("assessments:read", args=[assessment.pk]) + f"#{code}")
     everything = list(selectors.answers_with_evidence(assessment))
-    here = [answer for answer in everything if answer.indicator.criterion.code == code]
-    if not here:
+    there = [answer for answer in everything if answer.indicator.criterion.code == code]
+    if not there:
         raise Http404
+    if assessment.is_reopened:
+        everything = [answer for answer in everything if answer.flagged]
+    here = [answer for answer in there if answer in everything]
+    if not here:
+        return redirect(reverse("assessments:read", args=[assessment.pk]) + f"#{code}")
     page = Page(assessment, here, library_of(assessment.agency), people_of(assessment.agency))
     if request.method == "POST":
         page.data = request.POST.copy()
@@ -95,6 +102,7 @@ def criterion(request: HttpRequest, assessment_id: UUID, code: str) -> HttpRespo
         **head(request, assessment),
         "criterion": here[0].indicator.criterion,
         "cards": cards,
+        "standing": [answer for answer in there if answer not in here],
         "forms": [card.form for card in cards],
         "path": _path(assessment, everything, code),
         "orders_note": here[0].principle_code == "1",
@@ -109,7 +117,7 @@ def _save(request: HttpRequest, page: Page) -> tuple[list[Card], bool]:
         _keep_upload(request, page, answer)
     forms = {answer.indicator_id: page.form(answer, bound=True) for answer in page.answers}
     good = [form for form in forms.values() if form.is_valid()]
-    entries = [form.entry() for form in good if form.changed() or form.answer.carried]
+    entries = [form.entry() for form in good if form.changed() or form.confirmed()]
     result = services.save_answers(
         assessment_id=page.assessment.pk, actor=person_of(request), entries=entries
     )
@@ -226,7 +234,7 @@ def _path(assessment: Assessment, everything: list[Answer], code: str) -> dict[s
             {"code": found.code, "title": found.title, "total": 0, "done": 0, "current": found.code == code},
         )
         row["total"] += 1
-        row["done"] += int(answer.answered)
+        row["done"] += int(is_done(answer))
         row["url"] = reverse("assessments:criterion", args=[assessment.pk, found.code])
     return {
         "number": place + 1,
@@ -255,7 +263,11 @@ def questions(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "rows": rows,
         "show": show,
         "principle": principle,
-        "filters": [{"key": key, "label": label, "current": key == show} for key, label in FILTERS.items()],
+        "filters": [
+            {"key": key, "label": label, "current": key == show}
+            for key, label in FILTERS.items()
+            if key != "flagged" or assessment.reopen_reason
+        ],
     }
     return render(request, "assessments/questions.html", context)
 
@@ -263,6 +275,8 @@ def questions(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 def _shown(answer: Answer, show: str, person: User) -> bool:
     if show == "open":
         return not answer.answered
+    if show == "flagged":
+        return answer.flagged
     if show == "bare":
         return answer.value in ("yes", "partly") and not answer.evidence.all()
     if show == "expiring":

@@ -111,6 +111,10 @@ def read(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "facts": _facts(assessment),
         "matches": selectors.still_matches(assessment) if not assessment.is_open else None,
         "log": events.events_of(assessment, limit=6) if own or person.is_kind("scheme") else [],
+        "may_compare": bool(
+            assessment.previous_id
+            and selectors.assessments_visible_to(person).filter(pk=assessment.previous_id).exists()
+        ),
         "may_start": own and not assessment.is_open and selectors.open_assessment(assessment.agency) is None,
     }
     return render(request, "assessments/read.html", context)
@@ -131,6 +135,7 @@ def _facts(assessment: Assessment) -> list[Fact]:
         Fact(_("Agency"), assessment.agency.legal_name),
         Fact(_("Edition of the Standard"), assessment.edition.title),
         Fact(_("Cycle"), assessment.cycle),
+        Fact(_("Revision"), assessment.revision),
     ]
     if assessment.frozen_at:
         facts += [
