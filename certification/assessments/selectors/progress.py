@@ -360,7 +360,6 @@ def _asked_again(assessment: Assessment, found: Progress, url: str) -> Todo:
         what=_("%(done)s of %(total)s questions done. Everything else stays as declared.")
         % {"done": found.answered, "total": found.total},
         due=assessment.due_on,
-        late=bool(assessment.due_on and assessment.due_on < clocks.today()),
         icon="message-question",
     )
 

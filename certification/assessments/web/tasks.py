@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from certification.assessments import selectors, services
 from certification.assessments.forms import AskForm
+from certification.assessments.models import Assessment
 from certification.assessments.selectors import PrincipleProgress
 from certification.assessments.web.finding import assessment_or_404, head, own_or_404, people_of, person_of
 from certification.standard import selectors as standard
@@ -43,20 +44,20 @@ def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         **head(request, found),
         "progress": progress,
         "move": selectors.move_for(found, progress),
-        "tasks": [_task(row) for row in progress.principles],
+        "tasks": [_task(row, found) for row in progress.principles],
         "orders": (waiting or progress.orders)[:MOST_ORDERS],
         "uncovered": selectors.corridors_without_order(found, progress.orders),
     }
     return render(request, "assessments/assessment.html", context)
 
 
-def _task(row: PrincipleProgress) -> dict[str, Any]:
+def _task(row: PrincipleProgress, assessment: Assessment) -> dict[str, Any]:
     tone, word = TAGS[row.state]
     return {
         "mark": row.code,
         "name": row.title,
         "url": row.url,
-        "sub": _task_words(row),
+        "sub": _task_words(row, assessment),
         "done": row.answered,
         "total": row.total,
         "tone": tone,
@@ -64,7 +65,7 @@ def _task(row: PrincipleProgress) -> dict[str, Any]:
     }
 
 
-def _task_words(row: PrincipleProgress) -> str:
+def _task_words(row: PrincipleProgress, assessment: Assessment) -> str:
     words = _("%(done)s of %(total)s answered") % {"done": row.answered, "total": row.total}
     if row.answered == row.total and len(row.answered_by) == 1:
         words += " " + _("by %(name)s") % {"name": row.answered_by[0]}
@@ -74,7 +75,7 @@ def _task_words(row: PrincipleProgress) -> str:
     if row.expiring:
         n = len(row.expiring)
         words += ", " + ngettext("%(n)s document ends soon", "%(n)s documents end soon", n) % {"n": n}
-    if row.carried:
+    if row.carried and not assessment.is_reopened:
         n = row.carried
         words += ", " + ngettext("%(n)s from last time to look at", "%(n)s from last time to look at", n) % {
             "n": n
