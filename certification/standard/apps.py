@@ -19,6 +19,7 @@ class StandardConfig(AppConfig):
                 "certification_standard.edition.loaded": _("Edition loaded from its file"),
                 "certification_standard.edition.replaced": _("Draft text replaced from its file"),
                 "certification_standard.edition.references_revised": _("References revised"),
+                "certification_standard.edition.languages_revised": _("Other languages revised"),
                 "certification_standard.edition.open_consultation": _("Opened for comments"),
                 "certification_standard.edition.back_to_draft": _("Taken back to draft"),
                 "certification_standard.edition.issue": _("Issued"),

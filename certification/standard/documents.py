@@ -15,13 +15,17 @@ from .rules import Problem
 STANDARDS = Path(__file__).parent / "standards"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Document:
-    """A file's data with the line of every part of it; `problems` are those of YAML itself."""
+    """A file's data with the line of every part of it; `problems` are those of YAML itself.
+
+    `stands_at` is the place in the main file that this file was laid into, where it is one of its languages.
+    """
 
     data: Any
     lines: dict[DocumentPath, int]
     problems: tuple[Problem, ...] = ()
+    stands_at: DocumentPath = ()
 
     def line_of(self, path: DocumentPath) -> int:
         """The line of a place, or of the nearest block that holds it."""
@@ -31,8 +35,19 @@ class Document:
 
 
 def shipped_documents() -> list[Path]:
-    """Every edition that comes with the product, oldest first."""
-    return sorted(STANDARDS.glob("*.yaml"))
+    """Every edition that comes with the product, oldest first; not the files of its other languages."""
+    return sorted(path for path in STANDARDS.glob("*.yaml") if "." not in path.stem)
+
+
+def shipped_mappings() -> list[Path]:
+    """Every mapping to another scheme that comes with the product."""
+    return sorted((STANDARDS / "mappings").glob("*.yaml"))
+
+
+def language_files(path: Path) -> dict[str, Path]:
+    """The files beside an edition's that hold it in other languages: edition-1.fr.yaml beside edition-1.yaml."""
+    found = sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))
+    return {other.name[len(path.stem) + 1 : -len(path.suffix)]: other for other in found}
 
 
 def read_document(path: Path) -> Document:

@@ -98,3 +98,10 @@ class PublicText(models.TextChoices):
 
     FULL = "full", _("The whole text")
     TITLES = "titles", _("Codes and titles only")
+
+
+class OpenCases(models.TextChoices):
+    """What a new edition does to self-assessments on the edition before that have not been sent yet."""
+
+    STAY = "stay", _("They may stay until a set day, and move when the agency says so")
+    MIGRATE = "migrate", _("They move on the first day")

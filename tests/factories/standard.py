@@ -79,3 +79,25 @@ def one_indicator(document: dict[str, Any]) -> dict[str, Any]:
     """The only indicator of a small document."""
     indicator: dict[str, Any] = document["principles"][0]["criteria"][0]["indicators"][0]
     return indicator
+
+
+def indicator_row(code: str, text: str, **more: Any) -> dict[str, Any]:
+    """One indicator of a document, with everything it must have."""
+    row = {
+        "code": code,
+        "text": text,
+        "question": f"Is it so that {text[0].lower()}{text[1:]}",
+        "element": "policy",
+        "severity": "minor",
+        "guidance": "Show it.",
+        "evidence": ["policy"],
+        "references": [],
+    }
+    return {**row, **more}
+
+
+def document_with(*indicators: dict[str, Any], **edition: Any) -> dict[str, Any]:
+    """A valid document with one criterion A.1 that holds these indicators."""
+    document = small_document(**edition)
+    document["principles"][0]["criteria"][0]["indicators"] = list(indicators)
+    return document

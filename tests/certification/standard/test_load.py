@@ -186,7 +186,10 @@ def test_command_with_a_broken_file_tells_line_and_fix(tmp_path: Path) -> None:
 
     message = str(refused.value)
     assert str(broken) in message
-    assert f"line {line}: indicator A.1.1, severity: expected one of critical, major, minor" in message
+    assert (
+        f"broken.yaml, line {line}: principles[0].criteria[0].indicators[0].severity: indicator A.1.1, severity: "
+        "expected one of critical, major, minor" in message
+    )
     assert 'found "severe"' in message
 
 

@@ -17,6 +17,7 @@ WORDS = {
     services.Change.CREATED: "loaded",
     services.Change.REPLACED: "draft text replaced",
     services.Change.REFERENCES: "references revised",
+    services.Change.LANGUAGES: "languages revised",
     services.Change.UNCHANGED: "unchanged",
 }
 
@@ -53,8 +54,7 @@ class Command(BaseCommand):
             return services.load_edition(path, SYSTEM)
         except services.DocumentRefused as refused:
             lines = [f"{path}: {len(refused.problems)} to correct; nothing was changed."]
-            for line, problem in refused.numbered:
-                lines.append(f"  line {line}: {problem}")
+            lines += [f"  {line}" for line in refused.lines]
             raise CommandError("\n".join(lines)) from refused
         except Conflict as conflict:
             raise CommandError(f"{path}: {conflict.message}") from conflict

@@ -13,9 +13,17 @@ from django.urls import reverse
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
 
-from .permissions import may_publish
-from .rules import missing_for_issue
-from .states import FROZEN_STATES, OPEN_STATES, EditionState, Element, PublicText, Severity
+from ..permissions import may_publish
+from ..rules import Extent, missing_for_issue
+from ..states import (
+    FROZEN_STATES,
+    OPEN_STATES,
+    EditionState,
+    Element,
+    OpenCases,
+    PublicText,
+    Severity,
+)
 
 
 class Edition(Record):
@@ -32,6 +40,11 @@ class Edition(Record):
     valid_from = models.DateField()
     previous_valid_until = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    previous_number = models.PositiveSmallIntegerField(null=True)
+    open_cases = models.CharField(max_length=10, choices=OpenCases.choices, default=OpenCases.STAY)
+    open_cases_until = models.DateField(null=True)
+    removed = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
     evidence_kinds = models.JSONField()
     sources = models.JSONField()
     reference_note = models.TextField()
@@ -71,6 +84,16 @@ class Edition(Record):
             ),
             models.UniqueConstraint(
                 fields=["state"], condition=Q(state="issued"), name="edition_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(open_cases__in=OpenCases.values)
+                & (Q(open_cases="stay") | Q(open_cases_until=None))
+                & (Q(open_cases_until=None) | Q(open_cases_until__gte=F("valid_from"))),
+                name="edition_open_cases_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(previous_number=None) | Q(previous_number__lt=F("number")),
+                name="edition_goes_on_from_an_older_one",
             ),
         ]
 
@@ -192,6 +215,7 @@ class Indicator(Record):
     severity = models.CharField(max_length=10, choices=Severity.choices)
     applicable = models.TextField(blank=True)
     references = models.JSONField()
+    replaces = ArrayField(models.CharField(max_length=16), null=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -216,3 +240,32 @@ class Indicator(Record):
     def may_be_not_applicable(self) -> bool:
         """Whether an agency may answer "not applicable", with a reason."""
         return bool(self.applicable)
+
+
+class Translation(Record):
+    """An edition in another language than its own, as it read from a day on. The newest version is shown.
+
+    The edition's own language is the text that counts, so a translation may be put right while the edition is in
+    force: each time as a new version, and the older ones stay as they were.
+    """
+
+    append_only = True
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="translations")
+    language = models.CharField(max_length=12)
+    version = models.PositiveSmallIntegerField()
+    extent = models.CharField(max_length=10, choices=Extent.choices)
+    note = models.CharField(max_length=400)
+    texts = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "language", "version"], name="translation_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.language} {self.version}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,28 +12,14 @@ from django.utils.translation import gettext as _
 from iris.core import clocks
 from iris.core.errors import Text
 
-from .states import Element, PublicText, Severity
+from ..states import Element, OpenCases, PublicText, Severity
+from .checking import CODE_OF_LIST, NUMBER, Check, Path, Problem
+from .succession import check_succession
+from .translations import check_languages, check_translations
 
 FORMAT = 1
 STATUSES = ("draft", "consultation", "final")
-Path = tuple[str | int, ...]
-CODE_OF_LIST = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 PRINCIPLE_CODE = re.compile(r"[A-Z]|[1-9][0-9]?")
-NUMBER = r"[1-9][0-9]?"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong in a file: where, what was expected, what is there and what to do."""
-
-    place: str
-    expected: str
-    found: str
-    fix: str
-    path: Path = ()
-
-    def __str__(self) -> str:
-        return _("%(place)s: expected %(expected)s, found %(found)s. %(fix)s") % vars(self)
 
 
 def missing_for_issue(edition: Any) -> list[Text]:
@@ -54,18 +39,28 @@ def missing_for_issue(edition: Any) -> list[Text]:
     return left
 
 
-def validate_document(doc: Any) -> list[Problem]:
-    """Every problem of a document of the Standard, in reading order; empty when it can be loaded."""
-    check = _Check()
+TOP = (
+    "format",
+    "edition",
+    "reference_note",
+    "evidence_kinds",
+    "sources",
+    "principles",
+    "removed",
+    "translations",
+)
+
+
+def validate_document(doc: Any, previous: Mapping[str, str] | None = None) -> list[Problem]:
+    """Every problem of a document of the Standard, in reading order; empty when it can be loaded.
+
+    `previous` holds the indicators of the edition it goes on from, text by code; None when that is not known.
+    """
+    check = Check()
     top = check.mapping(doc, (), _("the file"))
     if top is None:
         return check.problems
-    check.only(
-        top,
-        (),
-        _("the file"),
-        ("format", "edition", "reference_note", "evidence_kinds", "sources", "principles"),
-    )
+    check.only(top, (), _("the file"), TOP)
     if top.get("format") != FORMAT:
         check.say(
             ("format",),
@@ -81,130 +76,20 @@ def validate_document(doc: Any) -> list[Problem]:
     seen: set[str] = set()
     for index, row in enumerate(check.rows(top, (), _("the file"), "principles")):
         _check_principle(check, row, ("principles", index), kinds, sources, seen)
+    check_succession(check, top, previous)
+    check_translations(check, top, check_languages(check, top))
     return check.problems
 
 
-class _Check:
-    """Collects problems, so that one reading of a file tells all of them."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def say(self, path: Path, place: str, expected: str, found: Any, fix: str) -> None:
-        self.problems.append(Problem(place, expected, _shown(found), fix, path))
-
-    def mapping(self, value: Any, path: Path, place: str) -> Mapping[str, Any] | None:
-        if isinstance(value, Mapping):
-            return value
-        self.say(
-            path,
-            place,
-            _("a block of `key: value` lines"),
-            value,
-            _("Compare with standards/edition-1.yaml."),
-        )
-        return None
-
-    def only(self, row: Mapping[str, Any], path: Path, place: str, keys: Iterable[str]) -> None:
-        known = tuple(keys)
-        for key in row:
-            if key not in known:
-                fix = _("Remove it, or correct its spelling: %(keys)s.") % {"keys": ", ".join(known)}
-                self.say((*path, str(key)), place, _("only known keys"), key, fix)
-
-    def text(
-        self,
-        row: Mapping[str, Any],
-        path: Path,
-        place: str,
-        key: str,
-        longest: int = 4000,
-        needed: bool = True,
-    ) -> str:
-        value = row.get(key)
-        where = f"{place}, {key}"
-        if value is None and not needed:
-            return ""
-        if not isinstance(value, str) or not value.strip():
-            fix = _('Write %(key)s: "…"; put quotes around numbers and codes.') % {"key": key}
-            self.say((*path, key), where, _("a text"), value, fix)
-            return ""
-        if len(value) > longest:
-            expected = _("at most %(n)s characters") % {"n": longest}
-            self.say((*path, key), where, expected, len(value), _("Shorten it."))
-        return value
-
-    def one_of(
-        self, row: Mapping[str, Any], path: Path, place: str, key: str, allowed: Iterable[str]
-    ) -> None:
-        choices = tuple(allowed)
-        if row.get(key) not in choices:
-            expected = _("one of %(choices)s") % {"choices": ", ".join(choices)}
-            self.say((*path, key), f"{place}, {key}", expected, row.get(key), _("Choose one of them."))
-
-    def day(
-        self, row: Mapping[str, Any], path: Path, place: str, key: str, needed: bool = True
-    ) -> date | None:
-        value = row.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        if value is not None or needed:
-            self.say(
-                (*path, key),
-                f"{place}, {key}",
-                _("a day such as 2026-05-03"),
-                value,
-                _("Write it without quotes."),
-            )
-        return None
-
-    def rows(self, row: Mapping[str, Any], path: Path, place: str, key: str) -> list[Any]:
-        value = row.get(key)
-        if isinstance(value, list) and value:
-            return value
-        self.say(
-            (*path, key),
-            f"{place}, {key}",
-            _("a list with at least one entry"),
-            value,
-            _("Add the first entry."),
-        )
-        return []
-
-    def code(self, row: Any, path: Path, place: str, pattern: str, seen: set[str], example: str) -> str:
-        value = row.get("code")
-        where = f"{place}, code"
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            fix = _(
-                "Codes follow from the code above them; put quotes around a code that looks like a number."
-            )
-            self.say(
-                (*path, "code"), where, _("a code such as %(example)s") % {"example": example}, value, fix
-            )
-            return ""
-        if value in seen:
-            self.say((*path, "code"), where, _("a code used once"), value, _("Give it the next free number."))
-        seen.add(value)
-        return value
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return _("nothing")
-    text = " ".join(str(value).split())
-    if isinstance(value, str):
-        text = f'"{text}"'
-    return text if len(text) <= 80 else text[:77] + "…"
-
-
-def _check_edition(check: _Check, value: Any) -> None:
+def _check_edition(check: Check, value: Any) -> None:
     place, path = _("the edition"), ("edition",)
     row = check.mapping(value, path, place)
     if row is None:
         return
     texts = {"title": 200, "summary": 4000, "language": 12, "copyright": 200, "licence": 200}
     days = ("valid_from", "previous_valid_until", "references_revised")
-    check.only(row, path, place, ("number", "status", "public_text", *texts, *days))
+    choices = ("status", "public_text", "open_cases", "open_cases_until", "previous", "languages")
+    check.only(row, path, place, ("number", *choices, *texts, *days))
     number = row.get("number")
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 9999:
         check.say(
@@ -220,9 +105,28 @@ def _check_edition(check: _Check, value: Any) -> None:
     if first and until and until < first:
         fix = _("Old certificates stay valid for a time after the new edition begins.")
         check.say((*path, "previous_valid_until"), place, _("a day not before valid_from"), until, fix)
+    _check_open_cases(check, row, first, until)
 
 
-def _check_labels(check: _Check, top: Mapping[str, Any], key: str) -> set[str]:
+def _check_open_cases(check: Check, row: Mapping[str, Any], first: date | None, until: date | None) -> None:
+    """What happens to drafts on the edition before: they move by themselves, or may stay until a day."""
+    place, path = _("the edition"), ("edition",)
+    if "open_cases" in row:
+        check.one_of(row, path, place, "open_cases", OpenCases.values)
+    last = check.day(row, path, place, "open_cases_until", needed=False)
+    if last is None:
+        return
+    at = (*path, "open_cases_until")
+    if row.get("open_cases") == OpenCases.MIGRATE:
+        fix = _("Remove it: with open_cases: migrate, drafts move on the first day.")
+        check.say(at, f"{place}, open_cases_until", _("nothing"), last, fix)
+    elif (first and last < first) or (until and last > until):
+        fix = _("Drafts may stay on the edition before as long as certificates on it are valid, not longer.")
+        expected = _("a day from valid_from to previous_valid_until")
+        check.say(at, f"{place}, open_cases_until", expected, last, fix)
+
+
+def _check_labels(check: Check, top: Mapping[str, Any], key: str) -> set[str]:
     """A list of {code, label}; returns its codes."""
     seen: set[str] = set()
     for index, value in enumerate(check.rows(top, (), _("the file"), key)):
@@ -238,7 +142,7 @@ def _check_labels(check: _Check, top: Mapping[str, Any], key: str) -> set[str]:
 
 
 def _check_principle(
-    check: _Check, value: Any, path: Path, kinds: set[str], sources: set[str], seen: set[str]
+    check: Check, value: Any, path: Path, kinds: set[str], sources: set[str], seen: set[str]
 ) -> None:
     place = _("principle %(code)s") % {"code": _code_or_place(value, path)}
     row = check.mapping(value, path, place)
@@ -253,7 +157,7 @@ def _check_principle(
 
 
 def _check_criterion(
-    check: _Check, value: Any, path: Path, parent: str, kinds: set[str], sources: set[str], seen: set[str]
+    check: Check, value: Any, path: Path, parent: str, kinds: set[str], sources: set[str], seen: set[str]
 ) -> None:
     place = _("criterion %(code)s") % {"code": _code_or_place(value, path)}
     row = check.mapping(value, path, place)
@@ -268,14 +172,14 @@ def _check_criterion(
 
 
 def _check_indicator(
-    check: _Check, value: Any, path: Path, parent: str, kinds: set[str], sources: set[str], seen: set[str]
+    check: Check, value: Any, path: Path, parent: str, kinds: set[str], sources: set[str], seen: set[str]
 ) -> None:
     place = _("indicator %(code)s") % {"code": _code_or_place(value, path)}
     row = check.mapping(value, path, place)
     if row is None:
         return
     texts = ("text", "question", "guidance")
-    lists = ("element", "severity", "evidence", "applicable", "references")
+    lists = ("element", "severity", "evidence", "applicable", "references", "replaces")
     check.only(row, path, place, ("code", *texts, *lists))
     check.code(row, path, place, re.escape(parent) + r"\." + NUMBER, seen, f"{parent}.1")
     for key in texts:
@@ -293,7 +197,7 @@ def _check_indicator(
 
 
 def _check_references(
-    check: _Check, row: Mapping[str, Any], path: Path, place: str, sources: set[str]
+    check: Check, row: Mapping[str, Any], path: Path, place: str, sources: set[str]
 ) -> None:
     value = row.get("references", [])
     where = f"{place}, references"

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 
 from iris.core import clocks
 
-from .models import Criterion, Edition, Indicator, Principle
-from .states import FROZEN_STATES, EditionState, Severity
+from ..models import Criterion, Edition, Indicator, Principle
+from ..states import FROZEN_STATES, EditionState, OpenCases, Severity
 
 
 def editions_visible_to(user: Any) -> QuerySet[Edition]:
@@ -112,8 +112,13 @@ def count(principles: Iterable[Principle]) -> Counts:
 
 
 def document_of(edition: Edition) -> dict[str, Any]:
-    """The edition in the shape of its file, all but `format` and the status: four queries at most."""
-    return {
+    """The edition in the shape of its file, all but `format`, status and languages: four queries at most."""
+    said: dict[str, Any] = {
+        "previous": edition.previous_number,
+        "open_cases": None if edition.open_cases == OpenCases.STAY else edition.open_cases,
+        "open_cases_until": _day(edition.open_cases_until),
+    }
+    document = {
         "edition": {
             "number": edition.number,
             "title": edition.title,
@@ -125,12 +130,14 @@ def document_of(edition: Edition) -> dict[str, Any]:
             "valid_from": edition.valid_from.isoformat(),
             "previous_valid_until": _day(edition.previous_valid_until),
             "references_revised": edition.references_revised_on.isoformat(),
+            **{name: value for name, value in said.items() if value},
         },
         "reference_note": edition.reference_note,
         "evidence_kinds": edition.evidence_kinds,
         "sources": edition.sources,
         "principles": [_principle(principle) for principle in tree(edition)],
     }
+    return document | ({"removed": edition.removed} if edition.removed else {})
 
 
 def _day(value: date | None) -> str | None:
@@ -158,7 +165,7 @@ def criterion_document(criterion: Criterion) -> dict[str, Any]:
 
 def indicator_document(indicator: Indicator) -> dict[str, Any]:
     """An indicator in the shape of the file."""
-    return {
+    document = {
         "code": indicator.code,
         "text": indicator.text,
         "question": indicator.question,
@@ -169,3 +176,4 @@ def indicator_document(indicator: Indicator) -> dict[str, Any]:
         "applicable": indicator.applicable,
         "references": indicator.references,
     }
+    return document if indicator.replaces is None else {**document, "replaces": indicator.replaces}
