@@ -60,6 +60,6 @@ def may_decide(application: Application, user: User) -> bool:
     return user.is_kind(OrganisationKind.SCHEME) and user.has_role(Role.DECIDER)
 
 
-def only_the_clock(application: Application, user: User) -> bool:
-    """No person: only the sweep that reads dates."""
-    return False
+def may_manage(application: Application, user: User) -> bool:
+    """What only the scheme's managers do: waive a fee, take a case off a colleague."""
+    return may_assign(application, user)

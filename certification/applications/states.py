@@ -12,6 +12,22 @@ class ApplicationKind(models.TextChoices):
     """What the agency applies for."""
 
     INITIAL = "initial", _("First certification")
+    RECERTIFICATION = "recertification", _("Recertification")
+
+
+class LetterKind(models.TextChoices):
+    """What the scheme writes to an agency about its application."""
+
+    FEE_REQUEST = "fee_request", _("Invoice for the fee")
+    FEE_WAIVED = "fee_waived", _("Fee waived")
+    DEFERRAL = "deferral", _("What is missing")
+    EXTENSION = "extension", _("More time")
+    ACCEPTANCE = "acceptance", _("Acceptance")
+    REJECTION = "rejection", _("Rejection")
+    WITHDRAWAL = "withdrawal", _("Withdrawal confirmed")
+    GRANT = "grant", _("Certification granted")
+    REFUSAL = "refusal", _("Certification refused")
+    REOPENED = "reopened", _("Taken up again after an appeal")
 
 
 class ApplicationState(models.TextChoices):
@@ -41,7 +57,7 @@ NOT_SENT = (State.DRAFT, State.WITHDRAWN)
 RECOMMENDED_ON = (State.RECOMMENDED, *DECIDED)
 AUDITED = (State.UNDER_AUDIT, *RECOMMENDED_ON)
 ACCEPTED_ON = (State.ACCEPTED, *AUDITED)
-FEE_PAID = (State.IN_REVIEW, State.DEFERRED, State.REJECTED, *ACCEPTED_ON)
+FEE_CLEARED = (State.IN_REVIEW, State.DEFERRED, State.REJECTED, *ACCEPTED_ON)
 SCREENING = (State.SUBMITTED, State.FEE_PENDING, State.IN_REVIEW, State.DEFERRED)
 MAY_WITHDRAW = tuple(state for state in OPEN)
 

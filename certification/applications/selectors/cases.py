@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,8 +28,6 @@ from .offers import without_taken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-FAR_AWAY = date(9999, 12, 31)
 
 
 def applications_visible_to(user: User | AnonymousUser) -> QuerySet[Application]:
@@ -87,43 +84,6 @@ def open_application_of(agency_id: UUID) -> Application | None:
 def may_apply_again(application: Application) -> bool:
     """Whether it ended without a certificate."""
     return ApplicationState(application.state) in states.CLOSED and application.state not in states.GRANTS
-
-
-def for_queue(
-    applications: QuerySet[Application],
-    *,
-    text: str = "",
-    state: str = "",
-    country: str = "",
-    owner: UUID | None = None,
-    late_on: date | None = None,
-) -> QuerySet[Application]:
-    """The scheme's list: filtered, most urgent deadline first, then the oldest."""
-    rows = applications.select_related("agency", "firm", "case_owner")
-    if text:
-        found = agencies.found_by(Agency.objects.all(), text)
-        rows = rows.filter(Q(number__icontains=text.strip()) | Q(agency__in=found))
-    if state == "open":
-        rows = rows.filter(state__in=[str(each) for each in states.OPEN])
-    elif state == "screening":
-        rows = rows.filter(state__in=[str(each) for each in states.SCREENING])
-    elif state in ApplicationState.values:
-        rows = rows.filter(state=state)
-    if country:
-        rows = rows.filter(agency__country=country)
-    if owner is not None:
-        rows = rows.filter(case_owner_id=owner)
-    rows = rows.annotate(
-        due_on=Case(
-            When(state=ApplicationState.IN_REVIEW, then=F("review_due")),
-            When(state=ApplicationState.DEFERRED, then=F("deferred_until")),
-            default=Value(None),
-            output_field=DateField(),
-        )
-    )
-    if late_on is not None:
-        rows = rows.filter(due_on__lt=late_on)
-    return rows.order_by(Coalesce("due_on", Value(FAR_AWAY)), "submitted_at", "id")
 
 
 @dataclass(frozen=True)
@@ -188,20 +148,29 @@ def facts_for(application: Application, user: User) -> list[Fact]:
     if application.assessment is not None:
         edition = _("Edition %(number)s") % {"number": application.assessment.edition.number}
         facts.append(Fact(_("Standard"), edition))
-    if application.invoice_number and not user.is_kind(OrganisationKind.AUDIT_FIRM):
-        paid = (
-            _("invoice %(invoice)s, paid on %(day)s")
-            if application.fee_paid_on
-            else _("invoice %(invoice)s, not paid yet")
-        )
-        words = {
-            "invoice": application.invoice_number,
-            "day": agencies.in_words(application.fee_paid_on) if application.fee_paid_on else "",
-        }
-        facts.append(Fact(_("Fee"), paid % words))
+    if application.renews_number:
+        facts.append(Fact(_("Renews"), application.renews_number))
+    fee = _fee_in_words(application)
+    if fee and not user.is_kind(OrganisationKind.AUDIT_FIRM):
+        facts.append(Fact(_("Fee"), fee))
     url = reverse("agencies:agency", args=[application.agency_id])
     facts.append(Fact(_("Agency"), application.agency.legal_name, url))
     return facts
+
+
+def _fee_in_words(application: Application) -> str:
+    """Amount, invoice, and whether it was paid or waived."""
+    if application.fee_waived_on is not None:
+        return _("waived on %(day)s") % {"day": agencies.in_words(application.fee_waived_on)}
+    if not application.invoice_number:
+        return ""
+    words = {"invoice": application.invoice_number}
+    if application.fee_paid_on:
+        words["day"] = agencies.in_words(application.fee_paid_on)
+        said = _("invoice %(invoice)s, paid on %(day)s") % words
+    else:
+        said = _("invoice %(invoice)s, not paid yet") % words
+    return f"{application.fee.text}, {said}" if application.fee else said
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,26 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 
 from certification.applications.models import Application
+from certification.applications.rules import Running, offer_running, running_of, window_opens_on
 from iris.accounts.models import User
 from iris.core.moves import Move
+
+__all__ = [
+    "Panel",
+    "Progress",
+    "Running",
+    "move_offered",
+    "offer_move",
+    "offer_panel",
+    "offer_progress",
+    "offer_running",
+    "offer_taken",
+    "panels_for",
+    "progress_of",
+    "running_of",
+    "window_opens_on",
+    "without_taken",
+]
 
 Place = Literal["main", "aside"]
 

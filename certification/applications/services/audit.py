@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 
 from certification.agencies.services import let_read as let_read_agency
 from certification.applications.models import Application, CaseAccess
+from certification.applications.states import LetterKind
 from certification.assessments.services import let_read as let_read_assessment
+from certification.decisions import selectors as decisions
+from certification.decisions.states import DecisionState
 from iris.accounts.models import Organisation, User
 from iris.accounts.states import OrganisationKind, Role
-from iris.core import events
+from iris.core import clocks, events
 from iris.core.errors import BadInput, NotPermitted
 from iris.core.fsm import act, lock
 
+from .letters import send_letter
 from .telling import tell_agency, tell_scheme
 from .texts import reason_given
 
@@ -112,6 +116,13 @@ def record_outcome(
     """Write down what was decided. Who may decide, decisions hold; certificates tell the agency."""
     application = lock(Application, application_id)
     why = reason_given(reasons, _("Give the reasons of the decision."), field="reasons")
+    if decisions.decisions_on(application.agency).filter(
+        subject_id=application.pk, state=DecisionState.OVERTURNED, decided_by=actor
+    ):
+        raise NotPermitted(
+            _("Your decision on this application was overturned on appeal. Somebody else decides it anew."),
+            code="barred",
+        )
     methods = {
         "granted": application.grant,
         "granted_with_conditions": application.grant_with_conditions,
@@ -122,4 +133,13 @@ def record_outcome(
             fields={"outcome": [_("Choose the outcome: grant, grant with conditions, or refuse.")]}
         )
     act(methods[outcome], actor=actor, reason=why, reasons=why)
+    granted = outcome != "refused"
+    send_letter(
+        application,
+        LetterKind.GRANT if granted else LetterKind.REFUSAL,
+        actor=actor,
+        reason=why,
+        conditions=outcome == "granted_with_conditions",
+        appeal_until=clocks.deadline(clocks.today(), "appeal_days"),
+    )
     return application

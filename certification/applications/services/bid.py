@@ -1,4 +1,4 @@
-"""The agency's acts: open, send, answer, withdraw."""
+"""The agency's acts: open, send, withdraw."""
 
 from __future__ import annotations
 
@@ -11,31 +11,37 @@ from certification.agencies import selectors as agencies
 from certification.agencies.models import Agency
 from certification.applications import rules, selectors
 from certification.applications.models import Application
+from certification.applications.states import ApplicationKind, LetterKind
 from certification.assessments import selectors as assessments
-from certification.assessments.services import Declaration, freeze_assessment
+from certification.assessments.services import Declaration, freeze_assessment, start_assessment
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import Conflict, NotPermitted, TransitionRefused
+from iris.core.events import SYSTEM
 from iris.core.fsm import act, lock
 
+from .letters import send_letter
 from .numbers import next_number
+from .reopened import withdraw_reopened
 from .telling import tell_agency, tell_scheme
 from .texts import reason_given
 
 __all__ = [
     "Declaration",
     "open_application",
-    "send_information",
     "submit_application",
     "withdraw_application",
 ]
 
 
 @transaction.atomic
-def open_application(*, agency_id: UUID, actor: User) -> Application:
-    """Open an application as a draft.
+def open_application(
+    *, agency_id: UUID, actor: User, kind: ApplicationKind | str | None = None
+) -> Application:
+    """Open an application as a draft: the first certification, or the renewal of the certificate that runs.
 
-    Raises NotPermitted, TransitionRefused with what enrolment is missing, Conflict when one is open already.
+    Without `kind` it is what is possible. Raises NotPermitted, TransitionRefused with what is missing (enrolment,
+    training, a certificate that runs and whose renewal is not open yet), Conflict when one is open or under appeal.
     """
     agency = lock(Agency, agency_id)
     if not agencies.may_change(agency, actor):
@@ -50,16 +56,48 @@ def open_application(*, agency_id: UUID, actor: User) -> Application:
                 "when": agencies.in_words(held.created_at.date()),
             }
         )
-    missing = [str(item.text) for item in agencies.eligibility(agency).missing]
+    _refuse_under_appeal(agency)
+    running = rules.running_of(agency)
+    wanted = ApplicationKind(kind) if kind else rules.kind_for(running)
+    refused = rules.missing_for_kind(running, wanted)
+    if refused:
+        raise TransitionRefused(refused[0], code="certificate_running", missing=refused)
+    missing = rules.missing_of_eligibility(agency)
     if missing:
         raise TransitionRefused(
             _("Your agency is not ready to apply yet."), code="not_eligible", missing=missing
         )
-    application = Application.objects.create(agency=agency, number=next_number(), opened_by=actor)
-    events.record(
-        application, act="opened", actor=actor, data={"number": application.number}, to_state="draft"
+    application = Application.objects.create(
+        agency=agency,
+        number=next_number(),
+        opened_by=actor,
+        kind=wanted,
+        renews_number=running.number if running else "",
+        renews_id=running.certificate_id if running else None,
     )
+    events.record(
+        application,
+        act="opened",
+        actor=actor,
+        data={"number": application.number, "kind": str(wanted), "renews": application.renews_number},
+        to_state="draft",
+    )
+    if wanted == ApplicationKind.RECERTIFICATION:
+        # The new cycle begins with last time's answers, for the agency to confirm or change.
+        start_assessment(agency.pk, actor)
     return application
+
+
+def _refuse_under_appeal(agency: Agency) -> None:
+    """While an appeal is heard, the case it is about may be taken up again: no second one beside it."""
+    held = selectors.under_appeal(agency)
+    if held is not None:
+        raise Conflict(
+            _(
+                "Your appeal on application %(number)s is being heard. Wait for its answer, or withdraw it first."
+            )
+            % {"number": held.number}
+        )
 
 
 @transaction.atomic
@@ -76,6 +114,7 @@ def submit_application(*, application_id: UUID, actor: User, declaration: Declar
         data={"assessment": str(assessment.pk) if assessment else ""},
         assessment_id=assessment.pk if assessment else None,
         scope=agencies.scope_of(application.agency),
+        fee_due=clocks.deadline(clocks.today(), "fee_request_days"),
     )
     if assessment is None:
         raise TransitionRefused(code="submit_not_ready", missing=rules.missing_for_submit(application))
@@ -86,30 +125,14 @@ def submit_application(*, application_id: UUID, actor: User, declaration: Declar
 
 
 @transaction.atomic
-def send_information(*, application_id: UUID, actor: User, text: str) -> Application:
-    """Send what the scheme asked for; the review starts anew."""
-    application = lock(Application, application_id)
-    words = reason_given(
-        text, _("Say what you send, or where in your self-assessment it is now."), field="text"
-    )
-    act(
-        application.send_information,
-        actor=actor,
-        reason=words,
-        text=words,
-        review_due=clocks.deadline(clocks.today(), "application_review_days"),
-    )
-    tell_scheme(application, "information", text=words, due=application.review_due)
-    return application
-
-
-@transaction.atomic
 def withdraw_application(*, application_id: UUID, actor: User, reason: str) -> Application:
     """Take the application back, with a reason."""
     application = lock(Application, application_id)
     was_sent = application.submitted_at is not None
     why = reason_given(reason, _("Say in a sentence why you withdraw. The scheme reads it."))
     act(application.withdraw, actor=actor, reason=why, why=why)
+    withdraw_reopened(application, reason=why)
     if was_sent:
+        send_letter(application, LetterKind.WITHDRAWAL, actor=SYSTEM, reason=why)
         tell_scheme(application, "withdrawn", reason=why)
     return application

@@ -5,23 +5,25 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from certification.agencies.selectors import in_words
 from certification.applications.models import Application
 from certification.applications.states import ApplicationState
 from iris.core import clocks, events
-from iris.core.errors import DomainError
 from iris.core.events import SYSTEM
-from iris.core.fsm import act, lock
+from iris.core.fsm import lock
 
 from .telling import tell_agency, tell_scheme
 
 
-def lapse_deferrals() -> int:
-    """Reject applications whose deferral ran out; returns how many."""
-    rows = Application.objects.filter(state=ApplicationState.DEFERRED, deferred_until__lt=clocks.today())
-    return sum(_lapse(pk) for pk in rows.values_list("pk", flat=True))
+def tell_of_deferrals_over() -> int:
+    """Tell the screeners and the agency, once, of every deferral that ran out; returns how many.
+
+    Nothing is rejected by the clock: a person of the scheme rejects, or gives more time once.
+    """
+    rows = Application.objects.filter(
+        state=ApplicationState.DEFERRED, deferred_until__lt=clocks.today(), deferral_over_told_at=None
+    )
+    return sum(_tell_deferral_over(pk) for pk in rows.values_list("pk", flat=True))
 
 
 def tell_of_overdue_reviews() -> int:
@@ -32,18 +34,18 @@ def tell_of_overdue_reviews() -> int:
     return sum(_tell_overdue(pk) for pk in rows.values_list("pk", flat=True))
 
 
-def _lapse(application_id: UUID) -> int:
-    """One of them, in a transaction of its own, so that one that moved on meanwhile stops no other."""
-    try:
-        with transaction.atomic():
-            application = lock(Application, application_id)
-            why = _("What was missing did not come by %(day)s.") % {
-                "day": in_words(application.deferred_until or clocks.today())
-            }
-            act(application.lapse, actor=SYSTEM, reason=why, why=why)
-            tell_agency(application, "rejected", reason=why)
-    except DomainError:
+@transaction.atomic
+def _tell_deferral_over(application_id: UUID) -> int:
+    application = lock(Application, application_id)
+    over = application.deferred_until is not None and application.deferred_until < clocks.today()
+    if application.state != ApplicationState.DEFERRED or not over or application.deferral_over_told_at:
         return 0
+    application.deferral_over_told_at = clocks.now()
+    application.save()
+    events.record(application, act="deferral_over", actor=SYSTEM)
+    extended = application.deferral_extended_at is not None
+    tell_scheme(application, "deferral_over", due=application.deferred_until, extended=extended)
+    tell_agency(application, "deferral_over_agency", due=application.deferred_until)
     return 1
 
 

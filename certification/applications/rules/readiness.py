@@ -8,18 +8,25 @@ from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
 from certification.assessments import selectors as assessments
-from iris.core import clocks
+
+from .running import missing_of_renewal
+from .training import missing_of_training
 
 if TYPE_CHECKING:
     from certification.agencies.models import Agency
 
-    from .models import Application
+    from ..models import Application
 
 
 def missing_for_submit(application: Application) -> list[str]:
-    """What is left before the application can be sent: enrolment, then the self-assessment."""
-    left = [str(item.text) for item in agencies.eligibility(application.agency).missing]
+    """What is left before the application can be sent: enrolment, training, the certificate, the self-assessment."""
+    left = missing_of_eligibility(application.agency) + missing_of_renewal(application)
     return left + [str(each) for each in missing_of_assessment(application.agency)]
+
+
+def missing_of_eligibility(agency: Agency) -> list[str]:
+    """What of enrolment, and of the training that the scheme's number demands, is missing."""
+    return [str(item.text) for item in agencies.eligibility(agency).missing] + missing_of_training(agency)
 
 
 def missing_of_assessment(agency: Agency) -> list[object]:
@@ -36,8 +43,13 @@ def missing_of_assessment(agency: Agency) -> list[object]:
     return [_("Start the self-assessment and answer it.")]
 
 
-def missing_for_lapse(application: Application) -> list[str]:
-    """A deferral runs out only when its date has passed."""
-    if application.deferred_until is None or application.deferred_until >= clocks.today():
-        return [_("There is still time to send what is missing.")]
+def missing_for_extension(application: Application) -> list[str]:
+    """More time is given once."""
+    if application.deferral_extended_at is not None:
+        return [
+            _(
+                "The agency was given more time on %(day)s already. That is done once; now accept what came or reject."
+            )
+            % {"day": agencies.in_words(application.deferral_extended_at.date())}
+        ]
     return []

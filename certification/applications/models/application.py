@@ -10,9 +10,10 @@ from django.db.models import F, Q
 
 from iris.core.fsm import Actor, StateField, transition
 from iris.core.models import Record
+from iris.core.money import Money
 
-from . import permissions, rules, states
-from .states import ApplicationKind, ApplicationState
+from .. import permissions, rules, states
+from ..states import ApplicationKind, ApplicationState
 
 LONGEST_TEXT = 8000
 
@@ -41,26 +42,44 @@ class Application(Record):
     kind = models.CharField(max_length=20, choices=ApplicationKind.choices, default=ApplicationKind.INITIAL)
     state = StateField(ApplicationState, default=ApplicationState.DRAFT)
     opened_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
+    renews_number = models.CharField(max_length=40, blank=True)
+    renews_id = models.UUIDField(null=True, blank=True)
+    # Who has the case: claimed by one person at a time while it is screened, and its owner ever after.
     case_owner = models.ForeignKey(
         "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    claimed_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     scope = models.JSONField(default=dict, blank=True)
     invoice_number = models.CharField(max_length=60, blank=True)
+    fee_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    fee_currency = models.CharField(max_length=3, blank=True)
     fee_requested_at = models.DateTimeField(null=True, blank=True)
+    # By when the scheme asks for the fee, then by when the agency pays it.
+    fee_due = models.DateField(null=True, blank=True)
     fee_paid_on = models.DateField(null=True, blank=True)
+    fee_waived_on = models.DateField(null=True, blank=True)
+    fee_waived_by = models.ForeignKey(
+        "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fee_waiver_reason = models.CharField(max_length=LONGEST_TEXT, blank=True)
     review_due = models.DateField(null=True, blank=True)
     review_overdue_told_at = models.DateTimeField(null=True, blank=True)
     deferred_at = models.DateTimeField(null=True, blank=True)
     deferred_until = models.DateField(null=True, blank=True)
     deferral_reason = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    deferral_extended_at = models.DateTimeField(null=True, blank=True)
+    deferral_over_told_at = models.DateTimeField(null=True, blank=True)
     information = models.CharField(max_length=LONGEST_TEXT, blank=True)
     information_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
+        "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rejected_by = models.ForeignKey(
         "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     rejection_reason = models.CharField(max_length=LONGEST_TEXT, blank=True)
@@ -92,8 +111,12 @@ class Application(Record):
                 name="application_draft_is_not_signed",
             ),
             _held(
-                states.FEE_PAID,
-                Q(fee_paid_on__isnull=False, review_due__isnull=False) & ~Q(invoice_number=""),
+                states.FEE_CLEARED,
+                Q(review_due__isnull=False)
+                & (
+                    (Q(fee_paid_on__isnull=False) & ~Q(invoice_number=""))
+                    | (Q(fee_waived_on__isnull=False, fee_waived_by__isnull=False) & ~Q(fee_waiver_reason=""))
+                ),
                 "application_reviewed_after_the_fee",
             ),
             _held(
@@ -132,8 +155,29 @@ class Application(Record):
                 name="application_closed_is_dated",
             ),
             models.CheckConstraint(
-                condition=Q(deferred_until=None) | Q(deferred_until__gt=F("fee_paid_on")),
+                condition=Q(deferred_until=None)
+                | Q(fee_paid_on=None)
+                | Q(deferred_until__gt=F("fee_paid_on")),
                 name="application_deferral_ends_after_the_fee",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ApplicationKind.INITIAL, renews_number="", renews_id=None)
+                | (Q(kind=ApplicationKind.RECERTIFICATION, renews_id__isnull=False) & ~Q(renews_number="")),
+                name="application_renewal_names_its_certificate",
+            ),
+            models.CheckConstraint(
+                condition=Q(case_owner=None, claimed_at=None)
+                | Q(case_owner__isnull=False, claimed_at__isnull=False),
+                name="application_claim_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_waived_on=None, fee_waived_by=None, fee_waiver_reason="")
+                | (Q(fee_waived_on__isnull=False, fee_waived_by__isnull=False) & ~Q(fee_waiver_reason="")),
+                name="application_waiver_is_signed_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_minor=None, fee_currency="") | (Q(fee_minor__gt=0) & ~Q(fee_currency="")),
+                name="application_fee_has_a_currency",
             ),
         ]
         indexes = [
@@ -149,9 +193,21 @@ class Application(Record):
     def due(self) -> date | None:
         """Until when the present move is to be made, where the scheme's clocks say so."""
         return {
+            ApplicationState.SUBMITTED: self.fee_due,
+            ApplicationState.FEE_PENDING: self.fee_due,
             ApplicationState.IN_REVIEW: self.review_due,
             ApplicationState.DEFERRED: self.deferred_until,
         }.get(ApplicationState(self.state))
+
+    @property
+    def fee(self) -> Money | None:
+        """The fee as it was asked for."""
+        return Money(self.fee_minor, self.fee_currency) if self.fee_minor is not None else None
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it came back from a deferral and waits for the scheme again."""
+        return self.state == ApplicationState.IN_REVIEW and self.information_at is not None
 
     @transition(
         field=state,
@@ -160,10 +216,12 @@ class Application(Record):
         permission=permissions.may_sign,
         missing=rules.missing_for_submit,
     )
-    def submit(self, *, by: Actor, at: datetime, assessment_id: Any, scope: dict[str, Any]) -> None:
+    def submit(
+        self, *, by: Actor, at: datetime, assessment_id: Any, scope: dict[str, Any], fee_due: date
+    ) -> None:
         """The signatory declares the self-assessment true and sends the application."""
         self.submitted_at, self.submitted_by_id = at, by.id
-        self.assessment_id, self.scope = assessment_id, scope
+        self.assessment_id, self.scope, self.fee_due = assessment_id, scope, fee_due
 
     @transition(
         field=state,
@@ -171,10 +229,10 @@ class Application(Record):
         target=ApplicationState.FEE_PENDING,
         permission=permissions.may_screen,
     )
-    def request_fee(self, *, by: Actor, at: datetime, invoice_number: str) -> None:
+    def request_fee(self, *, by: Actor, at: datetime, invoice_number: str, fee: Money, fee_due: date) -> None:
         """The scheme sends the invoice."""
-        self.fee_requested_at, self.invoice_number = at, invoice_number
-        self.case_owner_id = self.case_owner_id or by.id
+        self.fee_requested_at, self.invoice_number, self.fee_due = at, invoice_number, fee_due
+        self.fee_minor, self.fee_currency = fee.minor, fee.currency
 
     @transition(
         field=state,
@@ -183,11 +241,23 @@ class Application(Record):
         permission=permissions.may_screen,
     )
     def record_fee(
-        self, *, by: Actor, at: datetime, invoice_number: str, paid_on: date, review_due: date
+        self, *, by: Actor, at: datetime, invoice_number: str, paid_on: date, review_due: date, fee: Money
     ) -> None:
         """The fee has cleared: the clock of the review starts."""
         self.invoice_number, self.fee_paid_on, self.review_due = invoice_number, paid_on, review_due
-        self.case_owner_id = self.case_owner_id or by.id
+        self.fee_minor, self.fee_currency = fee.minor, fee.currency
+
+    @transition(
+        field=state,
+        source=[ApplicationState.SUBMITTED, ApplicationState.FEE_PENDING],
+        target=ApplicationState.IN_REVIEW,
+        permission=permissions.may_manage,
+        needs_reason=True,
+    )
+    def waive_fee(self, *, by: Actor, at: datetime, why: str, waived_on: date, review_due: date) -> None:
+        """A scheme manager does without the fee: the clock of the review starts today."""
+        self.fee_waived_on, self.fee_waived_by_id, self.fee_waiver_reason = waived_on, by.id, why
+        self.review_due = review_due
 
     @transition(
         field=state,
@@ -199,6 +269,19 @@ class Application(Record):
     def defer(self, *, by: Actor, at: datetime, until: date, missing: str) -> None:
         """Something is missing: the agency has until a date to send it."""
         self.deferred_at, self.deferred_until, self.deferral_reason = at, until, missing
+        self.deferral_extended_at = self.deferral_over_told_at = None
+
+    @transition(
+        field=state,
+        source=[ApplicationState.DEFERRED],
+        target=ApplicationState.DEFERRED,
+        permission=permissions.may_screen,
+        missing=rules.missing_for_extension,
+        needs_reason=True,
+    )
+    def extend_deferral(self, *, by: Actor, at: datetime, until: date) -> None:
+        """The agency gets more time, once."""
+        self.deferred_until, self.deferral_extended_at, self.deferral_over_told_at = until, at, None
 
     @transition(
         field=state,
@@ -206,9 +289,11 @@ class Application(Record):
         target=ApplicationState.IN_REVIEW,
         permission=permissions.may_answer,
     )
-    def send_information(self, *, by: Actor, at: datetime, text: str, review_due: date) -> None:
-        """The agency sends what was missing: the review starts anew."""
-        self.information, self.information_at = text, at
+    def send_information(
+        self, *, by: Actor, at: datetime, text: str, review_due: date, assessment_id: Any
+    ) -> None:
+        """The agency sends what was missing: the review starts anew, on the revision that is declared now."""
+        self.information, self.information_at, self.assessment_id = text, at, assessment_id
         self.review_due, self.review_overdue_told_at = review_due, None
 
     @transition(
@@ -230,19 +315,20 @@ class Application(Record):
     )
     def reject(self, *, by: Actor, at: datetime, why: str) -> None:
         """The scheme does not take it on. The agency can apply again."""
-        self.rejection_reason, self.closed_at = why, at
+        self.rejection_reason, self.rejected_by_id, self.closed_at = why, by.id, at
 
     @transition(
         field=state,
-        source=[ApplicationState.DEFERRED],
-        target=ApplicationState.REJECTED,
-        permission=permissions.only_the_clock,
-        missing=rules.missing_for_lapse,
+        source=[ApplicationState.REJECTED],
+        target=ApplicationState.IN_REVIEW,
+        permission=permissions.may_decide,
         needs_reason=True,
     )
-    def lapse(self, *, by: Actor, at: datetime, why: str) -> None:
-        """What was missing did not come in time."""
-        self.rejection_reason, self.closed_at = why, at
+    def reopen_screening(self, *, by: Actor, at: datetime, review_due: date) -> None:
+        """The rejection was overturned on appeal: somebody else screens it anew."""
+        self.rejection_reason, self.closed_at = "", None
+        self.review_due, self.review_overdue_told_at = review_due, None
+        self.case_owner, self.claimed_at = None, None
 
     @transition(
         field=state,
@@ -308,27 +394,13 @@ class Application(Record):
         """Not certified."""
         self.outcome_reasons, self.closed_at = reasons, at
 
-
-class CaseAccess(Record):
-    """An audit firm that may read a case."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="accesses")
-    organisation = models.ForeignKey("iris_accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "organisation"], name="case_access_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id} reads {self.application_id}"
-
-
-class ApplicationSequence(models.Model):
-    """The last number given in a year; its row is locked while the next is taken."""
-
-    year = models.PositiveIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+    @transition(
+        field=state,
+        source=[ApplicationState.REFUSED],
+        target=ApplicationState.RECOMMENDED,
+        permission=permissions.may_decide,
+        needs_reason=True,
+    )
+    def reopen_decision(self, *, by: Actor, at: datetime) -> None:
+        """The refusal was overturned on appeal: it is decided anew."""
+        self.outcome_reasons, self.closed_at = "", None
