@@ -26,8 +26,10 @@ from iris.core.states import facts_of
 
 if TYPE_CHECKING:
     from iris.accounts.models import User
+    from iris.core.models import Event
 
 READERS = ("agency", "scheme", "audit_firm")
+AMONG_THE_SCHEME = {"claim", "release", "noted"}
 
 
 def person(request: HttpRequest) -> User:
@@ -99,7 +101,7 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
     draft = application.state == ApplicationState.DRAFT
     move = selectors.move_for(application, user)
     readiness = selectors.readiness(application.agency) if draft else None
-    history = events.events_of(application, limit=9)
+    history = history_of(application, user)
     return {
         "application": application,
         "audience": audience(user),
@@ -123,6 +125,14 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         "may_apply_again": selectors.may_apply_again(application) and user.is_kind(OrganisationKind.AGENCY),
         "checklist": screening_checklist(application) if user.is_kind(OrganisationKind.SCHEME) else [],
     }
+
+
+def history_of(application: Application, user: User) -> list[Event]:
+    """What happened in a case; what the scheme does among itself is read by the scheme only."""
+    found = events.events_of(application)
+    if user.is_kind(OrganisationKind.SCHEME):
+        return found
+    return [event for event in found if event.act not in AMONG_THE_SCHEME]
 
 
 def results_of(assessment: Assessment | None) -> dict[str, Any]:
@@ -154,7 +164,7 @@ def screening_checklist(application: Application) -> list[agencies.EligibilityIt
 def application_events(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Everything that happened in a case."""
     application = visible(request, application_id)
-    page = web.paginate(request, events.events_of(application), per_page=100)
+    page = web.paginate(request, history_of(application, person(request)), per_page=100)
     return render(
         request,
         "applications/events.html",

@@ -129,28 +129,22 @@ def test_record_outcome_needs_reasons_and_a_decider():
 # --- the clock -------------------------------------------------------------------------------------------------------
 
 
-def test_deferral_runs_out_the_day_after_its_date():
+def test_a_deferral_that_runs_out_is_told_once_and_rejects_nothing_by_itself():
     row = application("deferred")
-    assert row.deferred_until is not None
+    reader = screener()
     with clocks.freeze(clocks.now() + timedelta(days=60)):
-        assert services.lapse_deferrals() == 0
+        assert services.tell_of_deferrals_over() == 0
     with clocks.freeze(clocks.now() + timedelta(days=61)):
-        assert services.lapse_deferrals() == 1
-        assert services.lapse_deferrals() == 0
-    row = again(row)
-    assert row.state == State.REJECTED
-    assert "20 January 2027" in row.rejection_reason
+        assert services.tell_of_deferrals_over() == 1
+        assert services.tell_of_deferrals_over() == 0
+    assert again(row).state == State.DEFERRED
+    assert Notice.objects.filter(user=reader, template="applications/deferral_over").count() == 1
+    told = Notice.objects.get(
+        user=agencies.signatory(row.agency), template="applications/deferral_over_agency"
+    )
+    assert "20 January 2027" in told.body
     last = events.events_of(row, limit=1)[0]
-    assert (last.act, last.actor_id, last.reason) == ("lapse", None, row.rejection_reason)
-
-
-def test_no_person_can_let_a_deferral_run_out():
-    from iris.core.fsm import act, lock, may
-
-    row = application("deferred")
-    assert not may(row.lapse, screener())
-    with clocks.freeze(clocks.now() + timedelta(days=61)), transaction.atomic(), pytest.raises(NotPermitted):
-        act(lock(Application, row.pk).lapse, actor=screener(), reason="Late.", why="Late.")
+    assert (last.act, last.actor_id) == ("deferral_over", None)
 
 
 def test_overdue_review_is_told_once():
@@ -218,7 +212,9 @@ def test_database_refuses_a_draft_that_is_signed():
 
 def test_every_act_writes_one_event_with_both_states():
     row = application("accepted")
-    told = [(event.act, event.from_state, event.to_state) for event in events.events_of(row)][::-1]
+    told = [
+        (event.act, event.from_state, event.to_state) for event in events.events_of(row) if event.to_state
+    ][::-1]
     assert told == [
         ("opened", "", "draft"),
         ("submit", "draft", "submitted"),

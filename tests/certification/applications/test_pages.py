@@ -132,7 +132,7 @@ def test_the_queue_is_ordered_by_risk_filtered_by_the_address_and_bounded(django
     client = client_of(screener())
     with django_assert_max_num_queries(12):
         html = client.get("/applications/").content.decode()
-    numbers = [review.number, deferred.number, calm.number]
+    numbers = [calm.number, review.number, deferred.number]
     places = [html.index(number) for number in numbers]
     assert places == sorted(places)
     assert rejected.number not in html
