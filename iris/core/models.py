@@ -8,7 +8,7 @@ from django.db import models
 
 from iris.core import clocks
 
-__all__ = ["ChainLink", "Event", "EventPayload", "Heartbeat", "OutboxRow", "Record", "StoredFile"]
+__all__ = ["ChainLink", "Event", "EventPayload", "Heartbeat", "OutboxRow", "Record", "StoredFile", "SweepRun"]
 
 
 class Record(models.Model):
@@ -166,4 +166,37 @@ class Heartbeat(models.Model):
     def beat(cls, name: str, at: datetime | None = None) -> None:
         """Note that `name` is alive."""
         values: dict[str, Any] = {"at": at or clocks.now()}
+        cls.objects.update_or_create(name=name, defaults=values)
+
+
+class SweepRun(models.Model):
+    """How one periodic task went last. One row for each task, written by the task's own runner."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    every_seconds = models.FloatField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(failed_at=None, error="")
+                | (models.Q(failed_at__isnull=False) & ~models.Q(error="")),
+                name="sweep_failed_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def note(cls, name: str, every: float, began: datetime, error: str = "") -> None:
+        """Keep how a run that began then has just ended. An error stays until a run ends well."""
+        now = clocks.now()
+        values: dict[str, Any] = {"every_seconds": every, "began_at": began}
+        values |= (
+            {"failed_at": now, "error": error} if error else {"ended_at": now, "failed_at": None, "error": ""}
+        )
         cls.objects.update_or_create(name=name, defaults=values)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from iris.core import clocks
-from iris.core.models import OutboxRow
+from iris.core.models import OutboxRow, SweepRun
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=6)
@@ -158,5 +158,24 @@ def run_job(row_id: str) -> None:
 
 @shared_task(name="iris.core.run_sweep")
 def run_sweep(name: str) -> None:
-    """Celery's way in for sweeps."""
-    sweeps[name][0]()
+    """Celery's way in for sweeps; how it went is kept in the sweep's own row."""
+    function, every = sweeps[name]
+    began = clocks.now()
+    try:
+        function()
+    except Exception as error:  # a sweep may fail in any way; its row says so and beat runs it again
+        SweepRun.note(name, every, began, f"{type(error).__name__}: {error}"[:2_000])
+        raise
+    SweepRun.note(name, every, began)
+
+
+def retry(row_id: UUID) -> bool:
+    """Let a job that was given up try again from the start; False where it was not given up (any more)."""
+    waiting = OutboxRow.objects.filter(pk=row_id, status=OutboxRow.State.FAILED).update(
+        status=OutboxRow.State.WAITING, attempts=0, due_at=clocks.now()
+    )
+    if waiting:
+        transaction.on_commit(
+            lambda: wake(row_id, OutboxRow.objects.values_list("queue", flat=True).get(pk=row_id))
+        )
+    return bool(waiting)

@@ -39,6 +39,7 @@ PUBLIC_PAGES = (
     (gettext_lazy("Register"), ("register:search", "register:list", "register:index", "register:register")),
     (gettext_lazy("Check a certificate"), ("register:verify", "register:verify_form")),
     (gettext_lazy("The Standard"), ("standard:index", "standard:edition", "standard:current")),
+    (gettext_lazy("Statistics"), ("desks:statistics",)),
     (gettext_lazy("Scheme numbers"), ("standard:numbers", "scheme_numbers", "core:numbers", "numbers")),
 )
 AUDIENCES = ("agency", "auditor", "public")
