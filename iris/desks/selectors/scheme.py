@@ -110,7 +110,7 @@ def _audits() -> list[Overdue]:
             else _("Report of audit %(number)s") % {"number": row.number},
             row.agency.legal_name,
             (row.answer_due if row.state == AuditState.OFFERED else row.report_due) or clocks.today(),
-            reverse("engagements:audit", args=[row.pk]),
+            reverse("reports:audit", args=[row.pk]),
         )
         for row in rows
     ]

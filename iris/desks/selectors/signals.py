@@ -154,7 +154,7 @@ def _short(audit: Audit, spent: int, share: int) -> Signal:
             "%(spent)s auditor days on site of %(quoted)s quoted; at least %(share)s %% are asked for. Firm: %(firm)s."
         )
         % {"spent": spent, "quoted": audit.days, "share": share, "firm": audit.firm.organisation.name},
-        [Place(audit.number, reverse("engagements:audit", args=[audit.pk])), _agency_place(audit.agency)],
+        [Place(audit.number, reverse("reports:audit", args=[audit.pk])), _agency_place(audit.agency)],
     )
 
 

@@ -14,7 +14,7 @@ from iris.core.health import sweeps_health
 from iris.core.models import OutboxRow, SweepRun
 from iris.desks import rules, selectors
 from iris.desks.selectors.signals import AuditorCount, outlying_auditors, same_documents, same_words
-from tests.factories import accounts, agencies, applications, assessments, certificates
+from tests.factories import accounts, agencies, applications, assessments, audits, certificates
 
 # Poisson by hand: P(X <= 1 | 3) = e^-3 (1 + 3) = 0.19915; P(X <= 0 | 3.5) = e^-3.5 = 0.03020.
 
@@ -192,3 +192,16 @@ def test_given_up_job_can_be_tried_again_by_a_manager_only(client: Client) -> No
     client.post(f"/scheme/work/{row.pk}/retry/")
     again = OutboxRow.objects.get(pk=row.pk)
     assert (again.status, again.attempts) == ("waiting", 0)
+
+
+@pytest.mark.django_db
+def test_desk_names_a_late_finding_a_short_audit_and_compares_firms(client: Client) -> None:
+    reported = audits.reported_audit()
+    late = audits.finding("issued")
+    client.force_login(accounts.person("scheme", "scheme_manager"))
+    with clocks.freeze(clocks.now() + timedelta(days=30)):
+        text = client.get("/scheme/").content.decode()
+    assert late.audit.number in text
+    assert f"Audit {reported.number} was short" in text
+    assert reported.firm.organisation.name in text
+    assert "UNDEFINED" not in text

@@ -102,3 +102,14 @@ def test_trace_page_reads_well_for_everyone_who_may(client: Client, granted: Cer
         text = client.get(reverse("desks:trace", args=[granted.application_id])).content.decode()
         assert "Handbook of the agency" in text
         assert "UNDEFINED" not in text
+
+
+def test_trace_page_of_an_audited_case_leads_to_its_audit_and_finding(client: Client) -> None:
+    finding = audits.finding("issued")
+    case = finding.audit.application
+    for person in (agencies.signatory(case.agency), finding.audit.lead.person):
+        client.force_login(person)
+        text = client.get(reverse("desks:trace", args=[case.pk])).content.decode()
+        assert reverse("reports:audit", args=[finding.audit_id]) in text
+        assert finding.title in text
+        assert "UNDEFINED" not in text
