@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audits.findings.models import Finding
 from audits.findings.states import FindingState, Grade
 from certification.applications.models import Application
-from certification.applications.states import DECIDED, FEE_PAID, ApplicationState
+from certification.applications.states import DECIDED, ApplicationState
 from certification.certificates.models import Certificate, CertificateCorridor
 from certification.certificates.selectors import latest_certificates, with_standing
 from certification.certificates.states import VALID_STANDINGS, Standing
@@ -153,7 +153,7 @@ def _findings() -> Table:
 
 
 def _review_days() -> list[int]:
-    rows = Application.objects.filter(
-        state__in=[str(state) for state in FEE_PAID], accepted_at__isnull=False, fee_paid_on__isnull=False
-    ).values_list("accepted_at", "fee_paid_on")
+    rows = Application.objects.filter(accepted_at__isnull=False, fee_paid_on__isnull=False).values_list(
+        "accepted_at", "fee_paid_on"
+    )
     return [(accepted.date() - paid).days for accepted, paid in rows]
