@@ -38,3 +38,40 @@ class BarForm(Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
         field.label_from_instance = lambda obj: str(obj.label)  # type: ignore[method-assign] # Django documents it
+
+
+class AppealForm(Form):
+    """Why a decision is contested."""
+
+    grounds = forms.CharField(
+        label=_("Why the decision is wrong"),
+        help_text=_(
+            "Say which facts were missed or misread, and where they can be seen. The people who hear the appeal "
+            "read this together with everything that lay before the deciders."
+        ),
+        widget=forms.Textarea(attrs={"rows": 9}),
+        max_length=8000,
+    )
+    document = forms.FileField(
+        label=_("A document"),
+        required=False,
+        help_text=_("One file, if it helps: PDF, picture, Word or Excel, up to 10 MB."),
+    )
+
+
+class VoteForm(Form):
+    """One person's answer."""
+
+    outcome = forms.ChoiceField(label=_("Your vote"), widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Your reasons"),
+        help_text=_("The agency reads them, without your name beside them, once it is decided."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=8000,
+    )
+
+    def __init__(self, answers: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(answers)

@@ -17,3 +17,16 @@ def may_bar(user: Any, person: Any) -> bool:
     if user.has_role(Role.SCHEME_MANAGER):
         return True
     return bool(user.has_role(Role.DECIDER) and user.pk == person.pk)
+
+
+def speaks_for_agency(thing: Any, user: Any) -> bool:
+    """The authorised signatory of the agency a decision or an appeal is about."""
+    signs = bool(getattr(user, "is_authenticated", False)) and user.has_role(Role.SIGNATORY)
+    return bool(signs and user.organisation.pk == thing.agency.organisation_id)
+
+
+def may_acknowledge(appeal: Any, user: Any) -> bool:
+    """The scheme's office opens the hearing; it does not vote."""
+    return bool(getattr(user, "is_authenticated", False)) and user.has_role(
+        Role.SCHEME_MANAGER, Role.SCREENER
+    )

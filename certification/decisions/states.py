@@ -9,7 +9,7 @@ from iris.core.states import Owner, StateFacts, describe_states
 
 
 class DecisionState(models.TextChoices):
-    """Where a decision stands. Voting and appeals are named here so that the database knows them from the start."""
+    """Where a decision stands: asked, being voted on, taken, and what became of it on appeal."""
 
     OPEN = "open", _("Open")
     VOTING = "voting", _("Voting")
@@ -17,6 +17,34 @@ class DecisionState(models.TextChoices):
     APPEALED = "appealed", _("Appealed")
     UPHELD = "upheld", _("Upheld")
     OVERTURNED = "overturned", _("Overturned")
+
+
+class AppealState(models.TextChoices):
+    """Where an appeal stands. Upheld: the agency was right, so the decision is overturned."""
+
+    RECEIVED = "received", _("Received")
+    IN_HEARING = "in_hearing", _("Being heard")
+    UPHELD = "upheld", _("Upheld")
+    DISMISSED = "dismissed", _("Dismissed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# Somebody still has to answer these.
+OPEN_APPEALS = (AppealState.RECEIVED, AppealState.IN_HEARING)
+
+
+class AppealAnswer(models.TextChoices):
+    """What somebody who hears an appeal may vote; the words are the states it leads to."""
+
+    UPHELD = "upheld", _("Uphold the appeal: the decision is overturned")
+    DISMISSED = "dismissed", _("Dismiss the appeal: the decision stands")
+
+
+class Answer(models.TextChoices):
+    """What may be voted on a proposal, unless the room that asks has answers of its own."""
+
+    ACCEPT = "accept", _("Accept the proposal")
+    REJECT = "reject", _("Reject the proposal")
 
 
 # Nobody has taken these yet; every other state carries an outcome, reasons, a decider and a moment.
@@ -84,6 +112,52 @@ describe_states(
             agency=_("Overturned after appeal"),
             auditor=_("Overturned after appeal"),
             public=_("Overturned after appeal"),
+            tone="past",
+            icon="arrow-back-up",
+        ),
+    },
+)
+
+describe_states(
+    AppealState,
+    {
+        AppealState.RECEIVED: StateFacts(
+            owner=Owner.SCHEME,
+            agency=_("Received"),
+            auditor=_("To be acknowledged"),
+            public=_("Under appeal"),
+            tone="work",
+            icon="inbox",
+        ),
+        AppealState.IN_HEARING: StateFacts(
+            owner=Owner.DECIDER,
+            agency=_("Being heard"),
+            auditor=_("Being heard"),
+            public=_("Under appeal"),
+            tone="work",
+            icon="scale",
+        ),
+        AppealState.UPHELD: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Upheld: the decision is overturned"),
+            auditor=_("Upheld: decision overturned"),
+            public=_("Decision overturned"),
+            tone="good",
+            icon="circle-check",
+        ),
+        AppealState.DISMISSED: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Dismissed: the decision stands"),
+            auditor=_("Dismissed: decision stands"),
+            public=_("Decision stands"),
+            tone="stop",
+            icon="circle-x",
+        ),
+        AppealState.WITHDRAWN: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Withdrawn by your agency"),
+            auditor=_("Withdrawn by the agency"),
+            public=_("Appeal withdrawn"),
             tone="past",
             icon="arrow-back-up",
         ),

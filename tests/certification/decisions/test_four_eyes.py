@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from certification.agencies.models import Agency
 from certification.decisions import selectors, services
-from certification.decisions.models import Bar, Decision
+from certification.decisions.models import Bar, Decision, Vote
 from certification.decisions.states import BarKind
 from iris.accounts.models import User
 from iris.core import clocks, events
@@ -135,6 +135,7 @@ def test_bar_counts_on_its_days_only(
         with pytest.raises(IntegrityError, match="four eyes"):
             _decide_by_sql(decision, decider)
     else:
+        Vote.objects.create(decision=decision, person=decider, outcome="grant", reasons="r", at=clocks.now())
         _decide_by_sql(decision, decider)
     assert Decision.objects.get(pk=decision.pk).state == ("open" if barred else "decided")
 

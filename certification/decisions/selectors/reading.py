@@ -1,4 +1,4 @@
-"""What there is to know about bars and decisions."""
+"""Questions about bars and decisions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from certification.decisions.models import Bar, Decision
-from certification.decisions.states import UNDECIDED_STATES
+from certification.decisions.states import UNDECIDED_STATES, DecisionState
 from iris.accounts.selectors import people_with_role
 from iris.accounts.states import Role
 from iris.core import clocks
@@ -79,3 +79,35 @@ def open_decision_for(subject_label: str, subject_id: UUID) -> Decision | None:
     return Decision.objects.filter(
         subject_label=subject_label, subject_id=subject_id, state__in=UNDECIDED_STATES
     ).first()
+
+
+def open_decisions() -> QuerySet[Decision]:
+    """Every question nobody has answered yet, the most urgent first."""
+    return (
+        Decision.objects.filter(state__in=UNDECIDED_STATES)
+        .select_related("agency", "opened_by")
+        .order_by(F("due_on").asc(nulls_last=True), "created_at")
+    )
+
+
+def decisions_visible_to(user: User) -> QuerySet[Decision]:
+    """The scheme reads every decision, an agency those about it that are taken."""
+    rows = Decision.objects.select_related("agency__organisation", "opened_by", "decided_by")
+    if user.is_kind("scheme"):
+        return rows
+    if user.is_kind("agency") and user.organisation is not None:
+        return rows.filter(agency__organisation=user.organisation).exclude(state__in=UNDECIDED_STATES)
+    return rows.none()
+
+
+def overturned_by_hand_of(decision: Decision, person: User) -> bool:
+    """Whether this person took part in an earlier decision on the same subject that an appeal overturned."""
+    return (
+        Decision.objects.filter(
+            subject_label=decision.subject_label,
+            subject_id=decision.subject_id,
+            state=DecisionState.OVERTURNED,
+        )
+        .filter(Q(decided_by=person) | Q(votes__person=person))
+        .exists()
+    )

@@ -1,4 +1,4 @@
-"""Writing bars, and taking decisions with four eyes."""
+"""Writing bars, and refusing whoever is barred."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
-from certification.decisions.models import Bar, Decision
+from certification.decisions.models import Bar
 from certification.decisions.permissions import may_bar
-from certification.decisions.selectors import barred, open_decision_for
+from certification.decisions.selectors import refusal_by_ties, tie_in_words
 from certification.decisions.states import CONSULTANCY_KINDS, BarKind
 from iris.core import clocks, events
 from iris.core.errors import BadInput, NotPermitted
-from iris.core.fsm import act, lock
+from iris.core.fsm import lock
 
 if TYPE_CHECKING:
     from iris.accounts.models import User
+
+__all__ = ["bar", "bar_by_hand", "cool_off_ends", "extend_bar", "refuse_barred", "tie_in_words"]
 
 
 def cool_off_ends(last_day: date) -> date:
@@ -110,73 +112,8 @@ def _extended(row: Bar, until: date | None, actor: Any) -> Bar:
     return row
 
 
-@transaction.atomic
-def open_decision(
-    *, agency: Agency, subject_label: str, subject_id: UUID, question: str, facts: dict[str, Any], actor: Any
-) -> Decision:
-    """The open decision about a subject: the one there is, or a new one."""
-    lock(Agency, agency.pk)
-    known = open_decision_for(subject_label, subject_id)
-    if known is not None:
-        return known
-    decision = Decision.objects.create(
-        agency=agency, subject_label=subject_label, subject_id=subject_id, question=question, facts=facts
-    )
-    events.record(
-        decision, act="opened", actor=actor, data={"subject": subject_label, "subject_id": str(subject_id)}
-    )
-    return decision
-
-
-@transaction.atomic
-def decide(*, decision_id: UUID, actor: User, outcome: str, reasons: str) -> Decision:
-    """Take a decision, once, with reasons.
-
-    Raises NotPermitted (code `barred`) naming each tie to a decider who has one, `not_permitted` to anyone who is
-    no decider, ReasonRequired without reasons, Conflict when somebody else decided first.
-    """
-    agency_id = Decision.objects.values_list("agency_id", flat=True).get(pk=decision_id)
-    agency = lock(Agency, agency_id)
-    refuse_barred(agency, actor)
-    decision = lock(Decision, decision_id)
-    act(
-        decision.decide,
-        actor=actor,
-        reason=reasons,
-        outcome=outcome,
-        reasons=reasons.strip(),
-        data={"outcome": outcome},
-    )
-    return decision
-
-
-def refuse_barred(agency: Agency, person: User, on: date | None = None) -> None:
-    """Refuse, in words, anyone who may not decide on this agency."""
-    ties = barred(agency, person, on)
-    if ties:
-        raise NotPermitted(
-            _("You may not decide on %(agency)s: %(ties)s. Somebody else has to decide.")
-            % {"agency": agency.legal_name, "ties": "; ".join(tie_in_words(tie) for tie in ties)},
-            code="barred",
-        )
-    if agency.organisation.memberships.filter(user=person, active=True).exists():
-        raise NotPermitted(
-            _("You may not decide on %(agency)s: you belong to it. Somebody else has to decide.")
-            % {"agency": agency.legal_name},
-            code="barred",
-        )
-
-
-def tie_in_words(tie: Bar) -> str:
-    """One bar as a clause: what, where we know it from, and for how long it holds."""
-    what = {
-        BarKind.AUDITED: _("you audited it"),
-        BarKind.TRAINED: _("you trained it"),
-        BarKind.ADVISED: _("you advised it"),
-        BarKind.EMPLOYED: _("you worked for it"),
-        BarKind.CONFLICT: _("you have a conflict of interest"),
-    }[BarKind(tie.kind)]
-    if tie.until is None:
-        return _("%(what)s (%(source)s)") % {"what": what, "source": tie.source}
-    until = f"{tie.until.day} {tie.until:%B %Y}"
-    return _("%(what)s (%(source)s, until %(until)s)") % {"what": what, "source": tie.source, "until": until}
+def refuse_barred(agency: Agency, person: User) -> None:
+    """Refuse, in words, anyone who may not decide on this agency today."""
+    refusal = refusal_by_ties(agency, person)
+    if refusal is not None:
+        raise NotPermitted(refusal.sentence, code=refusal.code)

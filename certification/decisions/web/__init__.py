@@ -1,0 +1,1 @@
+"""Pages: who may not decide, decisions that wait for votes, appeals."""
