@@ -25,6 +25,8 @@ from certification.certificates.states import RUNNING
 from iris.core import clocks
 
 MOST_ROWS = 50
+# The clocks of a case that ended without a certificate no longer run.
+ENDED_WITHOUT = (ApplicationState.REFUSED, ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def _conditions() -> list[Overdue]:
 def _findings() -> list[Overdue]:
     rows = (
         Finding.objects.filter(state__in=AGENCY_TURN)
+        .exclude(audit__application__state__in=ENDED_WITHOUT)
         .filter(Q(plan_due__lt=clocks.today()) | Q(evidence_due__lt=clocks.today()))
         .select_related("audit__agency")
         .prefetch_related("actions")
