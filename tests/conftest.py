@@ -33,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "real_broker: jobs are sent to the broker")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: a file is run by one process, and the longest file must not begin last."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def _owner_address() -> dict[str, Any]:
     own = env.database(env.text("DATABASE_OWNER_URL"))
     return {

@@ -34,7 +34,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     and returns what the code printed, for example the id to go to.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    made = Stack(tmp_path_factory.mktemp("stage"), lane=1 + int(worker.removeprefix("gw")) % 3)
+    made = Stack(tmp_path_factory.mktemp("stage"), lane=2 + int(worker.removeprefix("gw")) % 2)
     try:
         made.start()
         for people in (OFFICE, MORE_DECIDERS, FIRM):

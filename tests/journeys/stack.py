@@ -55,6 +55,7 @@ class Stack:
 
     def start(self) -> None:
         """Make the database, start the processes, wait until all of them are ready."""
+        self.home.mkdir(parents=True, exist_ok=True)
         self._sql(f'CREATE DATABASE "{self.database}"')
         owner = {**self.environment, "DATABASE_URL": self.environment["DATABASE_OWNER_URL"]}
         for command in ("migrate -v0", "load_standard -v0", "collectstatic --noinput -v0"):

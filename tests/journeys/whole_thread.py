@@ -1,10 +1,8 @@
-"""Steps 1 to 8 in real Chromium against a real stack, once with JavaScript and once without."""
+"""Steps 1 to 8 in real Chromium against a real stack, with or without JavaScript."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
@@ -13,7 +11,6 @@ from tests.journeys.people import FIRM, OFFICE
 from tests.journeys.stack import Stack
 from tests.journeys.thread import Thread
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
 SHOTS = Path(env.text("IRIS_HOME")) / "shots" / "thread"
 SUPPLIERS = """Supplier;Ctry;Licence no
 {name};Nepal;
@@ -24,23 +21,19 @@ Zanzibar Ferry Crews;Atlantis;
 """
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A product of its own with the scheme's people and one audit firm."""
-    made = Stack(tmp_path_factory.mktemp("stack"))
+def walk_the_thread(browser: Browser, tmp_path: Path, *, script: bool, name: str, lane: int) -> None:
+    """An agency of that name from its sign-up to an employer's receipt, in a product of its own."""
+    stack = Stack(tmp_path / "stack", lane=lane)
     try:
-        made.start()
-        made.python(OFFICE)
-        made.python(FIRM)
-        yield made
+        stack.start()
+        stack.python(OFFICE)
+        stack.python(FIRM)
+        _walk(stack, browser, tmp_path, script=script, name=name)
     finally:
-        made.stop()
+        stack.stop()
 
 
-@pytest.mark.parametrize(
-    ("script", "name"), [(True, "Kalimaru Overseas Services"), (False, "Lantangir Overseas House")]
-)
-def test_thread(stack: Stack, browser: Browser, tmp_path: Path, script: bool, name: str) -> None:
+def _walk(stack: Stack, browser: Browser, tmp_path: Path, *, script: bool, name: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     thread = Thread(stack, browser, SHOTS, script=script, name=name)
     thread.enrol()
