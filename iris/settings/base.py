@@ -25,6 +25,8 @@ SOURCE_URL = env.text("SOURCE_URL", "")
 IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}")
 # How a certificate is numbered: serial (no gaps), yy, yyyy and mm of its issue. Certificates keep the number they got.
 IRIS_CERTIFICATE_NUMBER = env.text("IRIS_CERTIFICATE_NUMBER", "ORIS-C-{serial:04d}-{yy}{mm}")
+# Whether registers of states that publish open data are fetched by themselves. Off, their answers stay unknown.
+IRIS_FETCH_REGISTERS = env.flag("IRIS_FETCH_REGISTERS")
 IRIS_DEMO = False
 IRIS_REQUIRE_SECOND_FACTOR = True
 IRIS_FILES_ROOT = Path(env.text("IRIS_FILES_ROOT", str(IRIS_HOME / "files")))

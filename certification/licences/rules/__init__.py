@@ -1,0 +1,1 @@
+"""What is written down about registers, and how their lists are read. Pure: no database."""
