@@ -33,6 +33,8 @@ class AgenciesConfig(AppConfig):
                 f"{AGENCY}.licence_removed": _("Licence removed"),
                 f"{AGENCY}.licence_ending": _("Reminded that a licence ends soon"),
                 f"{AGENCY}.licence_ended": _("A licence ended"),
+                f"{AGENCY}.licence_register_changed": _("A licence register says something else"),
+                f"{AGENCY}.licence_lost": _("A licence was lost"),
                 f"{AGENCY}.corridor_added": _("Corridor added"),
                 f"{AGENCY}.corridor_changed": _("Corridor changed"),
                 f"{AGENCY}.corridor_removed": _("Corridor removed"),

@@ -26,6 +26,14 @@ class NameKind(models.TextChoices):
     FORMER = "former", _("Former name")
 
 
+class LicenceLoss(models.TextChoices):
+    """Why a licence no longer carries the agency."""
+
+    REVOKED = "revoked", _("the register says that it was taken away")
+    SUSPENDED = "suspended", _("the register says that it is suspended")
+    EXPIRED = "expired", _("it ended and none follows")
+
+
 class SanctionsAnswer(models.TextChoices):
     """What the agency declared about sanctions, bans and open cases."""
 

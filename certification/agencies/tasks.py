@@ -1,11 +1,21 @@
 """Periodic work on agencies."""
 
+from uuid import UUID
+
 from iris.core import outbox
 
 from . import services
+
+outbox.expect("certificates.licence_lost")
 
 
 @outbox.sweep("agencies.licences", every=3600)
 def tell_of_ending_licences() -> None:
     """Remind of licences that end, flag those that have."""
     services.tell_of_ending_licences()
+
+
+@outbox.job("agencies.licence_register_changed")
+def licence_register_changed(*, entry_id: str, **about: object) -> None:
+    """A register now says something else of a licence: find the agencies that hold it."""
+    services.licence_register_changed(entry_id=UUID(entry_id))

@@ -16,7 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
-from certification.agencies.models import Agency, AgencyName, Licence
+from certification.agencies.models import Agency, AgencyName
+from certification.agencies.selectors import LicenceView
 from certification.agencies.states import NameKind
 from certification.certificates import selectors as certificates
 from certification.certificates.models import Certificate
@@ -59,7 +60,7 @@ class Entry:
     standing: StandingFacts
     answer: Answer
     names: list[AgencyName]
-    licences: list[Licence]
+    licences: list[LicenceView]
     history: list[Certificate] = field(default_factory=list)
 
     @property
@@ -154,14 +155,14 @@ def entry_of(agency: Agency) -> Entry:
         standing=standing,
         answer=answer_for(standing),
         names=[name for name in agency.names.all() if name.kind != NameKind.LEGAL],
-        licences=list(agency.licences.all()),
+        licences=agencies.licence_views(agency),
         history=list(history),
     )
 
 
 def entries() -> QuerySet[Agency]:
     """Agencies of the register with what their page reads."""
-    return listed().prefetch_related("names", "licences")
+    return listed().prefetch_related("names", "licences", "sub_agents")
 
 
 def answer_for(standing: StandingFacts) -> Answer:

@@ -39,6 +39,15 @@ def job(name: str, queue: str = "default") -> Callable[[Job], Job]:
     return register
 
 
+def expect(name: str) -> None:
+    """Name a job that a room above may define. Where none does, its rows are done and nothing happens."""
+    _jobs.setdefault(name, (_nobody_listens, "default"))
+
+
+def _nobody_listens(**kwargs: Any) -> None:
+    """The room that would act on this job is not installed."""
+
+
 def sweep(name: str, every: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a periodic task (seconds). Beat wakes it; it reads dates in rows."""
 

@@ -18,6 +18,7 @@ PUBLIC = {
     "gallery",
     "health_live",
     "health_ready",
+    "licences:registers",
     "lookups:proof",
     "register:agency",
     "register:search",

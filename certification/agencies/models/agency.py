@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from certification.agencies.rules import LONGEST_KEY, LONGEST_LINE, LONGEST_NAME, LONGEST_NUMBER, LONGEST_TEXT
-from certification.agencies.states import LANGUAGE_CHOICES, AgencyKind, NameKind, SanctionsAnswer
+from certification.agencies.states import LANGUAGE_CHOICES, AgencyKind, LicenceLoss, NameKind, SanctionsAnswer
+from certification.licences.states import LicenceStatus
 from iris.core.models import Record
 from iris.core.places import Corridor, sector_name
 
@@ -108,10 +109,23 @@ class Licence(Record):
     )
     reminded_days = models.PositiveSmallIntegerField(null=True, blank=True)
     ended_told_at = models.DateTimeField(null=True, blank=True)
+    register_says = models.CharField(max_length=12, choices=LicenceStatus.choices, blank=True)
+    register_told_at = models.DateTimeField(null=True, blank=True)
+    lost_why = models.CharField(max_length=10, choices=LicenceLoss.choices, blank=True)
+    lost_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["country", "-valid_to", "number"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(lost_why="", lost_at=None) | (~Q(lost_why="") & Q(lost_at__isnull=False)),
+                name="licence_lost_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(register_says="", register_told_at=None)
+                | (~Q(register_says="") & Q(register_told_at__isnull=False)),
+                name="licence_register_word_has_day",
+            ),
             models.UniqueConstraint(
                 fields=["agency", "country", "number_key"], name="licence_once_per_agency"
             ),

@@ -16,12 +16,14 @@ from certification.agencies import permissions
 from certification.agencies.models import Agency, Licence
 from certification.agencies.rules import in_words
 from certification.agencies.states import CERTIFIABLE_KINDS, AgencyKind, SanctionsAnswer
+from certification.licences.states import LicenceStatus
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
 from iris.core.moves import Move, Todo
 from iris.core.places import country_name
 
+from .licences import LicenceView, licence_views
 from .reading import with_facts
 from .words import in_list
 
@@ -31,7 +33,7 @@ class EligibilityItem:
     """One thing an agency needs before it may apply, in plain words, and the page where it is put right."""
 
     code: str
-    state: Literal["ok", "missing", "warning"]
+    state: Literal["ok", "missing", "warning", "unknown"]
     title: StrOrPromise
     text: StrOrPromise
     url_name: str
@@ -39,7 +41,7 @@ class EligibilityItem:
     @property
     def tone(self) -> str:
         """For the state tag."""
-        return {"ok": "good", "missing": "stop", "warning": "care"}[self.state]
+        return {"ok": "good", "missing": "stop", "warning": "care", "unknown": "unsure"}[self.state]
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def eligibility(agency: Agency) -> Eligibility:
         _kind_item(agency),
         _contact_item(agency),
         *_licence_items(agency),
+        *_register_items(agency),
         _corridor_item(agency),
         _sector_item(agency),
         _sanctions_item(agency),
@@ -137,6 +140,37 @@ def _licence_items(agency: Agency) -> list[EligibilityItem]:
                 )
             )
     return items
+
+
+def _register_items(agency: Agency) -> list[EligibilityItem]:
+    """What registers say: a licence taken away at home counts as none; what is not known is said, never called fine."""
+    today = clocks.today()
+    views = [view for view in licence_views(agency) if view.licence.in_force(today)]
+    at_home = [view for view in views if view.licence.country == agency.country]
+    carried = any(not view.register.lost for view in at_home)
+    items = [_register_item(view, must=view in at_home and not carried) for view in views]
+    return [item for item in items if item is not None]
+
+
+def _register_item(view: LicenceView, *, must: bool) -> EligibilityItem | None:
+    said = view.register
+    state: Literal["ok", "missing", "warning", "unknown"] = "warning"
+    if said.status == LicenceStatus.UNKNOWN:
+        if not said.register:
+            return None
+        state = "unknown"
+    elif said.status == LicenceStatus.ACTIVE and not said.note and not view.warnings:
+        state = "ok"
+    elif said.lost and must:
+        state = "missing"
+    title = _("The register of %(country)s on licence %(number)s") % {
+        "country": country_name(view.licence.country),
+        "number": view.licence.number,
+    }
+    text = " ".join([said.sentence, *(str(warning) for warning in view.warnings)])
+    if said.lost:
+        text += " " + _("Ask the authority, or add the licence that holds now.")
+    return EligibilityItem("register", state, title, text, "agencies:licences")
 
 
 def _licence_in_force(licence: Licence, title: str) -> EligibilityItem:

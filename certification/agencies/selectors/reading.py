@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -148,11 +147,3 @@ def scope_of(agency: Agency) -> dict[str, Any]:
         ],
         "sub_agents": agency.sub_agents.count(),
     }
-
-
-def licences_to_remind() -> QuerySet[Licence]:
-    """Licences of confirmed agencies that have ended, or end within the warning time."""
-    last = clocks.today() + timedelta(days=clocks.number("licence_warning_days"))
-    return Licence.objects.filter(
-        agency__enrolled_at__isnull=False, valid_to__lte=last, ended_told_at__isnull=True
-    ).select_related("agency", "agency__organisation")

@@ -21,6 +21,7 @@ from .offices import (
     remove_sub_agent,
 )
 from .readers import let_read
+from .registers import licence_register_changed
 from .scope import add_corridor, change_corridor, remove_corridor, set_corridors, set_sectors
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "declare_sanctions",
     "enrol_agency",
     "let_read",
+    "licence_register_changed",
     "remove_branch",
     "remove_corridor",
     "remove_licence",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from certification.agencies import permissions, selectors
 from certification.agencies.models import Agency, Licence
 from certification.agencies.rules import LicenceAnswers, number_key
+from certification.agencies.states import LicenceLoss
 from iris.accounts.models import User
 from iris.core import clocks, events, files
 from iris.core.errors import BadInput
@@ -22,8 +23,7 @@ from iris.core.models import StoredFile
 from iris.notify.services import notify_roles
 
 from .own import own
-
-REMIND_AT = (60, 30, 7)
+from .registers import ask_register, lose
 
 
 @transaction.atomic
@@ -39,6 +39,7 @@ def add_licence(
     licence.copy = _stored(agency, actor, copy)
     licence.save()
     events.record(agency, act="licence_added", actor=actor, data=_data(licence))
+    ask_register(agency, licence)
     return licence
 
 
@@ -59,12 +60,16 @@ def change_licence(
     _refuse_twice(agency, checked, except_for=licence_id)
     if checked.valid_to != licence.valid_to:
         licence.reminded_days = licence.ended_told_at = None
+    if checked.valid_to != licence.valid_to or number_key(checked.number) != licence.number_key:
+        licence.register_says, licence.register_told_at = "", None
+        licence.lost_why, licence.lost_at = "", None
     _take(licence, checked)
     licence.copy = _stored(agency, actor, copy) or licence.copy
     licence.save()
     events.record(
         agency, act="licence_changed", actor=actor, data={"before": before, "after": _data(licence)}
     )
+    ask_register(agency, licence)
     return licence
 
 
@@ -81,7 +86,7 @@ def remove_licence(*, agency_id: UUID, licence_id: UUID, actor: User) -> None:
 
 
 def tell_of_ending_licences() -> int:
-    """Remind agencies 60, 30 and 7 days before a licence ends, and flag it when it has; returns how many."""
+    """Remind agencies three times before a licence ends, and flag it when it has; returns how many."""
     told = 0
     for licence in selectors.licences_to_remind():
         told += _tell_of(licence.pk)
@@ -93,7 +98,7 @@ def _tell_of(licence_id: UUID) -> int:
     licence = lock(Licence, licence_id)
     left = (licence.valid_to - clocks.today()).days
     ended = left < 0
-    step = min((days for days in REMIND_AT if left <= days), default=None)
+    step = min((days for days in selectors.reminder_days() if left <= days), default=None)
     if licence.ended_told_at or (not ended and (step is None or licence.reminded_days == step)):
         return 0
     agency = Agency.objects.select_related("organisation").get(pk=licence.agency_id)
@@ -104,6 +109,8 @@ def _tell_of(licence_id: UUID) -> int:
     licence.save()
     act = "licence_ended" if ended else "licence_ending"
     events.record(agency, act=act, actor=SYSTEM, data=_data(licence))
+    if ended and not selectors.followed(licence):
+        lose(agency, licence, LicenceLoss.EXPIRED)
     notify_roles(
         organisation=agency.organisation,
         roles=permissions.MAY_CHANGE,

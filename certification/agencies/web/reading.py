@@ -80,6 +80,8 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         {
             "agency": agency,
             "local": selectors.local_name(agency),
+            "licences": selectors.licence_views(agency),
+            "may_read_registers": person(request).kind != "agency",
             "names": selectors.names_of(agency),
             "found": selectors.eligibility(agency),
             "may_change": selectors.may_change(agency, person(request)),

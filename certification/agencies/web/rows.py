@@ -90,8 +90,8 @@ LISTS: dict[str, Rows] = {
         page="licences",
         title=gettext_lazy("Licences"),
         intro=gettext_lazy(
-            "Every licence that allows you to recruit, in your own country and in others. We remind you 60, 30 and 7 "
-            "days before one ends."
+            "Every licence that allows you to recruit, in your own country and in others. We remind you three times "
+            "before one ends, and compare each with the country’s register where we have it."
         ),
         empty=gettext_lazy("No licence yet"),
         add_label=gettext_lazy("Add a licence"),
@@ -193,6 +193,8 @@ def row_list(request: HttpRequest, agency_id: UUID, page: str) -> HttpResponse:
         "may_change": selectors.may_change(agency, person(request)),
         "today": clocks.today(),
     }
+    if page == "licences":
+        context["views"] = selectors.licence_views(agency, kind.rows(agency))
     return render(request, f"agencies/rows/{page}.html", context)
 
 

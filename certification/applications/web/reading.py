@@ -123,6 +123,9 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         "events": history[:8],
         "more_events": len(history) > 8,
         "may_apply_again": selectors.may_apply_again(application) and user.is_kind(OrganisationKind.AGENCY),
+        "licences": []
+        if user.is_kind(OrganisationKind.AGENCY)
+        else agencies.licence_views(application.agency),
         "checklist": screening_checklist(application) if user.is_kind(OrganisationKind.SCHEME) else [],
     }
 

@@ -35,8 +35,8 @@ BS_MONTHS = {
     2081: "31 32 31 32 31 30 30 30 29 30 29 31",
 }
 NO_END = {
-    "", "-", "–", "—", "n/a", "none", "nil", "null", "unlimited", "indefinite", "until revoked", "bez omezení", "neomezeně",
-    "na dobu neurčitou", "bezterminowo", "na czas nieokreślony", "seumur hidup", "tidak terbatas",
+    "", "-", "–", "—", "n/a", "none", "nil", "null", "unlimited", "indefinite", "until revoked", "bez omezení",
+    "neomezeně", "na dobu neurčitou", "bezterminowo", "na czas nieokreślony", "seumur hidup", "tidak terbatas",
 }  # fmt: skip
 MONTHS = {
     name: number

@@ -128,9 +128,10 @@ def _head(spec: RegisterSpec, rows: list[tables.Row]) -> tuple[int, dict[str, in
         for part in (False, True):
             for name in FIELDS:
                 for index, cell in enumerate(cells):
-                    if name not in placed and index not in placed.values():
-                        if _is_one_of(cell, spec.columns.get(name, ()), part=part):
-                            placed[name] = index
+                    known = spec.columns.get(name, ())
+                    free = name not in placed and index not in placed.values()
+                    if free and _is_one_of(cell, known, part=part):
+                        placed[name] = index
         if len(placed) > len(best[1]):
             best = (at, placed)
     return best

@@ -40,7 +40,7 @@ class Word:
 class Note:
     """A rule of the country that a reader of a result should know, with its day and source."""
 
-    on: date
+    day: date
     text: str
     source: str
     confirmed: bool = True

@@ -37,6 +37,7 @@ __all__ = [
     "entry",
     "history_of",
     "language_name",
+    "last_word",
     "latest_read",
     "may_import",
     "number_key",

@@ -181,6 +181,7 @@ def _answer(
     notes = [note] if note else []
     if entry and asked.name and entry.name and _another_name(asked.name, entry.name):
         notes.append(_("The register has this number under the name “%(name)s”.") % {"name": entry.name})
+    notes.extend(_waits(spec, entry, day))
     return LicenceStanding(
         status=status,
         raw=entry.raw_status if entry else "",
@@ -231,6 +232,23 @@ def _status(
     return status, ""
 
 
+def _waits(spec: RegisterSpec, entry: Entry | None, day: date) -> list[str]:
+    """Rules that make a new entry wait before it may do all of its work."""
+    said = []
+    for note in spec.notes:
+        if note.rule == "wait_years" and entry and entry.valid_from and entry.valid_from >= note.day:
+            until = clocks.add_months(entry.valid_from, 12 * note.value)
+            if day < until:
+                said.append(
+                    _(
+                        "Entered on %(day)s: by a rule of %(rule)s it may not serve foreigners who need a permit "
+                        "before %(until)s."
+                    )
+                    % {"day": _day(entry.valid_from), "rule": _day(note.day), "until": _day(until)}
+                )
+    return said
+
+
 def _another_name(one: str, other: str) -> bool:
     """Whether two names share no word that tells agencies apart; across scripts nobody can say."""
     first, second = (set(str(matching.normalise(name)).split()) for name in (one, other))
@@ -249,6 +267,18 @@ def _look_alike(spec: RegisterSpec, read: Snapshot, asked: Asked) -> str:
         "number": row.number,
         "name": row.name or _("without a name"),
     }
+
+
+def last_word(country: str, number: str) -> tuple[LicenceStatus, Entry | None]:
+    """What the newest readable list says, however old: to notice what was lost, never to call anything clean."""
+    spec = register_of(country)
+    attempts = Snapshot.objects.filter(register=spec.code, outcome=Outcome.READ) if spec else None
+    read = attempts.first() if attempts is not None else None
+    if spec is None or read is None:
+        return LicenceStatus.UNKNOWN, None
+    asked = Asked(country, number)
+    entry = _entries(spec, read, [asked]).get(asked)
+    return _status(spec, read, entry, read.retrieved_at.date(), "")[0], entry
 
 
 def shape_warning(country: str, number: str) -> str:

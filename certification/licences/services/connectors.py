@@ -1,4 +1,4 @@
-"""How a list is fetched: through a client that is handed in. The one of the product refuses unless it is allowed out."""
+"""How a list is fetched: through a client that is handed in. The product's own refuses unless it is allowed out."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from certification.licences.rules.reading import ReadEntry, ReadList, read_list
 from certification.licences.rules.registers import RegisterSpec, register
 from certification.licences.states import KNOWN_WORDS, LicenceStatus, Outcome
 from iris.accounts.models import User
-from iris.core import clocks, files, outbox
+from iris.core import clocks, events, files, outbox
 from iris.core.errors import BadInput, NotPermitted
 
 CHANGED_JOB = "agencies.licence_register_changed"
@@ -143,6 +143,13 @@ def import_snapshot(
         if found.shrunk and not accept_shrunk:
             raise BadInput(fields={"file": [shrunk_sentence(found)]})
         snapshot = _keep(found, data, name, source, actor)
+        facts = {
+            "register": snapshot.register,
+            "held": snapshot.held,
+            "sha256": snapshot.sha256,
+            **found.summary,
+        }
+        events.record(snapshot, act="imported", actor=actor or events.SYSTEM, data=facts)
         if found.is_newest and not found.same_file:
             _wake(snapshot, found)
     return snapshot
@@ -246,9 +253,10 @@ def _enqueue(row: Entry, snapshot: Snapshot, before: str, *, gone: bool = False)
     )
 
 
+@transaction.atomic
 def record_failure(*, code: str, source: str, why: str, actor: User | None = None) -> Snapshot:
     """Keep that a source could not be had or read. From now on every answer from it is unknown."""
-    return Snapshot.objects.create(
+    snapshot = Snapshot.objects.create(
         register=_spec(code).code,
         outcome=Outcome.FAILED,
         source=source[:LONGEST_SOURCE],
@@ -256,3 +264,5 @@ def record_failure(*, code: str, source: str, why: str, actor: User | None = Non
         imported_by=actor,
         why_failed=(why.strip() or _("No reason was given."))[:600],
     )
+    events.record(snapshot, act="failed", actor=actor or events.SYSTEM, data={"register": snapshot.register})
+    return snapshot
