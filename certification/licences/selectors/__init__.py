@@ -20,6 +20,7 @@ from .standing import (
     Asked,
     LicenceStanding,
     language_name,
+    last_word,
     shape_warning,
     standing_of,
     standings_of,
