@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from certification.assessments.web import changes, evidence, index, ledger, questions, reading, tasks
+from certification.assessments.web import (
+    changes,
+    evidence,
+    index,
+    ledger,
+    questions,
+    reading,
+    tasks,
+    workbook,
+)
 
 app_name = "assessments"
 
@@ -17,6 +26,10 @@ urlpatterns = [
     path(_ONE + "ask/", tasks.ask, name="ask"),
     path(_ONE + "changes/", changes.changes, name="changes"),
     path(_ONE + "changes/confirm/", changes.confirm, name="confirm"),
+    path(_ONE + "workbook/", workbook.workbook, name="workbook"),
+    path(_ONE + "workbook/download/", workbook.download, name="workbook_download"),
+    path(_ONE + "workbook/check/", workbook.check, name="workbook_check"),
+    path(_ONE + "workbook/discard/", workbook.discard, name="workbook_discard"),
     path(_ONE + "results/", reading.results, name="results"),
     path(_ONE + "plan/<uuid:indicator_id>/", reading.plan, name="plan"),
     path(_ONE + "read/", reading.read, name="read"),

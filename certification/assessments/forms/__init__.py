@@ -3,6 +3,7 @@
 from certification.assessments.forms.answers import AnswerForm, AskForm, PlanForm
 from certification.assessments.forms.evidence import EvidenceForm, UploadForm
 from certification.assessments.forms.ledger import CostLineForm, JobOrderForm, SettlementForm
+from certification.assessments.forms.workbook import WorkbookForm
 
 __all__ = [
     "AnswerForm",
@@ -13,4 +14,5 @@ __all__ = [
     "PlanForm",
     "SettlementForm",
     "UploadForm",
+    "WorkbookForm",
 ]

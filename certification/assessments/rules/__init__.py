@@ -2,6 +2,7 @@
 
 from certification.assessments.rules.answers import is_answered, is_done, is_gap, missing_in_answer, weight_of
 from certification.assessments.rules.completeness import LEDGER_PRINCIPLE, MissingThing, missing_for_freeze
+from certification.assessments.rules.entries import wrong_in_entry
 from certification.assessments.rules.labels import Disguise, disguises, disguises_that_matter
 from certification.assessments.rules.ledger import (
     ALLOWED_EXCEPTIONS,
@@ -30,4 +31,5 @@ __all__ = [
     "needs_answer",
     "weight_of",
     "why_conforms",
+    "wrong_in_entry",
 ]

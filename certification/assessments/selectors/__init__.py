@@ -43,8 +43,11 @@ from certification.assessments.selectors.reading import (
     reopening_of,
 )
 from certification.assessments.selectors.results import Gap, PrincipleResult, Results, gaps, results
+from certification.assessments.selectors.workbook import workbook, workbook_name
+from certification.assessments.selectors.workbook_diff import CellDiff, RowDiff, workbook_diff
 
 __all__ = [
+    "CellDiff",
     "Change",
     "Gap",
     "LedgerOrder",
@@ -53,6 +56,7 @@ __all__ = [
     "PrincipleResult",
     "Progress",
     "Results",
+    "RowDiff",
     "Section",
     "Total",
     "Worker",
@@ -85,5 +89,8 @@ __all__ = [
     "still_matches",
     "todos_for",
     "version_title",
+    "workbook",
+    "workbook_diff",
+    "workbook_name",
     "worker_borne",
 ]

@@ -24,6 +24,8 @@ from certification.assessments.services.ledger import (
 )
 from certification.assessments.services.reopening import Flag, reopen_flagged, withdraw_reopening
 from certification.assessments.services.starting import start_assessment
+from certification.assessments.services.workbook import apply_workbook, discard_workbook, return_workbook
+from certification.assessments.services.workbook_reading import WorkbookRefused
 
 __all__ = [
     "AnswerConflict",
@@ -34,17 +36,21 @@ __all__ = [
     "JobOrderEntry",
     "SaveResult",
     "Settlement",
+    "WorkbookRefused",
     "add_evidence",
     "answer_worker_borne",
+    "apply_workbook",
     "ask_colleague",
     "change_evidence",
     "confirm_carried",
+    "discard_workbook",
     "freeze_assessment",
     "let_read",
     "plan_gap",
     "remove_cost_line",
     "remove_job_order",
     "reopen_flagged",
+    "return_workbook",
     "save_answer",
     "save_answers",
     "save_cost_line",

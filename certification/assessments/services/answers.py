@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.assessments.models import Answer, AnswerEvidence, Assessment, Evidence
-from certification.assessments.rules import is_done
+from certification.assessments.rules import is_done, wrong_in_entry
 from certification.assessments.services.rows import write_rows
 from certification.assessments.services.writing import open_for
 from certification.assessments.states import AnswerValue, AssessmentState
@@ -24,7 +24,6 @@ from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, DomainError
 from iris.notify.services import notify
 
-LONGEST_TEXT = 5_000
 FIELDS = ("value", "maturity", "reason", "comment", "owner_id", "due_on")
 WRITTEN = (
     "value",
@@ -203,7 +202,9 @@ def _save_one(
                 "value": [_("The scheme asked about other questions only. This answer stays as declared.")]
             }
         )
-    _check(answer, entry)
+    wrong = wrong_in_entry(entry, may_be_not_applicable=answer.indicator.may_be_not_applicable)
+    if wrong:
+        raise BadInput(fields=wrong)
     known.check(entry)
     changes.take(answer, entry)
     result.saved.append(answer)
@@ -226,33 +227,6 @@ def _who_changed(answer: Answer) -> str:
         "who": who,
         "when": when,
     }
-
-
-def _check(answer: Answer, entry: AnswerEntry) -> None:
-    """What can be saved: partly answered is fine, contradictions are not."""
-    wrong: dict[str, list[str]] = {}
-    if entry.value and entry.value not in AnswerValue.values:
-        wrong["value"] = [_("Choose one of the answers shown.")]
-    if entry.value == AnswerValue.NOT_APPLICABLE:
-        if not answer.indicator.may_be_not_applicable:
-            wrong["value"] = [_("This applies to every agency. Choose yes, partly or no.")]
-        elif not entry.reason.strip():
-            wrong["reason"] = [_("Say why this does not apply to your agency. An auditor reads it.")]
-    if entry.maturity is not None and entry.maturity not in range(5):
-        wrong["maturity"] = [_("Choose one of the levels shown, from 0 to 4.")]
-    elif entry.value == AnswerValue.YES and entry.maturity == 0:
-        wrong["maturity"] = [_("“Yes” and “Nothing yet” contradict each other. Change one of the two.")]
-    elif entry.value == AnswerValue.NO and entry.maturity is not None and entry.maturity > 2:
-        wrong["maturity"] = [_("“No” and a level above 2 contradict each other. Change one of the two.")]
-    for name in ("reason", "comment"):
-        length = len(getattr(entry, name))
-        if length > LONGEST_TEXT:
-            wrong[name] = [
-                _("At most %(most)s characters; this has %(found)s. Put the rest in a document.")
-                % {"most": LONGEST_TEXT, "found": length}
-            ]
-    if wrong:
-        raise BadInput(fields=wrong)
 
 
 def _for_the_log(answer: Answer, entry: AnswerEntry) -> dict[str, Any]:
