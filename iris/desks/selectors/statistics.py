@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def statistics() -> Statistics:
     )
 
 
-def _valid_ids() -> list[object]:
+def _valid_ids() -> list[UUID]:
     standings = [standing.value for standing in VALID_STANDINGS]
     return list(
         with_standing(latest_certificates())
@@ -117,7 +118,7 @@ def _counted(key: str, title: str, counts: Counter[str], words: object) -> Table
     return Table(key, title, what, rows)
 
 
-def _corridors(valid: list[object]) -> Table:
+def _corridors(valid: list[UUID]) -> Table:
     counts = Counter(
         CertificateCorridor.objects.filter(certificate__in=valid).values_list("origin", "destination")
     )
@@ -156,4 +157,4 @@ def _review_days() -> list[int]:
     rows = Application.objects.filter(accepted_at__isnull=False, fee_paid_on__isnull=False).values_list(
         "accepted_at", "fee_paid_on"
     )
-    return [(accepted.date() - paid).days for accepted, paid in rows]
+    return [(accepted.date() - paid).days for accepted, paid in rows if accepted and paid]

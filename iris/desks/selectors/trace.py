@@ -78,7 +78,7 @@ class Trace:
 
 def trace(application: Application, user: User) -> Trace:
     """The trace of an application that `user` may see, with no more in it than `user` may see elsewhere."""
-    assessment = assessments_visible_to(user).filter(pk=application.assessment_id).first()
+    assessment = assessments_visible_to(user).filter(applications=application).first()
     audit = audits_visible_to(user).filter(application=application).exclude(state__in=ENDED).first()
     answers = _answers(assessment) if assessment else []
     notes = _notes(audit, user)
