@@ -42,6 +42,7 @@ class AssessmentsConfig(AppConfig):
                 "certification_assessments.assessment.dismissed": _("Warning put aside, with a reason"),
                 "certification_assessments.assessment.downloaded": _("Workbook downloaded"),
                 "certification_assessments.assessment.workbook_applied": _("Answers taken from a workbook"),
+                "certification_assessments.assessment.moved_to_edition": _("Moved to a newer edition"),
                 "certification_assessments.assessment.shared": _("Reading given to an audit firm"),
                 "certification_assessments.evidence.added": _("Document added"),
                 "certification_assessments.evidence.changed": _("Details of a document changed"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import web
+from .web import comparing, reading
 
 app_name = "standard"
 urlpatterns = [
-    path("standard/", web.current, name="current"),
-    path("standard/numbers/", web.numbers, name="numbers"),
-    path("standard/<int:number>/", web.edition, name="edition"),
-    path("standard/<int:number>/<str:code>/", web.criterion, name="criterion"),
+    path("standard/", reading.current, name="current"),
+    path("standard/numbers/", reading.numbers, name="numbers"),
+    path("standard/compare/", comparing.compare, name="compare"),
+    path("standard/<int:number>/", reading.edition, name="edition"),
+    path("standard/<int:number>/<str:code>/", reading.criterion, name="criterion"),
 ]

@@ -25,6 +25,7 @@ PUBLIC = {
     "register:verify",
     "register:verify_number",
     "set_theme",
+    "standard:compare",
     "standard:criterion",
     "standard:current",
     "standard:edition",

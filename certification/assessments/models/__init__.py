@@ -4,6 +4,7 @@ from certification.assessments.models.answer import Answer, AnswerEvidence
 from certification.assessments.models.assessment import Assessment, AssessmentReader
 from certification.assessments.models.evidence import Evidence
 from certification.assessments.models.ledger import CostLine, JobOrder
+from certification.assessments.models.moving import EditionMove, SetAside
 from certification.assessments.models.working import Delegation, Dismissal, WorkbookReturn
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "CostLine",
     "Delegation",
     "Dismissal",
+    "EditionMove",
     "Evidence",
     "JobOrder",
+    "SetAside",
     "WorkbookReturn",
 ]

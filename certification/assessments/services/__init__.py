@@ -22,6 +22,7 @@ from certification.assessments.services.ledger import (
     save_cost_line,
     save_job_order,
 )
+from certification.assessments.services.moving import follow_rule, move_to_edition
 from certification.assessments.services.reopening import Flag, reopen_flagged, withdraw_reopening
 from certification.assessments.services.starting import start_assessment
 from certification.assessments.services.workbook import apply_workbook, discard_workbook, return_workbook
@@ -44,8 +45,10 @@ __all__ = [
     "change_evidence",
     "confirm_carried",
     "discard_workbook",
+    "follow_rule",
     "freeze_assessment",
     "let_read",
+    "move_to_edition",
     "plan_gap",
     "remove_cost_line",
     "remove_job_order",

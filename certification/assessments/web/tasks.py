@@ -46,6 +46,8 @@ def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "move": selectors.move_for(found, progress),
         "tasks": [_task(row, found) for row in progress.principles],
         "orders": (waiting or progress.orders)[:MOST_ORDERS],
+        "change": selectors.edition_change(found),
+        "moved": selectors.last_move(found),
         "uncovered": selectors.corridors_without_order(found, progress.orders),
     }
     return render(request, "assessments/assessment.html", context)

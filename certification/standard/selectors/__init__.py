@@ -1,5 +1,6 @@
 """Questions about the Standard. Pages, services and other rooms start here."""
 
+from .comparing import Comparison, compare
 from .editions import (
     Counts,
     CriterionPage,
@@ -32,14 +33,17 @@ from .succession import (
     last_day_to_send,
     origins,
     rule_for_open_cases,
+    same_words,
     successors,
 )
 
 __all__ = [
+    "Comparison",
     "Counts",
     "CriterionPage",
     "Language",
     "Reading",
+    "compare",
     "count",
     "criteria_of",
     "criterion_document",
@@ -62,6 +66,7 @@ __all__ = [
     "preferred_languages",
     "reading",
     "rule_for_open_cases",
+    "same_words",
     "successors",
     "tree",
 ]

@@ -12,6 +12,17 @@ from ..rules.succession import same_words
 from ..states import FROZEN_STATES, EditionState
 from .editions import indicators_of
 
+__all__ = [
+    "edition_after",
+    "edition_before",
+    "indicator_successor",
+    "last_day_to_send",
+    "origins",
+    "rule_for_open_cases",
+    "same_words",
+    "successors",
+]
+
 Origins = dict[str, tuple[str, ...]]
 
 

@@ -18,10 +18,10 @@ from iris.core.clocks import SchemeNumber
 from iris.core.policy import public
 from iris.core.web import get_or_404
 
-from . import selectors
-from .models import Criterion, Edition, Indicator, Principle
-from .permissions import may_read_text
-from .states import ELEMENT_ABOUT, SEVERITY_ABOUT, Element, Severity
+from .. import selectors
+from ..models import Criterion, Edition, Indicator, Principle
+from ..permissions import may_read_text
+from ..states import ELEMENT_ABOUT, SEVERITY_ABOUT, Element, Severity
 
 TONES = {Severity.CRITICAL: "stop", Severity.MAJOR: "care", Severity.MINOR: "past"}
 
