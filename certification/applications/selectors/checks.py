@@ -50,10 +50,9 @@ def _first(entry: tuple[int, CheckProvider]) -> int:
 
 
 def _enrolment(application: Application) -> list[Check]:
-    tones = {"ok": "good", "warning": "care", "missing": "stop"}
     url = reverse("agencies:agency", args=[application.agency_id])
     return [
-        Check(f"enrolment.{item.code}", tones[item.state], str(item.title), str(item.text), url)
+        Check(f"enrolment.{item.code}", item.tone, str(item.title), str(item.text), url)
         for item in agencies.eligibility(application.agency).items
     ]
 
