@@ -8,3 +8,35 @@ class TrainingConfig(AppConfig):
     name = "certification.training"
     label = "certification_training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        from iris.core import context, events
+
+        context.add_nav(
+            _("Training"),
+            "training:list",
+            "school",
+            kinds=("agency", "employer", "government", "training_provider", "scheme"),
+            order=70,
+        )
+        course, seat = "certification_training.course.", "certification_training.seat."
+        events.name_acts(
+            {
+                course + "drafted": _("Course drafted"),
+                course + "announce": _("Course announced"),
+                course + "begin": _("Course begun"),
+                course + "finish": _("Course closed with its results"),
+                course + "cancel": _("Course cancelled"),
+                seat + "asked": _("Enrolled"),
+                seat + "book": _("Seat booked"),
+                seat + "give_back": _("Seat given back"),
+                seat + "attended": _("Was there"),
+                seat + "missed": _("Was not there"),
+                seat + "result": _("Result noted"),
+                "certification_training.catalogueentry.added": _("Course added to the catalogue"),
+                "certification_training.catalogueentry.retired": _("Course retired"),
+                "certification_training.provider.approved": _("Training provider approved"),
+                "certification_training.provider.ended": _("Approval of the training provider ended"),
+            },
+            stops=(course + "cancel",),
+        )
