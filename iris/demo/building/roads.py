@@ -37,12 +37,21 @@ from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
 from iris.demo.building.auditing import Auditing
+from iris.demo.building.registers import licence_number
 from iris.demo.building.scheme import World, person, slug
 
 AUTHORITIES = {
     "NP": "Department of Foreign Employment",
     "PH": "Department of Migrant Workers",
-    "GB": "Labour licensing body",
+    "GB": "Fair Work Agency",
+    "IN": "Protector General of Emigrants",
+    "BD": "Bureau of Manpower, Employment and Training",
+    "LK": "Sri Lanka Bureau of Foreign Employment",
+    "ID": "Ministry of Protection of Migrant Workers",
+    "PL": "Marshal of the voivodeship",
+    "CZ": "Labour Office",
+    "SG": "Ministry of Manpower",
+    "HK": "Labour Department",
 }
 CURRENCY = {
     "NP": "NPR",
@@ -158,7 +167,7 @@ class Road:
             answers=LicenceAnswers(
                 country=row["country"],
                 authority=AUTHORITIES.get(row["country"], "Ministry of Labour"),
-                number=f"{row['country']}-L-{self.seed % 9000 + 1000}",
+                number=licence_number(row["country"], self.seed),
                 valid_from=clocks.today() - timedelta(days=200),
                 valid_to=end,
             ),
