@@ -45,6 +45,7 @@ class AssessmentsConfig(AppConfig):
                 "certification_assessments.assessment.moved_to_edition": _("Moved to a newer edition"),
                 "certification_assessments.assessment.shared": _("Reading given to an audit firm"),
                 "certification_assessments.evidence.added": _("Document added"),
+                "certification_assessments.evidence.version_added": _("Newer version of a document added"),
                 "certification_assessments.evidence.changed": _("Details of a document changed"),
             }
         )

@@ -46,5 +46,6 @@ urlpatterns = [
     path("evidence/", evidence.library, name="evidence"),
     path("evidence/add/", evidence.add, name="evidence_add"),
     path("evidence/<uuid:evidence_id>/", evidence.change, name="evidence_change"),
+    path("evidence/<uuid:evidence_id>/version/", evidence.version, name="evidence_version"),
     path("evidence/<uuid:evidence_id>/download/", evidence.download, name="evidence_download"),
 ]

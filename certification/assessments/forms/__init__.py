@@ -1,7 +1,7 @@
 """What people fill in on the pages of this room."""
 
 from certification.assessments.forms.answers import AnswerForm, AskForm, PlanForm
-from certification.assessments.forms.evidence import EvidenceForm, UploadForm
+from certification.assessments.forms.evidence import EvidenceForm, UploadForm, VersionForm
 from certification.assessments.forms.ledger import CostLineForm, JobOrderForm, SettlementForm
 from certification.assessments.forms.workbook import WorkbookForm
 
@@ -14,5 +14,6 @@ __all__ = [
     "PlanForm",
     "SettlementForm",
     "UploadForm",
+    "VersionForm",
     "WorkbookForm",
 ]

@@ -65,8 +65,10 @@ class Unreadable(ValueError):
 
 def sheet_name(code: str, title: str) -> str:
     """The name of a principle's sheet: its code and as much of its title as fits."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", f"{code} {title}")
-    return " ".join(plain.split())[:LONGEST_SHEET_NAME].strip()
+    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", f"{code} {title}").split())
+    if len(plain) <= LONGEST_SHEET_NAME:
+        return plain
+    return plain[: LONGEST_SHEET_NAME + 1].rsplit(" ", 1)[0]
 
 
 def read_value(found: object) -> str:

@@ -16,6 +16,7 @@ from certification.assessments.selectors.ledger import (
     ledger,
     worker_borne,
 )
+from certification.assessments.selectors.library import Use, library, uses_of, versions_of
 from certification.assessments.selectors.moving import (
     EditionChange,
     MovePlan,
@@ -69,6 +70,7 @@ __all__ = [
     "RowDiff",
     "Section",
     "Total",
+    "Use",
     "Worker",
     "answers_with_evidence",
     "assessments_visible_to",
@@ -91,6 +93,7 @@ __all__ = [
     "last_move",
     "latest_revision",
     "ledger",
+    "library",
     "missing_for_freeze",
     "move_for",
     "move_plan",
@@ -102,7 +105,9 @@ __all__ = [
     "results",
     "still_matches",
     "todos_for",
+    "uses_of",
     "version_title",
+    "versions_of",
     "workbook",
     "workbook_diff",
     "workbook_name",

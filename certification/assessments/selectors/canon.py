@@ -73,13 +73,18 @@ def _line(line: CostLine) -> dict[str, Any]:
 
 
 def _evidence(document: Evidence) -> dict[str, Any]:
-    return {
+    said = {
         "id": str(document.pk),
         "title": document.title,
         "kind": document.kind,
         "valid_until": _day(document.valid_until),
         "sha256": document.file.sha256,
     }
+    if (
+        document.effective_from
+    ):  # left out where there is none: what was declared before versions keeps its hash
+        said["effective_from"] = _day(document.effective_from)
+    return said
 
 
 def _by_id(row: dict[str, Any]) -> str:

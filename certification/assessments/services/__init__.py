@@ -10,7 +10,7 @@ from certification.assessments.services.answers import (
     save_answers,
 )
 from certification.assessments.services.confirming import confirm_carried
-from certification.assessments.services.evidence import add_evidence, change_evidence
+from certification.assessments.services.evidence import add_evidence, change_evidence, twin_of
 from certification.assessments.services.freezing import Declaration, freeze_assessment, let_read
 from certification.assessments.services.ledger import (
     CostLineEntry,
@@ -25,6 +25,7 @@ from certification.assessments.services.ledger import (
 from certification.assessments.services.moving import follow_rule, move_to_edition
 from certification.assessments.services.reopening import Flag, reopen_flagged, withdraw_reopening
 from certification.assessments.services.starting import start_assessment
+from certification.assessments.services.versions import add_version
 from certification.assessments.services.workbook import apply_workbook, discard_workbook, return_workbook
 from certification.assessments.services.workbook_reading import WorkbookRefused
 
@@ -39,6 +40,7 @@ __all__ = [
     "Settlement",
     "WorkbookRefused",
     "add_evidence",
+    "add_version",
     "answer_worker_borne",
     "apply_workbook",
     "ask_colleague",
@@ -59,5 +61,6 @@ __all__ = [
     "save_cost_line",
     "save_job_order",
     "start_assessment",
+    "twin_of",
     "withdraw_reopening",
 ]

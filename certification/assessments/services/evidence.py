@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ def add_evidence(
     title: str = "",
     kind: str = EvidenceKind.OTHER,
     valid_until: dt.date | None = None,
+    effective_from: dt.date | None = None,
 ) -> Evidence:
     """Put a document into the agency's library. The same file a second time gives back the one that is there.
 
@@ -41,16 +43,18 @@ def add_evidence(
     if not works_for(agency, actor):
         raise Agency.DoesNotExist
     _check(title, kind)
-    stored = files.store(upload, organisation_id=agency.organisation_id, actor=actor)
-    twin = Evidence.objects.filter(agency=agency, file__sha256=stored.sha256).select_related("file").first()
+    _check_days(effective_from, valid_until)
+    twin = twin_of(agency, upload)
     if twin is not None:
         return twin
+    stored = files.store(upload, organisation_id=agency.organisation_id, actor=actor)
     evidence = Evidence.objects.create(
         agency=agency,
         file=stored,
         title=title.strip() or stored.name,
         kind=kind,
         valid_until=valid_until,
+        effective_from=effective_from,
         added_by=actor,
     )
     events.record(evidence, act="added", actor=actor, data={"sha256": stored.sha256, "kind": kind})
@@ -59,13 +63,20 @@ def add_evidence(
 
 @transaction.atomic
 def change_evidence(
-    *, evidence_id: UUID, actor: User, title: str, kind: str, valid_until: dt.date | None
+    *,
+    evidence_id: UUID,
+    actor: User,
+    title: str,
+    kind: str,
+    valid_until: dt.date | None,
+    effective_from: dt.date | None = None,
 ) -> Evidence:
     """Correct title, kind or last day of a document that no declared assessment relies on."""
     evidence = lock(Evidence, evidence_id)
     if not works_for(evidence.agency, actor):
         raise Evidence.DoesNotExist
     _check(title, kind)
+    _check_days(effective_from, valid_until)
     if not title.strip():
         raise BadInput(fields={"title": [_("Give the document a title that a colleague would look for.")]})
     if selectors.is_declared(evidence):
@@ -75,10 +86,25 @@ def change_evidence(
             ),
             code="evidence_declared",
         )
-    evidence.title, evidence.kind, evidence.valid_until = title.strip(), kind, valid_until
+    evidence.title, evidence.kind = title.strip(), kind
+    evidence.effective_from, evidence.valid_until = effective_from, valid_until
     evidence.save()
     events.record(evidence, act="changed", actor=actor, data={"kind": kind})
     return evidence
+
+
+def twin_of(agency: Agency, upload: UploadedFile[Any] | None) -> Evidence | None:
+    """The document of the library whose file is the same, byte by byte: it is used again instead of kept twice."""
+    if upload is None or not upload.size or upload.size > files.MAX_BYTES:
+        return None
+    sha256 = hashlib.sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    return Evidence.objects.filter(agency=agency, file__sha256=sha256).select_related("file").first()
+
+
+def _check_days(effective_from: dt.date | None, valid_until: dt.date | None) -> None:
+    if effective_from and valid_until and valid_until < effective_from:
+        raise BadInput(fields={"valid_until": [_("It ends before it begins. Correct one of the two days.")]})
 
 
 def _check(title: str, kind: str) -> None:

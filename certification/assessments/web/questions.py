@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from certification.assessments.web.finding import (
     person_of,
 )
 from iris.accounts.models import User
+from iris.core import clocks
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
 
@@ -53,6 +55,8 @@ class Card:
     others: list[Evidence]
     kinds: list[str]
     references: list[str]
+    replaced: set[UUID] = field(default_factory=set)
+    today: dt.date | None = None
     conflict: AnswerConflict | None = None
     saved: bool = False
 
@@ -189,11 +193,18 @@ def _card(
 ) -> Card:
     ticked = {str(value) for value in (form["evidence"].value() or [])}
     edition = page.assessment.edition
+    replaced = {document.replaces_id for document in page.library}
     return Card(
         answer=answer,
         form=form,
         chosen=[document for document in page.library if str(document.pk) in ticked],
-        others=[document for document in page.library if str(document.pk) not in ticked],
+        others=[
+            document
+            for document in page.library
+            if str(document.pk) not in ticked and document.pk not in replaced
+        ],
+        replaced={pk for pk in replaced if pk},
+        today=clocks.today(),
         kinds=[edition.evidence_label(kind) for kind in answer.indicator.evidence],
         references=[
             f"{edition.source_label(ref['source'])}, {ref['number']}" for ref in answer.indicator.references
