@@ -13,7 +13,7 @@ class CertificatesConfig(AppConfig):
         from certification.agencies import selectors as agencies
         from certification.applications import selectors as applications
         from certification.applications.states import ApplicationState
-        from certification.certificates import selectors
+        from certification.certificates import checks, selectors  # noqa: F401 - registers the check
         from iris.core import context, events
 
         context.add_nav(
@@ -32,6 +32,16 @@ class CertificatesConfig(AppConfig):
         applications.offer_move(ApplicationState.RECOMMENDED, selectors.decision_move)
         applications.offer_panel("certificates.outcome", selectors.outcome_panel, order=10)
         applications.offer_progress("certificates.certificate", selectors.certificate_progress)
+        from certification.certificates import services
+        from certification.certificates.states import Proposed
+        from certification.decisions import selectors as decisions_read
+        from certification.decisions import services as decisions
+
+        applications.offer_running(selectors.renewable)
+        for label in Proposed:
+            decisions.when_decided(label.value, services.carry_out)
+            decisions.when_overturned(label.value, services.undo)
+            decisions_read.offer_subject(label.value, selectors.subject_of_proposal)
         prefix = "certification_certificates.certificate."
         events.name_acts(
             {
@@ -47,6 +57,18 @@ class CertificatesConfig(AppConfig):
                 prefix + "expire": _("Certificate expired"),
                 prefix + "supersede": _("Certificate replaced by a later revision"),
                 prefix + "attach_conditions": _("Conditions attached"),
+                prefix + "proposed_suspend": _("Suspension proposed"),
+                prefix + "proposed_withdraw": _("Withdrawal proposed"),
+                prefix + "proposed_reinstate": _("Reinstatement proposed"),
+                prefix + "proposed_reduce": _("Reduction of scope proposed"),
+                prefix + "proposed_keep": _("Keeping it without the licence proposed"),
+                prefix + "refused_suspend": _("Proposed suspension refused"),
+                prefix + "refused_withdraw": _("Proposed withdrawal refused"),
+                prefix + "refused_reinstate": _("Proposed reinstatement refused"),
+                prefix + "refused_reduce": _("Proposed reduction refused"),
+                prefix + "refused_keep": _("Keeping it without the licence refused"),
+                prefix + "mark_accepted": _("Terms of the mark accepted"),
+                prefix + "mark_given": _("Mark downloaded"),
             },
             stops=(prefix + "suspend", prefix + "withdraw", prefix + "expire"),
         )

@@ -82,30 +82,51 @@ ConditionFormSet = formset_factory(
 )
 
 
-class EndingForm(Form):
-    """Suspending and withdrawing: a reason inside, a sentence outside."""
-
-    reason_code = forms.ChoiceField(
-        label=_("Reason for the register"), choices=[("", _("Choose a reason")), *ReasonCode.choices]
-    )
-    public_note = forms.CharField(
+def _public_note() -> forms.CharField:
+    return forms.CharField(
         label=_("Sentence for the register"),
         help_text=_(
-            "Published with the date. Name no person and nothing from a finding that is confidential."
+            "Published with the date when it is decided. Name no person and nothing confidential from a finding."
         ),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    reason = forms.CharField(
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
         label=_("Full reason"),
-        help_text=_("The scheme and the agency read this; the public does not."),
+        help_text=_("The deciders and the agency read this; the public does not."),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 
+class EndingForm(Form):
+    """Proposing to suspend or withdraw: a reason inside, a sentence outside."""
+
+    reason_code = forms.ChoiceField(
+        label=_("Reason for the register"), choices=[("", _("Choose a reason")), *ReasonCode.choices]
+    )
+    public_note = _public_note()
+    reason = _reason()
+
+
+class ReinstatingForm(Form):
+    """Proposing to reinstate: what was put right."""
+
+    public_note = _public_note()
+    reason = _reason()
+
+
+class KeepingForm(Form):
+    """Proposing to keep a certificate although a licence was lost."""
+
+    reason = _reason()
+
+
 class ReasonForm(Form):
-    """Reinstating, giving up: a reason."""
+    """Giving up, missing or cancelling an audit: a reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
 
@@ -121,20 +142,27 @@ class ConditionMetForm(Form):
     )
 
 
-class RevisionForm(Form):
-    """What stays of the scope."""
+class CorrectionForm(Form):
+    """A revision with the agency's particulars of today."""
 
-    corridors = forms.MultipleChoiceField(label=_("Corridors that stay"), widget=forms.CheckboxSelectMultiple)
-    sectors = forms.MultipleChoiceField(label=_("Sectors that stay"), widget=forms.CheckboxSelectMultiple)
-    branches = forms.MultipleChoiceField(
-        label=_("Branches that stay"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     public_note = forms.CharField(
         label=_("Sentence for the register"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     reason = forms.CharField(
         label=_("Full reason"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class ReductionForm(Form):
+    """What would stay of the scope."""
+
+    corridors = forms.MultipleChoiceField(label=_("Corridors that stay"), widget=forms.CheckboxSelectMultiple)
+    sectors = forms.MultipleChoiceField(label=_("Sectors that stay"), widget=forms.CheckboxSelectMultiple)
+    branches = forms.MultipleChoiceField(
+        label=_("Branches that stay"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    public_note = _public_note()
+    reason = _reason()
 
     def __init__(self, certificate: Certificate, *args: Any, **kwargs: Any) -> None:
         corridors = [(f"{row.origin}-{row.destination}", row.text) for row in certificate.corridors.all()]
@@ -198,9 +226,12 @@ __all__ = [
     "CertificateFilters",
     "ConditionFormSet",
     "ConditionMetForm",
+    "CorrectionForm",
     "DecisionForm",
     "EndingForm",
+    "KeepingForm",
     "ReasonForm",
-    "RevisionForm",
+    "ReductionForm",
+    "ReinstatingForm",
     "is_set",
 ]

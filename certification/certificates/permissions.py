@@ -1,4 +1,4 @@
-"""Who may do what to a certificate."""
+"""Who may do what to a certificate and to what keeps it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,25 @@ from iris.core.events import SystemActor
 
 
 def by_scheme_manager(thing: Any, user: Any) -> bool:
-    """Suspend, reinstate, withdraw, note that a condition is met."""
+    """Propose, order audits, note that a condition is met."""
     return bool(getattr(user, "is_authenticated", False)) and user.has_role(Role.SCHEME_MANAGER)
+
+
+def by_scheme(thing: Any, user: Any) -> bool:
+    """Anyone who works for the scheme."""
+    return bool(getattr(user, "is_authenticated", False)) and user.is_kind(OrganisationKind.SCHEME)
+
+
+def by_settling(thing: Any, user: Any) -> bool:
+    """Whoever took the last vote on a proposal: a decider. Dates act too (the machine lets SYSTEM pass)."""
+    return bool(getattr(user, "is_authenticated", False)) and user.has_role(Role.DECIDER)
+
+
+def by_audit_recorder(thing: Any, user: Any) -> bool:
+    """A scheme manager, or the people of an audit firm (the service looks whether it is the firm of this audit)."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return bool(user.has_role(Role.SCHEME_MANAGER, Role.LEAD_AUDITOR, Role.FIRM_MANAGER))
 
 
 def by_system(thing: Any, user: Any) -> bool:

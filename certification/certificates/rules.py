@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.certificates.states import CertificateState, ScopeChange, Standing
+from certification.certificates.states import (
+    CertificateState,
+    ReviewState,
+    ScopeChange,
+    Standing,
+    WindowState,
+)
+from iris.core import clocks
 from iris.core.errors import Text
 
 if TYPE_CHECKING:
@@ -71,12 +78,39 @@ def standing_on(certificate: Certificate, on: date) -> Standing:
     return Standing.CERTIFIED
 
 
+def in_the_way_of_reinstating(certificate: Certificate) -> list[Text]:
+    """What led to a suspension and is still so; a suspension ends after it is put right."""
+    left: list[Text] = []
+    for text in certificate.conditions.filter(met_on__isnull=True, due_on__lt=clocks.today()).values_list(
+        "text", flat=True
+    ):
+        left.append(gettext_lazy("A condition is past its day: %(text)s") % {"text": text})
+    if certificate.decision.surveillance.filter(state=WindowState.MISSED).exists():
+        left.append(gettext_lazy("The surveillance audit that was missed has not been held yet."))
+    if certificate.licence_reviews.filter(state=ReviewState.OPEN).exists():
+        left.append(gettext_lazy("The review of a lost licence is open: decide it first."))
+    return left
+
+
 def missing_for_reinstate(certificate: Certificate) -> list[Text]:
     """Why a suspended certificate cannot simply be as before."""
-    left: list[Text] = []
+    left = in_the_way_of_reinstating(certificate)
     if certificate.conditions.filter(met_on__isnull=True).exists():
         left.append(gettext_lazy("A condition is still open: reinstate it with its conditions."))
     return left
+
+
+def windows_for(decided_on: date, expires_on: date) -> list[date]:
+    """The last days of the surveillance audits of a certificate: yearly from the decision, none in the last months,
+
+    when the audit of the next certification takes its place.
+    """
+    every = clocks.number("surveillance_months", on=decided_on)
+    last = clocks.add_months(expires_on, -clocks.number("recertification_window_months", on=decided_on))
+    found: list[date] = []
+    while (day := clocks.add_months(decided_on, every * (len(found) + 1))) <= last:
+        found.append(day)
+    return found
 
 
 def missing_for_clearing(certificate: Certificate) -> list[Text]:

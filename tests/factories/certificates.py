@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from certification.agencies.models import Agency
 from certification.applications.models import Application
 from certification.applications.services import Recommendation
 from certification.certificates import services
 from certification.certificates.models import Certificate
-from certification.certificates.services import ConditionDraft
+from certification.certificates.services import ConditionDraft, Wanted, Words
 from certification.certificates.states import CertificateState as State
 from certification.certificates.states import Outcome
+from certification.decisions.models import Decision
 from iris.accounts.models import User
 from iris.core import clocks
 from tests.factories import agencies, applications
@@ -67,15 +69,10 @@ def certificate(
     if wanted == State.EXPIRED:
         return _expired(agency)
     made = _granted(agency, conditions=wanted == State.CONDITIONAL)
-    note = {"reason_code": "complaint", "public_note": "A complaint about fees was upheld."}
     if wanted == State.SUSPENDED:
-        services.suspend_certificate(
-            certificate_id=made.pk, actor=manager(), reason="Complaint 12 was upheld.", **note
-        )
+        suspend(made)
     elif wanted == State.WITHDRAWN:
-        services.withdraw_certificate(
-            certificate_id=made.pk, actor=manager(), reason="Complaint 12 was not put right.", **note
-        )
+        withdraw(made, reason="Complaint 12 was not put right.")
     elif wanted == State.RELINQUISHED:
         services.relinquish_certificate(
             certificate_id=made.pk, actor=agencies.signatory(agency), reason="We close the agency."
@@ -107,17 +104,65 @@ def _expired(agency: Agency) -> Certificate:
     return latest(made)
 
 
-def revise(certificate: Certificate, **more: object) -> Certificate:
-    """The next revision, with everything kept unless told otherwise."""
-    row = Certificate.objects.get(pk=certificate.pk)
-    scope = {
-        "corridors": [(one.origin, one.destination) for one in row.corridors.all()],
-        "sectors": row.sectors,
-        "branches": [one["name"] for one in row.branches],
-        "reason": "The agency moved.",
-        "public_note": "New address.",
+def proposed(
+    certificate: Certificate, act: str, *, by: User | None = None, **more: Any
+) -> Decision:
+    """A scheme manager proposes `suspend`, `withdraw`, `reinstate`, `reduce` or `keep`; nothing has happened yet."""
+    words = {
+        "reason": "Complaint 12 was upheld.",
+        "public_note": "A complaint about fees was upheld.",
+        "reason_code": "complaint" if act in ("suspend", "withdraw") else "",
     }
-    return services.revise_certificate(certificate_id=row.pk, actor=manager(), **{**scope, **more})  # type: ignore[arg-type]
+    wanted = more.pop("wanted", None)
+    return services.propose(
+        certificate_id=certificate.pk,
+        act=f"certificate.{act}",
+        actor=by or manager(),
+        words=Words(**{**words, **more}),
+        wanted=wanted,
+    )
+
+
+def answer(decision: Decision, outcome: str = "accept", by: User | None = None) -> Decision:
+    """Another person decides on a proposal."""
+    return services.vote_on_proposal(
+        decision_id=decision.pk, actor=by or decider(), outcome=outcome, reasons=REASONS
+    )
+
+
+def suspend(certificate: Certificate, **more: Any) -> Certificate:
+    """Proposed by the manager, accepted by the decider."""
+    answer(proposed(certificate, "suspend", **more))
+    return latest(certificate)
+
+
+def withdraw(certificate: Certificate, **more: Any) -> Certificate:
+    """Proposed by the manager, accepted by the decider."""
+    answer(proposed(certificate, "withdraw", **more))
+    return latest(certificate)
+
+
+def reinstate(certificate: Certificate, **more: Any) -> Certificate:
+    """Proposed by the manager, accepted by the decider."""
+    words = {"reason": "All was repaid.", "public_note": "The reason was put right.", **more}
+    answer(proposed(certificate, "reinstate", **words))
+    return latest(certificate)
+
+
+def reduce(certificate: Certificate, corridors: list[tuple[str, str]], **more: Any) -> Certificate:
+    """Only these corridors stay: proposed by the manager, accepted by the decider."""
+    row = latest(certificate)
+    wanted = Wanted(
+        tuple(corridors), tuple(row.sectors), tuple(str(one["name"]) for one in row.branches)
+    )
+    answer(proposed(certificate, "reduce", wanted=wanted, **more))
+    return Certificate.objects.get(replaces=certificate)
+
+
+def revise(certificate: Certificate, **more: str) -> Certificate:
+    """The next revision with the agency's particulars of today."""
+    words = {"reason": "The agency moved.", "public_note": "New address.", **more}
+    return services.correct_certificate(certificate_id=certificate.pk, actor=manager(), **words)
 
 
 def latest(certificate: Certificate) -> Certificate:

@@ -11,15 +11,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from certification.agencies.models import Agency
 from certification.applications import services as applications
 from certification.applications.models import Application
 from certification.applications.states import ApplicationState
-from certification.certificates.selectors import SUBJECT, open_findings, running_certificate
-from certification.certificates.services.issuing import issue_certificate
+from certification.certificates.selectors import SUBJECT, open_deferral, open_findings, running_certificate
+from certification.certificates.services.issuing import day_of, issue_certificate
 from certification.certificates.states import GRANTS, OUTCOME_WORDS, Outcome
 from certification.decisions import selectors as decisions_read
 from certification.decisions import services as decisions
 from certification.decisions.models import Decision
+from certification.decisions.states import DecisionState
 from iris.accounts.states import Role
 from iris.core import clocks
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
@@ -62,40 +64,42 @@ def decide_application(
     BadInput for conditions and dates that do not fit.
     """
     outcome = Outcome(outcome)
-    if not actor.has_role(Role.DECIDER):
-        raise NotPermitted(_("Only a decider decides on applications."))
-    application = lock(Application, application_id)
-    _refuse_moved_on(application)
-    decisions.refuse_barred(application.agency, actor)
-    if not reasons.strip():
-        raise ReasonRequired(
-            fields={"reasons": [_("Give your reasons. The agency and the audit firm read them.")]}
-        )
-    if len(reasons) > LONGEST_REASONS:
-        sentence = _("The reasons have at most %(most)s characters. Say it shorter.") % {
-            "most": LONGEST_REASONS
-        }
-        raise BadInput(sentence, fields={"reasons": [sentence]})
+    application = for_decider(application_id, actor)
+    _refuse_waiting(application)
+    told = _checked_reasons(reasons)
     effective = _checked_day(application, outcome, effective_on)
     _check_conditions(outcome, conditions)
     if outcome in GRANTS:
         _refuse_open_findings(application)
-    decision = _decided(application, actor, outcome, reasons)
+    decision = _voted(application, actor, outcome, told, _Terms(effective, tuple(conditions)))
+    if decision.state != DecisionState.DECIDED:
+        return decision
+    taken = Outcome(decision.outcome)
     applications.record_outcome(
-        application_id=application.pk, actor=actor, outcome=_WORDS[outcome], reasons=reasons.strip()
+        application_id=application.pk, actor=actor, outcome=_WORDS[taken], reasons=decision.reasons
     )
-    if outcome in GRANTS:
+    if taken in GRANTS:
+        terms = _agreed(decision, taken, _Terms(effective, tuple(conditions)))
         issue_certificate(
             application=application,
             decision=decision,
             actor=actor,
-            effective_on=effective,
-            conditions=conditions,
+            effective_on=max(terms.effective_on, clocks.today()),
+            conditions=terms.conditions,
         )
     return decision
 
 
-def _decided(application: Application, actor: User, outcome: Outcome, reasons: str) -> Decision:
+@dataclass(frozen=True)
+class _Terms:
+    """What goes with a grant."""
+
+    effective_on: date
+    conditions: tuple[ConditionDraft, ...] = ()
+
+
+def _voted(application: Application, actor: User, outcome: Outcome, reasons: str, terms: _Terms) -> Decision:
+    """One vote; with `decision_votes_needed` of 1 it is the decision."""
     opened = decisions.open_decision(
         agency=application.agency,
         subject_label=SUBJECT,
@@ -103,8 +107,64 @@ def _decided(application: Application, actor: User, outcome: Outcome, reasons: s
         question=_("Is a certificate granted on application %(number)s?") % {"number": application.number},
         facts=_facts(application),
         actor=actor,
+        votes_needed=clocks.number("decision_votes_needed"),
+        proposal={
+            "outcome": outcome.value,
+            "effective_on": terms.effective_on.isoformat(),
+            "conditions": [
+                {"text": one.text.strip(), "due_on": one.due_on.isoformat()} for one in terms.conditions
+            ],
+        },
     )
-    return decisions.decide(decision_id=opened.pk, actor=actor, outcome=outcome.value, reasons=reasons)
+    return decisions.vote(decision_id=opened.pk, actor=actor, outcome=outcome.value, reasons=reasons)
+
+
+def _agreed(decision: Decision, outcome: Outcome, own: _Terms) -> _Terms:
+    """The terms of the first vote, which the others joined; one's own where the first vote was another answer."""
+    told = decision.proposal or {}
+    if told.get("outcome") != outcome.value:
+        return own
+    conditions = tuple(
+        ConditionDraft(text=str(row["text"]), due_on=date.fromisoformat(str(row["due_on"])))
+        for row in told.get("conditions", [])
+    )
+    return _Terms(date.fromisoformat(str(told["effective_on"])), conditions)
+
+
+def for_decider(application_id: UUID, actor: User) -> Application:
+    """The recommended application, locked after its agency, for a decider who has no tie."""
+    if not actor.has_role(Role.DECIDER):
+        raise NotPermitted(_("Only a decider decides on applications."))
+    agency_id = Application.objects.values_list("agency_id", flat=True).get(pk=application_id)
+    lock(Agency, agency_id)
+    application = lock(Application, application_id)
+    _refuse_moved_on(application)
+    decisions.refuse_barred(application.agency, actor)
+    return application
+
+
+def _refuse_waiting(application: Application) -> None:
+    row = open_deferral(application.pk)
+    if row is not None:
+        raise TransitionRefused(
+            _("The decision waits for the answer to the questions of %(who)s, until %(day)s.")
+            % {"who": row.asked_by.label, "day": f"{row.due_on.day} {row.due_on:%B %Y}"},
+            code="deferred",
+        )
+
+
+def _checked_reasons(reasons: str) -> str:
+    told = reasons.strip()
+    if not told:
+        raise ReasonRequired(
+            fields={"reasons": [_("Give your reasons. The agency and the audit firm read them.")]}
+        )
+    if len(told) > LONGEST_REASONS:
+        sentence = _("The reasons have at most %(most)s characters. Say it shorter.") % {
+            "most": LONGEST_REASONS
+        }
+        raise BadInput(sentence, fields={"reasons": [sentence]})
+    return told
 
 
 def _facts(application: Application) -> dict[str, Any]:
@@ -138,6 +198,19 @@ def _refuse_open_findings(application: Application) -> None:
         missing.append(_("Critical findings still open: %(count)s.") % {"count": critical})
     if major:
         missing.append(_("Major findings still open: %(count)s.") % {"count": major})
+    stage2 = day_of((application.recommendation or {}).get("stage2_ended_on"))
+    if missing and stage2 is not None:
+        last = clocks.add_months(stage2, clocks.number("stage2_repeat_months", on=stage2))
+        if clocks.today() > last:
+            missing.append(
+                _(
+                    "Not verified by %(day)s, %(months)s months after stage 2: stage 2 is held again before a decision."
+                )
+                % {
+                    "day": f"{last.day} {last:%B %Y}",
+                    "months": clocks.number("stage2_repeat_months", on=stage2),
+                }
+            )
     if missing:
         raise TransitionRefused(
             _("No certificate can be granted while a critical or major finding is open."),

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from certification.certificates.permissions import by_issuing, by_scheme_manager, by_signatory, by_system
+from certification.certificates.permissions import (
+    by_issuing,
+    by_scheme_manager,
+    by_settling,
+    by_signatory,
+    by_system,
+)
 from certification.certificates.rules import (
     NUMBER_MAX,
     alike_key,
+    in_the_way_of_reinstating,
     missing_for_clearing,
     missing_for_reinstate,
     plain_number,
@@ -26,13 +35,14 @@ from certification.certificates.states import (
     RUNNING,
     CertificateState,
     ReasonCode,
+    Rule,
     ScopeChange,
     Standing,
 )
 from iris.core import clocks
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
-from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES, Corridor, sector_name
+from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES, sector_name
 
 if TYPE_CHECKING:
     from iris.accounts.models import User
@@ -40,14 +50,21 @@ if TYPE_CHECKING:
 STATE = CertificateState
 
 
-class NumberSeries(models.Model):
-    """The last serial given out. Its row is locked while a certificate takes the next, so serials have no gaps."""
+@dataclass(frozen=True)
+class Why:
+    """What an act says: the full reason inside, its code and a sentence outside."""
 
-    name = models.CharField(max_length=40, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
+    reason: str
+    code: str
+    public_note: str
 
-    def __str__(self) -> str:
-        return f"{self.name}: {self.last}"
+
+@dataclass(frozen=True)
+class Ground:
+    """What an act rests on: the decision on a proposal, or the rule of the scheme that acted by its date."""
+
+    decision_id: UUID | None = None
+    rule: str = ""
 
 
 class Certificate(Record):
@@ -99,10 +116,16 @@ class Certificate(Record):
     state = StateField(CertificateState, default=CertificateState.ACTIVE)
     state_since = models.DateField()
     suspended_on = models.DateField(null=True, blank=True)
+    suspension_ends_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     reason_code = models.CharField(max_length=24, choices=ReasonCode.choices, blank=True)
     state_reason = models.TextField(blank=True)
     public_note = models.TextField(blank=True)
+    # What the last act rests on: the decision of a second person, or a rule of the scheme that acted by its date.
+    settled_by = models.ForeignKey(
+        "certification_decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rule = models.CharField(max_length=24, choices=Rule.choices, blank=True)
 
     pdf = models.ForeignKey(
         "iris_core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -134,6 +157,16 @@ class Certificate(Record):
                 condition=(Q(state=STATE.SUSPENDED) & Q(suspended_on__isnull=False))
                 | (~Q(state=STATE.SUSPENDED) & Q(suspended_on__isnull=True)),
                 name="certificate_suspended_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_on__isnull=True, suspension_ends_on__isnull=True)
+                | Q(suspended_on__isnull=False, suspension_ends_on__gt=F("suspended_on")),
+                name="certificate_suspension_has_an_end",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "registration_number"],
+                condition=Q(state__in=RUNNING) & ~Q(registration_number=""),
+                name="certificate_one_running_per_entity",
             ),
             models.CheckConstraint(
                 condition=(Q(state__in=ENDED) & Q(ended_on__isnull=False))
@@ -177,51 +210,51 @@ class Certificate(Record):
         field=state,
         source=list(IN_FORCE),
         target=STATE.SUSPENDED,
-        permission=by_scheme_manager,
+        permission=by_settling,
         needs_reason=True,
     )
-    def suspend(
-        self, *, by: User, at: datetime, why: str, reason_code: str, public_note: str, **own: Any
-    ) -> None:
+    def suspend(self, *, by: Any, at: datetime, why: Why, ground: Ground, ends_on: date, **own: Any) -> None:
         """Not valid for now; the register says so, since when and why."""
-        self._explain(why, reason_code, public_note)
+        self._explain(why)
+        self._rest_on(ground)
         self.state_since = self.suspended_on = at.date()
+        self.suspension_ends_on = ends_on
 
     @transition(
         field=state,
         source=[STATE.SUSPENDED],
         target=STATE.ACTIVE,
-        permission=by_scheme_manager,
+        permission=by_settling,
         missing=missing_for_reinstate,
         needs_reason=True,
     )
-    def reinstate(self, *, by: User, at: datetime, **own: Any) -> None:
+    def reinstate(self, *, by: Any, at: datetime, ground: Ground, **own: Any) -> None:
         """As it was before."""
-        self._back(at)
+        self._back(at, ground)
 
     @transition(
         field=state,
         source=[STATE.SUSPENDED],
         target=STATE.CONDITIONAL,
-        permission=by_scheme_manager,
+        permission=by_settling,
+        missing=in_the_way_of_reinstating,
         needs_reason=True,
     )
-    def reinstate_with_conditions(self, *, by: User, at: datetime, **own: Any) -> None:
+    def reinstate_with_conditions(self, *, by: Any, at: datetime, ground: Ground, **own: Any) -> None:
         """Valid again while conditions are still open."""
-        self._back(at)
+        self._back(at, ground)
 
     @transition(
         field=state,
         source=list(RUNNING),
         target=STATE.WITHDRAWN,
-        permission=by_scheme_manager,
+        permission=by_settling,
         needs_reason=True,
     )
-    def withdraw(
-        self, *, by: User, at: datetime, why: str, reason_code: str, public_note: str, **own: Any
-    ) -> None:
+    def withdraw(self, *, by: Any, at: datetime, why: Why, ground: Ground, **own: Any) -> None:
         """Over for good, by the scheme."""
-        self._explain(why, reason_code, public_note)
+        self._explain(why)
+        self._rest_on(ground)
         self._end(at.date())
 
     @transition(
@@ -233,7 +266,7 @@ class Certificate(Record):
     )
     def relinquish(self, *, by: User, at: datetime, why: str, **own: Any) -> None:
         """Over for good, by the agency."""
-        self._explain(why, ReasonCode.ASKED_BY_AGENCY, "")
+        self._explain(Why(why, ReasonCode.ASKED_BY_AGENCY, ""))
         self._end(at.date())
 
     @transition(field=state, source=list(RUNNING), target=STATE.EXPIRED, permission=by_system)
@@ -242,20 +275,25 @@ class Certificate(Record):
         self._end(self.expires_on)
 
     @transition(field=state, source=list(RUNNING), target=STATE.SUPERSEDED, permission=by_issuing)
-    def supersede(self, *, by: User, at: datetime, **own: Any) -> None:
+    def supersede(self, *, by: Any, at: datetime, ground: Ground, **own: Any) -> None:
         """A later revision takes its place."""
+        self._rest_on(ground)
         self._end(at.date())
 
-    def _explain(self, why: str, reason_code: str, public_note: str) -> None:
-        self.state_reason, self.reason_code, self.public_note = why, reason_code, public_note
+    def _explain(self, why: Why) -> None:
+        self.state_reason, self.reason_code, self.public_note = why.reason, why.code, why.public_note
 
-    def _back(self, at: datetime) -> None:
-        self._explain("", "", "")
-        self.suspended_on = None
+    def _rest_on(self, ground: Ground) -> None:
+        self.settled_by_id, self.rule = ground.decision_id, ground.rule
+
+    def _back(self, at: datetime, ground: Ground) -> None:
+        self._explain(Why("", "", ""))
+        self._rest_on(ground)
+        self.suspended_on = self.suspension_ends_on = None
         self.state_since = at.date()
 
     def _end(self, on: date) -> None:
-        self.suspended_on = None
+        self.suspended_on = self.suspension_ends_on = None
         self.state_since = self.ended_on = on
 
     # -- questions ----------------------------------------------------------------------------------
@@ -284,89 +322,6 @@ class Certificate(Record):
     def sector_names(self) -> list[str]:
         """The sectors in words."""
         return [str(sector_name(sector)) for sector in self.sectors]
-
-    @property
-    def reason_label(self) -> str:
-        """The published reason in words."""
-        return str(ReasonCode(self.reason_code).label) if self.reason_code else ""
-
-
-class CertificateCorridor(Record):
-    """One corridor that a revision covers."""
-
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="corridors")
-    origin = models.CharField(max_length=2, choices=COUNTRY_CHOICES)
-    destination = models.CharField(max_length=2, choices=COUNTRY_CHOICES)
-
-    class Meta:
-        ordering = ["origin", "destination"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["certificate", "origin", "destination"], name="certificate_corridor_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(origin=F("destination")), name="certificate_corridor_crosses_a_border"
-            ),
-        ]
-        indexes = [models.Index(fields=["origin", "destination"], name="certificate_corridor_both")]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def text(self) -> str:
-        """Both countries in words."""
-        return Corridor(self.origin, self.destination).text
-
-
-class CertificateCondition(Record):
-    """Something the agency promised by a day when the certificate was granted."""
-
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="conditions")
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=1000)
-    due_on = models.DateField(db_index=True)
-    met_on = models.DateField(null=True, blank=True)
-    met_note = models.CharField(max_length=1000, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["certificate", "position"], name="certificate_condition_place"),
-            models.CheckConstraint(condition=~Q(text=""), name="certificate_condition_says_what"),
-            models.CheckConstraint(
-                condition=Q(met_on__isnull=True, met_note="") | (Q(met_on__isnull=False) & ~Q(met_note="")),
-                name="certificate_condition_met_says_how",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def late(self) -> bool:
-        """Whether its day is past and it is not met."""
-        return self.met_on is None and self.due_on < clocks.today()
-
-
-class CertificateChange(Record):
-    """The published history of a certificate: what it became, on which day, and the words for it."""
-
-    append_only = True
-
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="changes")
-    state = models.CharField(max_length=16, choices=CertificateState.choices)
-    on = models.DateField()
-    at = models.DateTimeField()
-    what = models.CharField(max_length=200)
-    reason_code = models.CharField(max_length=24, choices=ReasonCode.choices, blank=True)
-    public_note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["at", "created_at"]
-
-    def __str__(self) -> str:
-        return self.what
 
     @property
     def reason_label(self) -> str:

@@ -47,6 +47,25 @@ class ReasonCode(models.TextChoices):
     OTHER = "other", _("Another reason, told in the note")
 
 
+class Rule(models.TextChoices):
+    """A rule of the scheme that acts by its date, with no person: the only way past the four eyes (ADR 0025)."""
+
+    SURVEILLANCE_MISSED = "surveillance_missed", _("A surveillance audit was not held by its last day")
+    LICENCE_LOST = "licence_lost", _("A licence was lost and nobody decided otherwise in time")
+    CONDITIONS_UNMET = "conditions_unmet", _("A condition was not met and nobody decided otherwise in time")
+    SUSPENDED_TOO_LONG = "suspended_too_long", _("The longest time of a suspension is over")
+
+
+class Proposed(models.TextChoices):
+    """What a scheme manager may propose about a certificate; somebody else decides. Values are subject labels."""
+
+    SUSPEND = "certificate.suspend", _("Suspend the certificate")
+    WITHDRAW = "certificate.withdraw", _("Withdraw the certificate")
+    REINSTATE = "certificate.reinstate", _("Reinstate the certificate")
+    REDUCE = "certificate.reduce", _("Reduce the scope of the certificate")
+    KEEP = "certificate.keep", _("Keep the certificate although a licence was lost")
+
+
 class Outcome(models.TextChoices):
     """What a decider answers to an application."""
 
@@ -71,6 +90,7 @@ class ScopeChange(models.TextChoices):
     RENEWED = "renewed", _("Renewed after a new audit")
     REDUCED = "reduced", _("Scope reduced")
     CORRECTED = "corrected", _("Particulars corrected")
+    RESTORED = "restored", _("Restored after an appeal")
 
 
 class Standing(models.TextChoices):

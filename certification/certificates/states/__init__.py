@@ -1,0 +1,53 @@
+"""States of certificates and of what keeps them: windows, orders, reviews, the mark."""
+
+from certification.certificates.states.certificate import (
+    ENDED,
+    EXPLAINED,
+    GRANTS,
+    IN_FORCE,
+    OUTCOME_WORDS,
+    RUNNING,
+    VALID_STANDINGS,
+    CertificateState,
+    Outcome,
+    Proposed,
+    ReasonCode,
+    Rule,
+    ScopeChange,
+    Standing,
+)
+from certification.certificates.states.keeping import (
+    MISUSE_OPEN,
+    Lost,
+    MisuseState,
+    OrderKind,
+    OrderOutcome,
+    OrderState,
+    ReviewState,
+    WindowState,
+)
+
+__all__ = [
+    "ENDED",
+    "EXPLAINED",
+    "GRANTS",
+    "IN_FORCE",
+    "MISUSE_OPEN",
+    "OUTCOME_WORDS",
+    "RUNNING",
+    "VALID_STANDINGS",
+    "CertificateState",
+    "Lost",
+    "MisuseState",
+    "OrderKind",
+    "OrderOutcome",
+    "OrderState",
+    "Outcome",
+    "Proposed",
+    "ReasonCode",
+    "ReviewState",
+    "Rule",
+    "ScopeChange",
+    "Standing",
+    "WindowState",
+]
