@@ -27,10 +27,19 @@ class CertificatesConfig(AppConfig):
         context.add_nav(
             _("Certificates"), "certificates:list", "certificate", kinds=("scheme", "audit_firm"), order=50
         )
+        context.add_nav(
+            _("Keeping"),
+            "certificates:keeping",
+            "calendar-event",
+            kinds=("scheme",),
+            order=55,
+            roles=("scheme_manager", "decider"),
+        )
         context.add_nav(_("Certificate"), "certificates:list", "certificate", kinds=("agency",), order=50)
         agencies.offer_standing(selectors.known_standings)
         applications.offer_move(ApplicationState.RECOMMENDED, selectors.decision_move)
         applications.offer_panel("certificates.outcome", selectors.outcome_panel, order=10)
+        applications.offer_panel("certificates.deferral", selectors.deferral_panel, order=5)
         applications.offer_progress("certificates.certificate", selectors.certificate_progress)
         from certification.certificates import services
         from certification.certificates.states import Proposed
@@ -71,4 +80,26 @@ class CertificatesConfig(AppConfig):
                 prefix + "mark_given": _("Mark downloaded"),
             },
             stops=(prefix + "suspend", prefix + "withdraw", prefix + "expire"),
+        )
+        order = "certification_certificates.auditorder."
+        review = "certification_certificates.licencereview."
+        case = "certification_certificates.misusecase."
+        events.name_acts(
+            {
+                order + "ordered": _("Audit ordered"),
+                order + "hold": _("Audit held"),
+                order + "miss": _("Audit missed or refused"),
+                order + "cancel": _("Audit cancelled"),
+                review + "opened": _("Licence lost, review opened"),
+                review + "keep": _("Certificate kept without the licence"),
+                review + "settle": _("Review settled by another act"),
+                review + "lapse": _("Suspended by default"),
+                case + "reported": _("Misuse reported"),
+                case + "check_it": _("Taken up by the scheme"),
+                case + "ask_takedown": _("Agency asked to take it down"),
+                case + "confirm_removed": _("Seen to be gone"),
+                case + "escalate": _("Suspension proposed"),
+                case + "dismiss": _("Not a misuse"),
+            },
+            stops=(order + "miss", review + "lapse", case + "escalate"),
         )

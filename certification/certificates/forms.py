@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.models import Certificate
 from certification.certificates.services import ConditionDraft
-from certification.certificates.states import Outcome, ReasonCode, Standing
+from certification.certificates.states import OrderKind, OrderOutcome, Outcome, ReasonCode, Standing
 from iris.core.forms import DateInput, Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES, sector_name
 
@@ -188,6 +188,90 @@ class ReductionForm(Form):
         field.choices = choices
 
 
+class AuditOrderForm(Form):
+    """Ordering an audit while a certificate runs."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrderKind.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why, and what to look at"),
+        help_text=_(
+            "The audit firm reads it. The agency reads only which kind of audit it is and until when."
+        ),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    due_on = forms.DateField(
+        label=_("To be held by"),
+        help_text=_(
+            "Empty: the last day of the surveillance audit, or the days the scheme gives other audits."
+        ),
+        required=False,
+        widget=DateInput(),
+    )
+
+
+class AuditHeldForm(Form):
+    """What came of an ordered audit."""
+
+    held_on = forms.DateField(label=_("Held on"), widget=DateInput())
+    outcome = forms.ChoiceField(
+        label=_("What it came to"), choices=OrderOutcome.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DeferralForm(Form):
+    """A decider's questions before a decision."""
+
+    questions = forms.CharField(
+        label=_("What you need to know"),
+        help_text=_("The audit firm that audited the agency reads and answers it."),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    until = forms.DateField(
+        label=_("Answer by"),
+        help_text=_("Empty: the longest time there is. After that day you can decide without an answer."),
+        required=False,
+        widget=DateInput(),
+    )
+
+
+class DeferralAnswerForm(Form):
+    """The audit firm's answer."""
+
+    answer = forms.CharField(label=_("Answer"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class MisuseForm(Form):
+    """A misuse of the mark, as somebody saw it."""
+
+    what = forms.CharField(
+        label=_("What did you see?"),
+        help_text=_(
+            "For example: a flyer says that a job is certified, or the mark stands on an expired page."
+        ),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    where = forms.CharField(label=_("Where? An address of a page, or a place and a day"), max_length=1000)
+    evidence = forms.FileField(
+        label=_("A picture or a PDF of it"), required=False, help_text=_("PNG, JPEG or PDF, at most 20 MB.")
+    )
+
+
+class NoteForm(Form):
+    """What the scheme says with an act on a case of misuse."""
+
+    note = forms.CharField(
+        label=_("What you saw and what has to be done"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 SHOWN_STANDINGS = [
     standing for standing in Standing if standing not in (Standing.APPLICANT, Standing.ENROLLED)
 ]
@@ -220,18 +304,3 @@ class CertificateFilters(Form):
 def is_set(form: Form) -> bool:
     """Whether any filter is set."""
     return form.is_valid() and any(form.cleaned_data.values())
-
-
-__all__ = [
-    "CertificateFilters",
-    "ConditionFormSet",
-    "ConditionMetForm",
-    "CorrectionForm",
-    "DecisionForm",
-    "EndingForm",
-    "KeepingForm",
-    "ReasonForm",
-    "ReductionForm",
-    "ReinstatingForm",
-    "is_set",
-]

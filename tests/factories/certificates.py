@@ -104,9 +104,7 @@ def _expired(agency: Agency) -> Certificate:
     return latest(made)
 
 
-def proposed(
-    certificate: Certificate, act: str, *, by: User | None = None, **more: Any
-) -> Decision:
+def proposed(certificate: Certificate, act: str, *, by: User | None = None, **more: Any) -> Decision:
     """A scheme manager proposes `suspend`, `withdraw`, `reinstate`, `reduce` or `keep`; nothing has happened yet."""
     words = {
         "reason": "Complaint 12 was upheld.",
@@ -152,9 +150,7 @@ def reinstate(certificate: Certificate, **more: Any) -> Certificate:
 def reduce(certificate: Certificate, corridors: list[tuple[str, str]], **more: Any) -> Certificate:
     """Only these corridors stay: proposed by the manager, accepted by the decider."""
     row = latest(certificate)
-    wanted = Wanted(
-        tuple(corridors), tuple(row.sectors), tuple(str(one["name"]) for one in row.branches)
-    )
+    wanted = Wanted(tuple(corridors), tuple(row.sectors), tuple(str(one["name"]) for one in row.branches))
     answer(proposed(certificate, "reduce", wanted=wanted, **more))
     return Certificate.objects.get(replaces=certificate)
 

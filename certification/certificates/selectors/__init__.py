@@ -12,6 +12,8 @@ from certification.certificates.selectors.deciding import (
 from certification.certificates.selectors.keeping import (
     Statistics,
     conditions_late,
+    deferral_panel,
+    deferrals_for,
     expiring,
     may_read_proposal,
     open_deferral,
@@ -79,6 +81,8 @@ __all__ = [
     "counts_by_standing",
     "decided_applications",
     "decision_move",
+    "deferral_panel",
+    "deferrals_for",
     "expiring",
     "for_api",
     "for_list",

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
-from certification.applications.selectors import Running, window_opens_on
+from certification.applications.models import Application
+from certification.applications.selectors import Panel, Running, window_opens_on
 from certification.certificates.models import (
     AuditOrder,
     Certificate,
@@ -200,6 +201,25 @@ def open_deferral(application_id: object) -> DecisionDeferral | None:
         .select_related("asked_by")
         .last()
     )
+
+
+def deferrals_for(user: User) -> QuerySet[DecisionDeferral]:
+    """Questions of deciders that wait for this person's audit firm."""
+    if not user.has_role(Role.LEAD_AUDITOR, Role.FIRM_MANAGER) or user.organisation is None:
+        return DecisionDeferral.objects.none()
+    return (
+        DecisionDeferral.objects.filter(
+            application__firm=user.organisation, answered_at=None, due_on__gte=clocks.today()
+        )
+        .select_related("application__agency", "asked_by")
+        .order_by("due_on")
+    )
+
+
+def deferral_panel(application: Application, user: User) -> Panel | None:
+    """The questions that wait for an answer, on the page of the case, for the firm that audited it."""
+    row = deferrals_for(user).filter(application=application).first()
+    return Panel("certificates/_deferral.html", {"deferral": row}) if row else None
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from datetime import date, timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.certificates.models import Certificate
 from certification.certificates.selectors.deciding import waiting_for_decision
+from certification.certificates.selectors.keeping import (
+    conditions_late,
+    deferrals_for,
+    orders_waiting,
+    reviews_open,
+    surveillance_due,
+)
+from certification.certificates.selectors.mark import misuses_open
 from certification.certificates.selectors.rows import certificates_visible_to, with_parts
 from certification.certificates.states import RUNNING, CertificateState
 from certification.decisions.selectors import agencies_barred_for
@@ -26,14 +35,13 @@ def move_for(certificate: Certificate, user: User) -> Move:
     if certificate.state == CertificateState.CONDITIONAL:
         return _conditions_move(certificate, ours)
     if certificate.state == CertificateState.SUSPENDED:
-        ends = clocks.add_months(certificate.suspended_on or today, clocks.number("suspension_months"))
         return Move(
             who=_("Suspended: the scheme decides what follows"),
             what=_(
                 "It may not be shown to anyone until it is reinstated. After the day on the right it is withdrawn."
             ),
             yours=scheme,
-            due=ends,
+            due=certificate.suspension_ends_on,
         )
     if certificate.state not in RUNNING or certificate.expires_on < today:
         return Move(
@@ -79,6 +87,8 @@ def todos_for(user: User) -> list[Todo]:
         return _manager_todos()
     if user.is_kind(OrganisationKind.AGENCY):
         return _agency_todos(user)
+    if user.has_role(Role.LEAD_AUDITOR, Role.FIRM_MANAGER):
+        return _firm_todos(user)
     return []
 
 
@@ -98,38 +108,93 @@ def _decider_todos(user: User) -> list[Todo]:
 
 
 def _manager_todos() -> list[Todo]:
-    today = clocks.today()
-    limit = clocks.add_months(today, -clocks.number("suspension_months"))
-    rows = with_parts(
-        Certificate.objects.filter(
-            Q(state=CertificateState.SUSPENDED, suspended_on__lte=limit)
-            | Q(
-                state=CertificateState.CONDITIONAL,
-                conditions__met_on__isnull=True,
-                conditions__due_on__lt=today,
-            )
-        ).distinct()
+    return [*_suspended_todos(), *_review_todos(), *_condition_todos(), *_audit_todos(), *_misuse_todos()]
+
+
+def _suspended_todos() -> list[Todo]:
+    warn = clocks.today() + timedelta(days=clocks.number("suspension_warning_days"))
+    rows = Certificate.objects.filter(state=CertificateState.SUSPENDED, suspension_ends_on__lte=warn)
+    return [
+        _settle(
+            row, _("Its suspension ends in withdrawal unless something is decided."), row.suspension_ends_on
+        )
+        for row in rows
+    ]
+
+
+def _review_todos() -> list[Todo]:
+    return [
+        _settle(
+            row.certificate,
+            _("Licence lost: %(licence)s. Suspended by default after the day.")
+            % {"licence": row.licence_text},
+            row.due_on,
+        )
+        for row in reviews_open()
+    ]
+
+
+def _condition_todos() -> list[Todo]:
+    return [
+        _settle(row.certificate, _("A condition is past its day."), row.due_on) for row in conditions_late()
+    ]
+
+
+def _audit_todos() -> list[Todo]:
+    late = [
+        _settle(row.certificate, _("An audit you ordered is past its day: say what came of it."), row.due_on)
+        for row in orders_waiting()
+        if row.late
+    ]
+    ordered = {row.window_id for row in orders_waiting()}
+    due = [
+        Todo(
+            title=_("Order the surveillance audit of %(agency)s") % {"agency": row.agency.legal_name},
+            url=reverse("certificates:keeping"),
+            what=_("Missed audits suspend the certificate."),
+            due=row.due_on,
+            icon="certificate",
+        )
+        for row in surveillance_due(clocks.number("surveillance_reminder_days"))
+        if row.pk not in ordered
+    ]
+    return late + due
+
+
+def _misuse_todos() -> list[Todo]:
+    return [
+        Todo(
+            title=_("Misuse of the mark %(case)s") % {"case": row.reference},
+            url=reverse("certificates:misuse", args=[row.pk]),
+            what=row.where,
+            due=row.due_on,
+            icon="flag",
+        )
+        for row in misuses_open()
+    ]
+
+
+def _settle(row: Certificate, what: str, due: date | None) -> Todo:
+    return Todo(
+        title=_("Settle certificate %(number)s") % {"number": row.number},
+        url=reverse("certificates:certificate", args=[row.pk]),
+        what=what,
+        due=due,
+        icon="certificate",
     )
-    todos = []
-    for row in rows:
-        late = [one.due_on for one in row.conditions.all() if one.late]
-        suspended = row.state == CertificateState.SUSPENDED
-        what = (
-            _("Suspended for longer than a suspension may last.")
-            if suspended
-            else _("A condition is past its day.")
+
+
+def _firm_todos(user: User) -> list[Todo]:
+    return [
+        Todo(
+            title=_("Answer a decider on %(agency)s") % {"agency": row.application.agency.legal_name},
+            url=reverse("certificates:answer_deferral", args=[row.pk]),
+            what=_("The decision waits for it."),
+            due=row.due_on,
+            icon="help-circle",
         )
-        due = row.suspended_on and clocks.add_months(row.suspended_on, clocks.number("suspension_months"))
-        todos.append(
-            Todo(
-                title=_("Settle certificate %(number)s") % {"number": row.number},
-                url=reverse("certificates:certificate", args=[row.pk]),
-                what=what,
-                due=due if suspended else min(late),
-                icon="certificate",
-            )
-        )
-    return todos
+        for row in deferrals_for(user)
+    ]
 
 
 def _agency_todos(user: User) -> list[Todo]:

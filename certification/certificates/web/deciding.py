@@ -28,6 +28,7 @@ from certification.certificates.states import GRANTS
 from certification.decisions import selectors as decisions
 from certification.decisions.models import Decision
 from certification.decisions.services import tie_in_words
+from certification.decisions.states import UNDECIDED_STATES
 from iris.accounts.states import Role
 from iris.core import clocks, events
 from iris.core.errors import DomainError
@@ -95,6 +96,9 @@ def _with_more(request: HttpRequest) -> Any:
 
 
 def _after(request: HttpRequest, decision: Decision) -> HttpResponse:
+    if decision.state in UNDECIDED_STATES:
+        messages.success(request, _("Your vote counts. Others have to give theirs."))
+        return redirect("certificates:queue")
     if decision.outcome not in GRANTS:
         messages.success(request, _("Refused. The agency and the audit firm read your reasons."))
         return redirect("applications:application", decision.subject_id)
@@ -117,6 +121,7 @@ def _context(
     own = [tie for tie in bars if tie.person_id == user.pk]
     critical, major = selectors.open_findings(application)
     told = application.recommendation or {}
+    deferral = selectors.open_deferral(application.pk)
     return {
         "application": application,
         "move": replace(applications.move_for(application, user), act_label="", act_url=""),
@@ -131,7 +136,10 @@ def _context(
         "bars": bars,
         "own_ties": [tie_in_words(tie) for tie in own],
         "outcome": selectors.outcome_panel(application, user),
-        "open_now": application.state == ApplicationState.RECOMMENDED and not own,
+        "open_now": application.state == ApplicationState.RECOMMENDED and not own and deferral is None,
+        "may_defer": application.state == ApplicationState.RECOMMENDED and not own and deferral is None,
+        "deferral": deferral,
+        "deferrals": list(application.deferrals.select_related("asked_by", "answered_by")),
         "held": selectors.running_certificate(application.agency),
         "valid_months": clocks.number("certificate_validity_months"),
         "events": events.events_of(application, limit=8),

@@ -37,6 +37,7 @@ from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
 from iris.demo.building.auditing import Auditing
+from iris.demo.building.keeping import afterwards
 from iris.demo.building.registers import licence_number
 from iris.demo.building.scheme import World, person, slug
 
@@ -347,38 +348,9 @@ class Road:
                 conditions=conditions,
             )
         if not refused:
-            self._afterwards()
-
-    def _afterwards(self) -> None:
-        made = Certificate.objects.get(application_id=self.application_id, replaced_by=None)
-        manager = self.world.staff["scheme_manager"]
-        key: dict[str, Any] = {"certificate_id": made.pk, "actor": manager}
-        with clocks.freeze(self.now - timedelta(days=20 + self.seed % 30)):
-            if self.kind == "suspended":
-                certificates.suspend_certificate(
-                    **key,
-                    reason="The surveillance audit was refused twice.",
-                    public_note="The agency did not allow its surveillance audit.",
-                )
-            elif self.kind == "withdrawn":
-                certificates.withdraw_certificate(
-                    **key,
-                    reason="Fees were taken again after the repayment.",
-                    public_note="Workers paid fees after the certificate was granted.",
-                )
-            elif self.kind == "relinquished":
-                certificates.relinquish_certificate(
-                    certificate_id=made.pk, actor=self.signatory, reason="We close this line of business."
-                )
-            elif self.kind == "revised":
-                certificates.revise_certificate(
-                    **key,
-                    corridors=[tuple(self.row["corridors"][0].split("-"))],
-                    sectors=self.row["sectors"],
-                    branches=[],
-                    reason="The agency no longer sends workers to the second country.",
-                    public_note="The agency gave up its second corridor.",
-                )
+            made = Certificate.objects.get(application_id=self.application_id, replaced_by=None)
+            with clocks.freeze(self.now - timedelta(days=20 + self.seed % 30)):
+                afterwards(self, made)
 
     def latest_assessment(self) -> Assessment:
         """The assessment as it is now."""

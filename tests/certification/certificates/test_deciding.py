@@ -168,19 +168,40 @@ def test_serials_have_no_gaps_and_the_pattern_is_configuration(
     )
 
 
-def test_renewal_is_the_next_revision_and_the_older_is_obsolete(base: Certificate) -> None:
-    held = base
-    application = factory.recommended(held.agency)
-    _decide(application)
-    renewed = selectors.certificate_by_number(held.number)
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2029, 5, 20), date(2032, 11, 20)),  # the first day of the window: from the old last day
+        (date(2029, 11, 20), date(2032, 11, 20)),  # the last day of the certificate
+    ],
+)
+def test_renewal_is_the_next_revision_and_counts_from_the_old_last_day(
+    base: Certificate, day: date, last: date
+) -> None:
+    with clocks.freeze(datetime(day.year, day.month, day.day, 9, tzinfo=UTC)):
+        agencies.licence(base.agency)
+        application = factory.recommended(base.agency)
+        _decide(application)
+        renewed = selectors.certificate_by_number(base.number)
     assert renewed is not None
     assert (renewed.number, renewed.revision, renewed.replaces, renewed.application) == (
-        held.number,
+        base.number,
         2,
-        held,
+        base,
         application,
     )
-    assert factory.latest(held).state == "superseded"
+    assert (renewed.scope_change, renewed.effective_on, renewed.expires_on) == ("renewed", day, last)
+    assert factory.latest(base).state == "superseded"
+
+
+def test_after_the_last_day_nothing_is_extended(base: Certificate) -> None:
+    """No sweep has run: the row still says active, but its day is over, so the next certificate is a new one."""
+    with clocks.freeze(datetime(2029, 11, 21, 9, tzinfo=UTC)):
+        agencies.licence(base.agency)
+        _decide(factory.recommended(base.agency))
+        made = Certificate.objects.get(agency=base.agency, state="active")
+    assert (made.number, made.revision, made.expires_on) == ("ORIS-C-0003-2911", 1, date(2032, 11, 20))
+    assert factory.latest(base).state == "expired"
 
 
 def test_scope_is_what_was_applied_for_not_what_was_added_since() -> None:
@@ -234,7 +255,7 @@ def _copy_with(row: Certificate, **changed: object) -> None:
         ({"decided_by_name": "''"}, "certificate_is_signed"),
         ({"issued_by_name": "''"}, "certificate_is_signed"),
         ({"revision": "2"}, "certificate_revision_replaces_one"),
-        ({"replaces_id": "id"}, "certificate_revision_replaces_one"),
+        ({"replaces_id": "id"}, "certificate_revision_replaces_one|says what it changed"),
         ({"state": "'conditional'"}, "begins active|begin as"),
         ({"suspended_on": "decided_on"}, "certificate_suspended_is_dated"),
         ({"ended_on": "decided_on"}, "certificate_ended_is_dated"),
@@ -251,8 +272,7 @@ def test_database_refuses_a_certificate_that_does_not_add_up(
 
 
 def _withdrawn(row: Certificate) -> Certificate:
-    note = {"reason": "R.", "reason_code": "complaint", "public_note": "P."}
-    return services.withdraw_certificate(certificate_id=row.pk, actor=factory.manager(), **note)
+    return factory.withdraw(row)
 
 
 def test_database_takes_a_copy_that_adds_up(base: Certificate) -> None:
@@ -263,8 +283,8 @@ def test_database_takes_a_copy_that_adds_up(base: Certificate) -> None:
 
 
 def test_database_refuses_a_certificate_on_a_refusal(base: Certificate) -> None:
-    refusal = _decide(factory.recommended(base.agency, major=1), "refuse")
     row = _withdrawn(base)
+    refusal = _decide(factory.recommended(base.agency, major=1), "refuse")
     with pytest.raises(IntegrityError, match="rests on a decision"):
         _copy_with(row, ended_on="NULL", decision_id=f"'{refusal.pk}'", agency_id=f"'{refusal.agency_id}'")
 
@@ -294,9 +314,8 @@ def test_database_keeps_what_a_certificate_names(base: Certificate, change: str)
 )
 def test_database_ties_state_dates_and_reasons(base: Certificate, state: str, change: str) -> None:
     row = base
-    note = {"reason": "R.", "reason_code": "complaint", "public_note": "P."}
     if state == "suspended":
-        services.suspend_certificate(certificate_id=row.pk, actor=factory.manager(), **note)
+        factory.suspend(row)
     elif state == "withdrawn":
         _withdrawn(row)
     elif state == "expired":

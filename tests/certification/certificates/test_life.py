@@ -18,81 +18,81 @@ from tests.factories import applications as bids
 from tests.factories import certificates as factory
 
 pytestmark = pytest.mark.django_db
-WHY = {
+COMPLAINT = {
     "reason": "Complaint 12 was upheld.",
     "public_note": "Workers were charged.",
     "reason_code": "complaint",
 }
 
 
-def _suspend(row: Certificate, **more: object) -> Certificate:
-    words = {"actor": factory.manager(), **WHY, **more}
-    return services.suspend_certificate(certificate_id=row.pk, **words)  # type: ignore[arg-type]
-
-
-def _reinstate(row: Certificate, **more: object) -> Certificate:
-    words = {"actor": factory.manager(), "reason": "All was repaid.", **more}
-    return services.reinstate_certificate(certificate_id=row.pk, **words)  # type: ignore[arg-type]
-
-
 def test_suspend_and_reinstate_with_event_words_and_mail(base: Certificate) -> None:
-    suspended = _suspend(base)
+    suspended = factory.suspend(base, **COMPLAINT)
     assert (suspended.state, suspended.suspended_on, suspended.in_force) == (
         "suspended",
         clocks.today(),
         False,
     )
+    assert suspended.suspension_ends_on == date(2027, 5, 21), "six months from 21 November 2026"
     last = events.last_change(suspended)
     assert last is not None
-    assert last.reason == "Complaint 12 was upheld."
+    assert (last.reason, last.actor_label) == ("Complaint 12 was upheld.", factory.decider().label)
     told = Notice.objects.filter(
         template="certificates/suspended", user=agencies.signatory(base.agency)
     ).get()
     assert "Workers were charged." in told.body
-    back = _reinstate(base)
-    assert (back.state, back.suspended_on, back.reason_code, back.public_note) == ("active", None, "", "")
+    back = factory.reinstate(base, public_note="All was repaid.")
+    assert (back.state, back.suspended_on, back.suspension_ends_on) == ("active", None, None)
+    assert (back.reason_code, back.public_note) == ("", "")
     told_public = [(one.what, one.reason_code, one.public_note) for one in factory.latest(base).changes.all()]
-    assert told_public[1:] == [("Suspended", "complaint", "Workers were charged."), ("Reinstated", "", "")]
+    assert told_public[1:] == [
+        ("Suspended", "complaint", "Workers were charged."),
+        ("Reinstated", "", "All was repaid."),
+    ]
     assert Notice.objects.filter(template="certificates/reinstated").exists()
 
 
 def test_inner_reason_is_never_published(base: Certificate) -> None:
-    _suspend(base)
+    factory.suspend(base, **COMPLAINT)
     assert not any("Complaint 12" in one.public_note + one.what for one in factory.latest(base).changes.all())
 
 
 @pytest.mark.parametrize("missing", ["reason", "public_note"])
-def test_suspend_needs_both_reasons(base: Certificate, missing: str) -> None:
+def test_propose_to_suspend_needs_both_reasons(base: Certificate, missing: str) -> None:
     with pytest.raises(ReasonRequired) as refused:
-        _suspend(base, **{missing: "  "})
+        factory.proposed(base, "suspend", **{missing: "  "})
     assert list(refused.value.fields) == [missing]
 
 
-def test_suspend_needs_a_known_reason(base: Certificate) -> None:
+def test_propose_to_suspend_needs_a_known_reason(base: Certificate) -> None:
     with pytest.raises(BadInput) as refused:
-        _suspend(base, reason_code="because")
+        factory.proposed(base, "suspend", reason_code="because")
     assert list(refused.value.fields) == ["reason_code"]
 
 
-def test_only_a_scheme_manager_ends_things(base: Certificate) -> None:
+def test_only_a_scheme_manager_proposes(base: Certificate) -> None:
     for somebody in (factory.decider(), bids.screener(), agencies.signatory(base.agency)):
-        with pytest.raises(NotPermitted):
-            _suspend(base, actor=somebody)
-        with pytest.raises(NotPermitted):
-            services.withdraw_certificate(certificate_id=base.pk, actor=somebody, **WHY)
+        for act in ("suspend", "withdraw"):
+            with pytest.raises(NotPermitted):
+                factory.proposed(base, act, by=somebody)
+
+
+def test_the_same_is_proposed_once(base: Certificate) -> None:
+    factory.proposed(base, "suspend")
+    with pytest.raises(Conflict, match="proposed already"):
+        factory.proposed(base, "suspend")
 
 
 def test_suspend_twice_tells_who_was_first(base: Certificate) -> None:
-    _suspend(base)
-    with pytest.raises(Conflict, match=factory.manager().label):
-        _suspend(base)
+    factory.suspend(base)
+    with pytest.raises(Conflict, match=factory.decider().label):
+        factory.proposed(base, "suspend")
 
 
 def test_withdraw_is_for_good(base: Certificate) -> None:
-    gone = services.withdraw_certificate(certificate_id=base.pk, actor=factory.manager(), **WHY)
+    gone = factory.withdraw(base)
     assert (gone.state, gone.ended_on, gone.standing) == ("withdrawn", clocks.today(), Standing.WITHDRAWN)
     with pytest.raises(Conflict):
-        _reinstate(base)
+        factory.reinstate(base)
 
 
 def test_give_up_only_by_the_agencys_own_signatory(base: Certificate) -> None:
@@ -127,12 +127,12 @@ def test_expire_ends_what_is_past_its_last_day_and_only_once(base: Certificate) 
 
 
 def test_reinstate_after_the_last_day_is_refused(base: Certificate) -> None:
-    _suspend(base)
+    factory.suspend(base)
     with (
         clocks.freeze(datetime(2029, 11, 21, tzinfo=UTC)),
         pytest.raises(Conflict, match="last day has passed"),
     ):
-        _reinstate(base)
+        factory.reinstate(base)
 
 
 def test_conditions_are_met_one_by_one_and_the_last_one_clears(base_conditional: Certificate) -> None:
@@ -149,12 +149,12 @@ def test_conditions_are_met_one_by_one_and_the_last_one_clears(base_conditional:
 
 
 def test_reinstate_brings_open_conditions_back(base_conditional: Certificate) -> None:
-    _suspend(base_conditional)
-    assert _reinstate(base_conditional).state == "conditional"
+    factory.suspend(base_conditional)
+    assert factory.reinstate(base_conditional).state == "conditional"
 
 
-def test_revise_takes_scope_away_and_makes_the_older_obsolete(base: Certificate) -> None:
-    made = factory.revise(base, corridors=[("NP", "QA")], public_note="Malaysia taken out.")
+def test_reduce_takes_scope_away_and_makes_the_older_obsolete(base: Certificate) -> None:
+    made = factory.reduce(base, [("NP", "QA")], public_note="Malaysia taken out.")
     assert (made.number, made.revision, made.replaces_id) == (base.number, 2, base.pk)
     assert [one.text for one in made.corridors.all()] == ["Nepal to Qatar"]
     assert (made.effective_on, made.expires_on) == (base.effective_on, base.expires_on)
@@ -163,11 +163,31 @@ def test_revise_takes_scope_away_and_makes_the_older_obsolete(base: Certificate)
     assert selectors.certificate_by_number(base.number) == made
 
 
-def test_revise_refuses_more_scope_and_a_suspended_certificate(base: Certificate) -> None:
+def test_reduce_refuses_more_scope_and_the_same_scope(base: Certificate) -> None:
     with pytest.raises(BadInput, match="only takes scope away"):
-        factory.revise(base, corridors=[("NP", "QA"), ("NP", "JP")])
-    _suspend(base)
-    with pytest.raises(TransitionRefused, match="Reinstate or withdraw"):
+        factory.reduce(base, [("NP", "QA"), ("NP", "JP")])
+    with pytest.raises(BadInput, match="Nothing is taken away"):
+        factory.reduce(base, [("NP", "QA"), ("NP", "MY")])
+
+
+def test_a_suspension_may_end_in_a_smaller_scope(base: Certificate) -> None:
+    made = factory.reduce(factory.suspend(base), [("NP", "QA")])
+    assert (made.state, made.standing) == ("active", Standing.REDUCED_SCOPE)
+    assert factory.latest(base).state == "superseded"
+
+
+def test_correct_keeps_scope_and_days_and_refuses_a_suspended_certificate(base: Certificate) -> None:
+    made = factory.revise(base)
+    assert (made.revision, made.scope_change, made.state) == (2, "corrected", "active")
+    assert [one.text for one in made.corridors.all()] == ["Nepal to Malaysia", "Nepal to Qatar"]
+    factory.suspend(made)
+    with pytest.raises(TransitionRefused, match="in force"):
+        factory.revise(made)
+
+
+def test_correct_waits_for_a_proposal_that_is_open(base: Certificate) -> None:
+    factory.proposed(base, "suspend")
+    with pytest.raises(Conflict, match="decided first"):
         factory.revise(base)
 
 
@@ -179,8 +199,8 @@ def test_standing_in_python_and_sql_agree_in_every_state_and_on_every_day(base: 
         factory.certificate("relinquished"),
         factory.certificate("superseded"),
     ]
-    factory.revise(base, sectors=base.sectors, corridors=[("NP", "QA")])
-    _suspend(others[1])
+    factory.reduce(base, [("NP", "QA")])
+    factory.suspend(others[1])
     days = [date(2026, 11, 20), clocks.today(), date(2029, 11, 20), date(2029, 11, 21)]
     seen = set()
     for day in days:

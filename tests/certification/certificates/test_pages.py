@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from certification.applications.models import Application
-from certification.certificates import services
 from certification.certificates.models import Certificate
 from iris.accounts.models import User
 from iris.accounts.services import issue_api_key
@@ -125,16 +124,24 @@ def test_pdf_can_be_downloaded_only_while_in_force_except_by_the_scheme(base: Ce
     got = mine.get(url)
     assert got.content.startswith(b"%PDF-")
     assert "attachment" in got.headers["Content-Disposition"]
-    services.suspend_certificate(certificate_id=base.pk, actor=factory.manager(), **NOTE)
+    factory.suspend(base, **NOTE)
     assert mine.get(url).status_code == 404
     assert _as(factory.manager()).get(url).status_code == 200
 
 
-def test_suspend_page_shows_at_once_on_register_verify_and_api(base: Certificate) -> None:
-    manager, anyone = _as(factory.manager()), Client()
+def _answer(client: Client, url: str) -> int:
+    return client.post(url, {"outcome": "accept", "reasons": factory.REASONS}).status_code
+
+
+def test_accepted_suspension_shows_at_once_on_register_verify_and_api(base: Certificate) -> None:
+    manager, decider, anyone = _as(factory.manager()), _as(factory.decider()), Client()
     url = reverse("certificates:suspend", args=[base.pk])
     assert manager.post(url, {**NOTE, "reason": ""}).status_code == 422
-    assert manager.post(url, NOTE).status_code == 302
+    asked = manager.post(url, NOTE)
+    assert asked.status_code == 302
+    assert "Yes, certified today" in _text(anyone.get(f"/verify/{base.number}/")), "nothing happened yet"
+    assert _answer(manager, asked.headers["Location"]) == 422, "the proposer does not answer"
+    assert _answer(decider, asked.headers["Location"]) == 302
     for page in ("/register/", f"/register/{base.agency_id}/", f"/verify/{base.number}/"):
         shown = _text(anyone.get(page))
         assert "Suspended" in shown
@@ -149,14 +156,15 @@ def test_suspend_page_shows_at_once_on_register_verify_and_api(base: Certificate
     assert "Inner words." in _text(
         _as(agencies.signatory(base.agency)).get(reverse("certificates:certificate", args=[base.pk]))
     )
-    assert (
-        manager.post(reverse("certificates:reinstate", args=[base.pk]), {"reason": "Repaid."}).status_code
-        == 302
-    )
+    words = {"reason": "Repaid.", "public_note": "All fees were repaid."}
+    back = manager.post(reverse("certificates:reinstate", args=[base.pk]), words)
+    assert _answer(decider, back.headers["Location"]) == 302
     assert "Yes, certified today" in _text(anyone.get(f"/verify/{base.number}/"))
 
 
-@pytest.mark.parametrize("page", ["suspend", "withdraw", "reinstate", "revise"])
+@pytest.mark.parametrize(
+    "page", ["suspend", "withdraw", "reinstate", "reduce", "keep", "correct", "order_audit"]
+)
 def test_acts_are_only_for_scheme_managers(base: Certificate, page: str) -> None:
     for user in (factory.decider(), agencies.signatory(base.agency)):
         assert _as(user).get(reverse(f"certificates:{page}", args=[base.pk])).status_code == 404

@@ -79,13 +79,7 @@ def test_render_twice_keeps_the_first(base: Certificate) -> None:
 
 
 def test_state_of_later_days_is_not_on_the_paper(base: Certificate) -> None:
-    services.suspend_certificate(
-        certificate_id=base.pk,
-        actor=factory.manager(),
-        reason="r",
-        public_note="Charged.",
-        reason_code="complaint",
-    )
+    factory.suspend(base, public_note="Charged.")
     assert "Charged." not in _page(factory.latest(base)).pages[0].extract_text()
 
 

@@ -10,7 +10,6 @@ from django.utils.html import escape
 
 from certification.agencies.services import NameAnswers, add_name
 from certification.applications.models import Application
-from certification.certificates import services
 from certification.certificates.models import Certificate
 from certification.register import selectors
 from iris.core import clocks
@@ -37,7 +36,7 @@ def _names(**filters: str) -> set[str]:
 def test_listed_are_holders_former_holders_and_accepted_applicants(
     base: Certificate, waiting: Application
 ) -> None:
-    services.withdraw_certificate(certificate_id=base.pk, actor=factory.manager(), **NOTE)
+    factory.withdraw(base, **NOTE)
     hidden = [agencies.agency(), bids.application("in_review").agency, bids.application("refused").agency]
     names = _names()
     assert {base.agency.legal_name, waiting.agency.legal_name} <= names
@@ -116,7 +115,7 @@ def test_agency_page_shows_scope_history_and_licences_apart(base: Certificate) -
 
 
 def test_every_ended_state_says_so_with_date_and_reason(base: Certificate) -> None:
-    services.withdraw_certificate(certificate_id=base.pk, actor=factory.manager(), **NOTE)
+    factory.withdraw(base, **NOTE)
     for page in (_get(f"/register/{base.agency_id}/"), _get(f"/verify/{base.number}/")):
         assert "No. The certificate was withdrawn" in page
         assert "21 November 2026" in page
@@ -133,7 +132,7 @@ def test_conditions_are_public_as_a_fact_not_in_their_words(base_conditional: Ce
 
 
 def test_verify_of_an_older_revision_calls_the_paper_obsolete(base: Certificate) -> None:
-    factory.revise(base, corridors=[("NP", "QA")], public_note="Malaysia taken out.")
+    factory.reduce(base, [("NP", "QA")], public_note="Malaysia taken out.")
     page = _get(f"/verify/{base.number}/?revision=1")
     assert "The paper you hold, revision 1, is obsolete." in page
     assert "Yes, certified today, for less than before" in page

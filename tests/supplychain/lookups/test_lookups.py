@@ -11,7 +11,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from certification.agencies.models import Agency
-from certification.certificates import services as certificate_services
 from iris.core import files, outbox
 from iris.core.errors import BadInput, NotPermitted
 from supplychain.lookups import selectors, services
@@ -39,13 +38,7 @@ def _shown(lookup: Lookup) -> dict[str, object]:
 
 
 def _suspend(agency: Agency) -> None:
-    certificate_services.suspend_certificate(
-        certificate_id=agency.certificates.get().pk,
-        actor=certificates.manager(),
-        reason="Complaint 12 was upheld.",
-        reason_code="complaint",
-        public_note="A complaint about fees was upheld.",
-    )
+    certificates.suspend(agency.certificates.get())
 
 
 def test_look_up_by_certificate_number_is_certain(certified, buyer) -> None:  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ from django.db import transaction
 from certification.certificates.services import expire_due
 from iris.accounts.models import User
 from iris.core import clocks, events, outbox
-from iris.demo.building import buyers, registers, scheme
+from iris.demo.building import buyers, keeping, registers, scheme
 from iris.demo.building.roads import Road
 from iris.notify.services import settle_history
 
@@ -65,6 +65,7 @@ class Command(BaseCommand):
         events.sequence(batch=1_000_000)
         registers.build(world, now)
         buyers.build(world, now)
+        keeping.build(world, now)
         scheme.applicants(spec)
         settle_history(before=now)
         return world
