@@ -255,7 +255,7 @@ def _copy_with(row: Certificate, **changed: object) -> None:
         ({"decided_by_name": "''"}, "certificate_is_signed"),
         ({"issued_by_name": "''"}, "certificate_is_signed"),
         ({"revision": "2"}, "certificate_revision_replaces_one"),
-        ({"replaces_id": "id"}, "certificate_revision_replaces_one|says what it changed"),
+        ({"replaces_id": "id"}, "certificate_revision_replaces_one|counts one further"),
         ({"state": "'conditional'"}, "begins active|begin as"),
         ({"suspended_on": "decided_on"}, "certificate_suspended_is_dated"),
         ({"ended_on": "decided_on"}, "certificate_ended_is_dated"),
