@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
             name="application",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="deferrals",
+                related_name="decision_deferrals",
                 to="certification_applications.application",
             ),
         ),
@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="decisiondeferral",
             constraint=models.CheckConstraint(
-                condition=models.Q(("questions", ""), _negated=True), name="deferral_asks_something"
+                condition=models.Q(("questions", ""), _negated=True), name="decision_deferral_asks_something"
             ),
         ),
         migrations.AddConstraint(
@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="deferral_answer_is_signed",
+                name="decision_deferral_answer_is_signed",
             ),
         ),
         migrations.AddConstraint(

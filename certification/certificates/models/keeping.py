@@ -227,7 +227,7 @@ class DecisionDeferral(Record):
     """A decider sends a recommended case back with questions. It waits for the answer, or until their day is over."""
 
     application = models.ForeignKey(
-        "certification_applications.Application", on_delete=models.PROTECT, related_name="deferrals"
+        "certification_applications.Application", on_delete=models.PROTECT, related_name="decision_deferrals"
     )
     asked_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -242,11 +242,11 @@ class DecisionDeferral(Record):
     class Meta:
         ordering = ["asked_at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(questions=""), name="deferral_asks_something"),
+            models.CheckConstraint(condition=~Q(questions=""), name="decision_deferral_asks_something"),
             models.CheckConstraint(
                 condition=Q(answered_by__isnull=True, answered_at__isnull=True, answer="")
                 | (Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(answer="")),
-                name="deferral_answer_is_signed",
+                name="decision_deferral_answer_is_signed",
             ),
         ]
 

@@ -139,7 +139,7 @@ def _context(
         "open_now": application.state == ApplicationState.RECOMMENDED and not own and deferral is None,
         "may_defer": application.state == ApplicationState.RECOMMENDED and not own and deferral is None,
         "deferral": deferral,
-        "deferrals": list(application.deferrals.select_related("asked_by", "answered_by")),
+        "deferrals": list(application.decision_deferrals.select_related("asked_by", "answered_by")),
         "held": selectors.running_certificate(application.agency),
         "valid_months": clocks.number("certificate_validity_months"),
         "events": events.events_of(application, limit=8),
