@@ -19,6 +19,7 @@ from certification.agencies import selectors
 from certification.agencies.models import Agency
 from certification.agencies.states import AgencyKind, NameKind
 from iris.accounts.states import ApiScope
+from iris.core import clocks
 from iris.core.drf import Pages, ReadOnlySerializer, Scoped
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
@@ -80,9 +81,17 @@ class AgencyOut(ReadOnlySerializer):
         help_text="How many sub-agents the agency declared."
     )
 
+    owners_declared = serializers.SerializerMethodField(
+        help_text="How many owners and directors the agency named. Who they are is not public."
+    )
+
     @extend_schema(responses=serializers.ListField(child=serializers.ChoiceField(choices=SECTORS)))
     def get_sectors(self, agency: Agency) -> list[str]:
         return [row.sector for row in agency.sectors.all()]
+
+    def get_owners_declared(self, agency: Agency) -> int:
+        today = clocks.today()
+        return sum(row.holds(today) for row in agency.officers.all())
 
     def get_sub_agents_declared(self, agency: Agency) -> int:
         return len(agency.sub_agents.all())
@@ -120,7 +129,7 @@ class AgencyList(ListAPIView[Agency]):
     pagination_class = Pages
 
     def get_queryset(self) -> QuerySet[Agency]:
-        """Enrolled ones that fit the filters; the same eight queries for any page."""
+        """Enrolled ones that fit the filters; the same nine queries for any page."""
         query = AgencyQuery(data=self.request.query_params)
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
@@ -131,7 +140,7 @@ class AgencyList(ListAPIView[Agency]):
             rows = rows.filter(country=wanted["country"])
         if wanted.get("corridor"):
             rows = selectors.on_corridor(rows, *wanted["corridor"])
-        return selectors.with_facts(rows)
+        return selectors.with_public_facts(rows)
 
     @extend_schema(operation_id="agencies_list", parameters=[AgencyQuery], tags=["agencies"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -148,7 +157,7 @@ class AgencyDetail(APIView):
     @extend_schema(operation_id="agencies_read", responses=AgencyOut, tags=["agencies"])
     def get(self, request: Request, agency_id: UUID) -> Response:
         """Read one enrolled agency."""
-        agency = selectors.with_facts(selectors.enrolled_agencies()).filter(pk=agency_id).first()
+        agency = selectors.with_public_facts(selectors.enrolled_agencies()).filter(pk=agency_id).first()
         if agency is None:
             raise Http404
         return Response(AgencyOut(agency).data)

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 AGENCY = "certification_agencies.agency"
+CHANGE = "certification_agencies.changereport"
+LIKENESS = "certification_agencies.likenesssignal"
 
 
 class AgenciesConfig(AppConfig):
@@ -15,10 +17,17 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every act a sentence for people, and the pages their place in the rail."""
+        from certification.agencies import selectors
         from iris.core import context, events
 
+        selectors.offer_panel("agencies.likeness", selectors.likeness_panel, order=10, place="aside")
+        selectors.offer_panel("agencies.changes", selectors.change_panel, order=20, place="aside")
         context.add_nav(_("Our agency"), "agencies:list", "building", kinds=("agency",), order=20)
         context.add_nav(_("Agencies"), "agencies:list", "building", kinds=("scheme", "audit_firm"), order=60)
+        context.add_nav(
+            _("Reported changes"), "agencies:changes_queue", "arrows-diff", kinds=("scheme",), order=62
+        )
+        context.add_nav(_("Look-alikes"), "agencies:likenesses", "copy", kinds=("scheme",), order=64)
 
         events.name_acts(
             {
@@ -46,8 +55,31 @@ class AgenciesConfig(AppConfig):
                 f"{AGENCY}.sub_agent_added": _("Sub-agent added"),
                 f"{AGENCY}.sub_agent_changed": _("Sub-agent changed"),
                 f"{AGENCY}.sub_agent_removed": _("Sub-agent removed"),
+                f"{AGENCY}.address_changed": _("Address changed"),
+                f"{AGENCY}.officer_added": _("Owner or director added"),
+                f"{AGENCY}.officer_changed": _("Owner or director changed"),
+                f"{AGENCY}.officer_removed": _("Owner or director removed"),
+                f"{AGENCY}.related_added": _("Related company added"),
+                f"{AGENCY}.related_changed": _("Related company changed"),
+                f"{AGENCY}.related_removed": _("Related company removed"),
+                f"{AGENCY}.identifier_added": _("Number of a register added"),
+                f"{AGENCY}.identifier_changed": _("Number of a register changed"),
+                f"{AGENCY}.identifier_removed": _("Number of a register removed"),
+                f"{AGENCY}.branch_person_added": _("Person of a branch added"),
+                f"{AGENCY}.branch_person_changed": _("Person of a branch changed"),
+                f"{AGENCY}.branch_person_removed": _("Person of a branch removed"),
                 f"{AGENCY}.sanctions_declared": _("Declaration about sanctions made"),
                 f"{AGENCY}.confirmed": _("Enrolment checked and confirmed"),
                 f"{AGENCY}.reader_added": _("An audit firm was allowed to read"),
+                f"{CHANGE}.asked": _("Asked, because the agency changed its own entries"),
+                f"{CHANGE}.report": _("Reported by the agency"),
+                f"{CHANGE}.note": _("Noted by the scheme"),
+                f"{CHANGE}.order_audit": _("Special audit ordered"),
+                f"{CHANGE}.close": _("Closed"),
+                f"{LIKENESS}.found": _("Found when agencies were compared"),
+                f"{LIKENESS}.explain": _("Explained"),
+                f"{LIKENESS}.dismiss": _("Chance, not a link"),
+                f"{LIKENESS}.uphold": _("The link is real"),
+                f"{LIKENESS}.look_again": _("Opened again"),
             }
         )

@@ -8,7 +8,7 @@ from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
 
 if TYPE_CHECKING:
-    from .models import Agency
+    from .models import Agency, ChangeReport
 
 MAY_CHANGE = (Role.SIGNATORY, Role.MANAGER)
 
@@ -33,3 +33,18 @@ def may_enrol(user: User) -> bool:
 def may_declare(agency: Agency, user: User) -> bool:
     """Only who may sign for the agency."""
     return is_member(agency, user) and user.has_role(Role.SIGNATORY)
+
+
+def may_settle_likeness(_signal: object, user: User) -> bool:
+    """Those of the scheme who screen and who manage it."""
+    return user.is_kind(OrganisationKind.SCHEME) and user.has_role(Role.SCREENER, Role.SCHEME_MANAGER)
+
+
+def may_report_change(report: ChangeReport, user: User) -> bool:
+    """Whoever may change the agency's own entries."""
+    return may_change(report.agency, user)
+
+
+def may_answer_change(_report: object, user: User) -> bool:
+    """Those of the scheme who screen and who manage it."""
+    return may_settle_likeness(_report, user)

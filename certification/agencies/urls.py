@@ -2,20 +2,36 @@
 
 from django.urls import path
 
-from .web import enrolling, reading, rows
+from .web import changes, enrolling, likeness, reading, rows
 from .web.rows import LISTS
 
 app_name = "agencies"
 
 ONE = "agencies/<uuid:agency_id>/"
+CHANGE = "changes/<uuid:report_id>/"
 
 urlpatterns = [
     path("agencies/", reading.agency_list, name="list"),
     path("agencies/mine/", reading.mine, name="mine"),
     path("agencies/enrol/", enrolling.enrol, name="enrol"),
+    path("agencies/changes/", changes.changes_queue, name="changes_queue"),
+    path("agencies/likeness/", likeness.likenesses, name="likenesses"),
+    path("agencies/likeness/<uuid:signal_id>/", likeness.likeness, name="likeness"),
     path(ONE, reading.agency_page, name="agency"),
     path(f"{ONE}events/", reading.agency_events, name="events"),
     path(f"{ONE}licences/<uuid:licence_id>/copy/", reading.licence_copy, name="licence_copy"),
+    path(
+        f"{ONE}sub-agents/<uuid:sub_agent_id>/agreement/",
+        reading.sub_agent_agreement,
+        name="sub_agent_agreement",
+    ),
+    path(f"{ONE}likeness/", likeness.likenesses_of, name="likenesses_of"),
+    path(f"{ONE}changes/", changes.changes, name="changes"),
+    path(f"{ONE}changes/report/", changes.report_change, name="report_change"),
+    path(CHANGE, changes.change, name="change"),
+    path(f"{CHANGE}report/", changes.change_complete, name="change_complete"),
+    path(f"{CHANGE}documents/<uuid:document_id>/", changes.change_document, name="change_document"),
+    path(f"{CHANGE}<slug:name>/", changes.change_act, name="change_act"),
     path(f"{ONE}enrolment/", enrolling.enrolment, name="enrolment"),
     path(f"{ONE}enrolment/entity/", enrolling.entity, name="entity"),
     path(f"{ONE}enrolment/contact/", enrolling.contact, name="contact"),

@@ -15,8 +15,10 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every act a sentence for people, and the pages their place in the rail."""
+        from certification.applications import selectors
         from iris.core import context, events
 
+        selectors.offer_panel("agencies.likeness", selectors.likeness_panel, order=80, place="aside")
         context.add_nav(
             _("Applications"),
             "applications:queue",

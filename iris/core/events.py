@@ -42,10 +42,14 @@ def name_acts(words: Mapping[str, Text], stops: tuple[str, ...] = ()) -> None:
     _stops.update(stops)
 
 
+def name_of(subject: str, act: str) -> str:
+    """An act on a kind of thing (`app_label.model`) in words; the bare name made readable where none are registered."""
+    return str(_words.get(f"{subject}.{act}") or act.replace("_", " ").capitalize())
+
+
 def words_for(event: Event) -> str:
-    """The act in words; the bare name made readable where none are registered."""
-    key = f"{event.subject_type}.{event.act}"
-    return str(_words.get(key) or event.act.replace("_", " ").capitalize())
+    """The act in words."""
+    return name_of(event.subject_type, event.act)
 
 
 def tone_of(event: Event) -> str:

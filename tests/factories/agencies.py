@@ -8,7 +8,7 @@ from itertools import count
 
 from certification.agencies import selectors, services
 from certification.agencies.models import Agency, Licence
-from certification.agencies.services import Contact, LegalEntity, LicenceAnswers
+from certification.agencies.services import Contact, LegalEntity, LicenceAnswers, OfficerAnswers
 from iris.accounts.models import User
 from iris.core import clocks
 from tests.factories import accounts
@@ -54,6 +54,17 @@ def licence_answers(
     return LicenceAnswers(**{**words, **more})  # type: ignore[arg-type]
 
 
+def officer_answers(name: str = "", **more: object) -> OfficerAnswers:
+    """An owner who also directs, of a name that nobody else has."""
+    words = {
+        "kind": "person",
+        "name": name or f"Owner {next(_numbers):04d}",
+        "role": "owner_director",
+        "country": "NP",
+    }
+    return OfficerAnswers(**{**words, **more})  # type: ignore[arg-type]
+
+
 def licence(agency: Agency, *, days: int = 365, country: str = "", **more: object) -> Licence:
     """A licence of the agency in its own country, unless told otherwise."""
     answers = licence_answers(country or agency.country, days=days, **more)  # type: ignore[arg-type]
@@ -92,5 +103,6 @@ def agency(
     licence(made)
     services.set_corridors(agency_id=made.pk, actor=actor, corridors=corridors or [(country, destination)])
     services.set_sectors(agency_id=made.pk, actor=actor, sectors=sectors)
+    services.add_officer(agency_id=made.pk, actor=actor, answers=officer_answers())
     services.declare_sanctions(agency_id=made.pk, actor=actor, answer="none")
     return services.confirm_enrolment(agency_id=made.pk, actor=actor)

@@ -2,7 +2,6 @@
 
 from certification.agencies.forms.enrolling import (
     AgencyFilters,
-    BranchForm,
     ConfirmForm,
     ContactForm,
     CorridorForm,
@@ -11,19 +10,44 @@ from certification.agencies.forms.enrolling import (
     NameForm,
     SanctionsForm,
     SectorsForm,
+)
+from certification.agencies.forms.structure import (
+    BranchForm,
+    BranchPersonForm,
+    IdentifierForm,
+    OfficerForm,
+    RelatedForm,
     SubAgentForm,
+)
+from certification.agencies.forms.watching import (
+    AskedChangeForm,
+    ChangeFilters,
+    ChangeForm,
+    LikenessFilters,
+    ReasonForm,
+    SettleForm,
 )
 
 __all__ = [
     "AgencyFilters",
+    "AskedChangeForm",
     "BranchForm",
+    "BranchPersonForm",
+    "ChangeFilters",
+    "ChangeForm",
     "ConfirmForm",
     "ContactForm",
     "CorridorForm",
     "EntityForm",
+    "IdentifierForm",
     "LicenceForm",
+    "LikenessFilters",
     "NameForm",
+    "OfficerForm",
+    "ReasonForm",
+    "RelatedForm",
     "SanctionsForm",
     "SectorsForm",
+    "SettleForm",
     "SubAgentForm",
 ]

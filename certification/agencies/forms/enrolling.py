@@ -14,7 +14,7 @@ from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 COUNTRIES = [("", _("Choose a country")), *COUNTRY_CHOICES]
 
 
-def _country(label: Any, help_text: Any = "") -> forms.ChoiceField:
+def country_field(label: Any, help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         help_text=help_text,
@@ -26,7 +26,7 @@ def _country(label: Any, help_text: Any = "") -> forms.ChoiceField:
     )
 
 
-def _line(
+def line_field(
     label: Any, help_text: Any = "", *, required: bool = True, sentence: Any = "", **attrs: str
 ) -> forms.CharField:
     return forms.CharField(
@@ -38,7 +38,7 @@ def _line(
     )
 
 
-def _day(label: Any, help_text: Any, sentence: Any, *, required: bool = True) -> forms.DateField:
+def day_field(label: Any, help_text: Any, sentence: Any, *, required: bool = True) -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
@@ -56,7 +56,7 @@ def _day(label: Any, help_text: Any, sentence: Any, *, required: bool = True) ->
 class EntityForm(Form):
     """Who the agency is in law."""
 
-    legal_name = _line(
+    legal_name = line_field(
         _("Legal name"),
         _("As it stands in the company register, in its own script."),
         sentence=_("Enter the legal name as it stands in the company register."),
@@ -66,11 +66,11 @@ class EntityForm(Form):
     legal_name_lang = forms.ChoiceField(
         label=_("Language of this name"), choices=LANGUAGE_CHOICES, initial="en"
     )
-    country = _country(
+    country = country_field(
         _("Country of registration"),
         _("Where this legal entity is registered. A sister company enrols itself."),
     )
-    registration_number = _line(
+    registration_number = line_field(
         _("Registration number"),
         _("The number in the company register."),
         sentence=_("Enter the number under which the company is registered."),
@@ -84,7 +84,7 @@ class EntityForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether the agency is private or a public body.")},
     )
-    founded_on = _day(_("Founded on"), _("If you know the day."), "", required=False)
+    founded_on = day_field(_("Founded on"), _("If you know the day."), "", required=False)
 
 
 class ContactForm(Form):
@@ -95,21 +95,21 @@ class ContactForm(Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address", "dir": "auto"}),
         error_messages={"required": _("Enter the street address of the head office.")},
     )
-    city = _line(_("Town or city"), sentence=_("Enter the town or city."), autocomplete="address-level2")
-    contact_name = _line(
+    city = line_field(_("Town or city"), sentence=_("Enter the town or city."), autocomplete="address-level2")
+    contact_name = line_field(
         _("Person we can ask"), sentence=_("Enter the name of a person we can ask."), autocomplete="name"
     )
-    email = _line(
+    email = line_field(
         _("E-mail of the agency"),
         _("Shown to the scheme and to the auditors of your case, not in public."),
         sentence=_("Enter an e-mail address we can write to."),
         autocomplete="email",
         inputmode="email",
     )
-    phone = _line(
+    phone = line_field(
         _("Phone"), _("With the country code."), required=False, autocomplete="tel", inputmode="tel"
     )
-    website = _line(_("Website"), _("Shown on the public register."), required=False, autocomplete="url")
+    website = line_field(_("Website"), _("Shown on the public register."), required=False, autocomplete="url")
 
 
 class NameForm(Form):
@@ -121,31 +121,38 @@ class NameForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say what kind of name this is.")},
     )
-    name = _line(
+    name = line_field(
         _("Name"), _("In any script."), sentence=_("Enter the name."), dir="auto", autocomplete="off"
     )
     lang = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_CHOICES, initial="en")
+    used_until = day_field(_("Used until"), _("For a former name, if you know the day."), "", required=False)
+    note = line_field(
+        _("Why it ended"),
+        _("For a former name: for example a merger and with whom, a new owner, a new brand."),
+        required=False,
+        dir="auto",
+    )
 
 
 class LicenceForm(Form):
     """One licence as its paper states it."""
 
-    country = _country(_("Country that gave the licence"))
-    authority = _line(
+    country = country_field(_("Country that gave the licence"))
+    authority = line_field(
         _("Authority"),
         _("The office that gave it, for example Department of Foreign Employment."),
         sentence=_("Enter the authority that gave the licence."),
     )
-    number = _line(
+    number = line_field(
         _("Licence number"),
         _("As it stands on the licence."),
         sentence=_("Enter the number that stands on the licence."),
         autocomplete="off",
     )
-    valid_from = _day(
+    valid_from = day_field(
         _("Valid from"), _("In the common calendar."), _("Enter the day from which the licence holds.")
     )
-    valid_to = _day(
+    valid_to = day_field(
         _("Valid to"),
         _("The last day on which it holds."),
         _("Enter the last day on which the licence holds."),
@@ -165,8 +172,8 @@ class LicenceForm(Form):
 class CorridorForm(Form):
     """From where to where."""
 
-    origin = _country(_("Workers come from"))
-    destination = _country(_("They work in"))
+    origin = country_field(_("Workers come from"))
+    destination = country_field(_("They work in"))
 
 
 class SectorsForm(Form):
@@ -182,25 +189,6 @@ class SectorsForm(Form):
             "invalid_choice": _("Choose from the sectors on this page."),
         },
     )
-
-
-class BranchForm(Form):
-    """An office besides the head office."""
-
-    name = _line(_("Name of the branch"), sentence=_("Enter the name of the branch."), dir="auto")
-    country = _country(_("Country"))
-    city = _line(_("Town or city"), sentence=_("Enter the town or city."))
-    address = _line(_("Street address"), required=False, dir="auto")
-    responsible = _line(_("Who runs it"), _("Name or function."), required=False, dir="auto")
-
-
-class SubAgentForm(Form):
-    """Someone who finds workers for the agency."""
-
-    name = _line(_("Name of the person or firm"), sentence=_("Enter the name of the sub-agent."), dir="auto")
-    country = _country(_("Country where they work"))
-    city = _line(_("Town or village"), sentence=_("Enter the town or village."), dir="auto")
-    licence_number = _line(_("Licence number"), _("If the law asks for one."), required=False)
 
 
 class SanctionsForm(Form):

@@ -10,14 +10,25 @@ from certification.agencies.models.agency import (
     Licence,
     SubAgent,
 )
+from certification.agencies.models.changes import ChangeDocument, ChangeReport
+from certification.agencies.models.likeness import LikenessKey, LikenessSignal
+from certification.agencies.models.structure import AgencyIdentifier, BranchPerson, Officer, RelatedCompany
 
 __all__ = [
     "Agency",
     "AgencyCorridor",
+    "AgencyIdentifier",
     "AgencyName",
     "AgencyReader",
     "AgencySector",
     "Branch",
+    "BranchPerson",
+    "ChangeDocument",
+    "ChangeReport",
     "Licence",
+    "LikenessKey",
+    "LikenessSignal",
+    "Officer",
+    "RelatedCompany",
     "SubAgent",
 ]

@@ -41,6 +41,7 @@ class Agency(Record):
         "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     enrolled_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    likeness_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["legal_name", "id"]
@@ -74,6 +75,9 @@ class AgencyName(Record):
     lang = models.CharField(max_length=8, default="en")
     normal = models.TextField(editable=False)
     key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
+    # For a former name: until when it was used, and why it ended (a merger, a new owner).
+    used_until = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=LONGEST_LINE, blank=True)
 
     class Meta:
         ordering = ["kind", "name", "id"]
@@ -190,6 +194,8 @@ class Branch(Record):
     city = models.CharField(max_length=LONGEST_LINE)
     address = models.CharField(max_length=LONGEST_TEXT, blank=True)
     responsible = models.CharField(max_length=LONGEST_LINE, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    authority_reference = models.CharField(max_length=LONGEST_NUMBER, blank=True)
 
     class Meta:
         ordering = ["country", "city", "name", "id"]
@@ -200,16 +206,35 @@ class Branch(Record):
 
 
 class SubAgent(Record):
-    """A person or firm that finds workers for the agency."""
+    """A person or firm that finds workers for the agency, directly or for another sub-agent (`parent`)."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="sub_agents")
     name = models.CharField(max_length=LONGEST_NAME)
     country = models.CharField(max_length=2)
     city = models.CharField(max_length=LONGEST_LINE)
     licence_number = models.CharField(max_length=LONGEST_NUMBER, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="below")
+    district = models.CharField(max_length=LONGEST_LINE, blank=True)
+    identity_number = models.CharField(max_length=LONGEST_NUMBER, blank=True)
+    agreement_on = models.DateField(null=True, blank=True)
+    agreement = models.ForeignKey(
+        "iris_core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fee_terms = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["country", "city", "name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="sub_agent_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="sub_agent_is_not_below_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -219,6 +219,8 @@ class NameAnswers(Answers):
     kind: str
     name: str
     lang: str = "en"
+    used_until: date | None = None
+    note: str = ""
 
     def checked(self) -> Self:
         """The same, tidied; BadInput says what is wrong."""
@@ -230,8 +232,11 @@ class NameAnswers(Answers):
             check.no("kind", _("Say what kind of name this is."))
         if self.lang not in LANGUAGES:
             check.no("lang", _("Choose the language of the name."))
+        former = self.kind == NameKind.FORMER
+        ended = check.day("used_until", self.used_until) if former else None
+        note = check.line("note", self.note, longest=LONGEST_LINE) if former else ""
         check.done()
-        return type(self)(kind=self.kind, name=name, lang=self.lang)
+        return type(self)(kind=self.kind, name=name, lang=self.lang, used_until=ended, note=note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,58 +280,6 @@ class LicenceAnswers(Answers):
             check.no("valid_to", sentence % {"end": in_words(end)})
         check.done()
         return type(self)(country=country, authority=authority, number=number, valid_from=start, valid_to=end)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BranchAnswers(Answers):
-    """One office besides the head office."""
-
-    name: str
-    country: str
-    city: str
-    address: str = ""
-    responsible: str = ""
-
-    def checked(self) -> Self:
-        """The same, tidied; BadInput says what is wrong."""
-        check = Check()
-        answers = type(self)(
-            name=check.line(
-                "name", self.name, longest=LONGEST_NAME, empty=_("Enter the name of the branch.")
-            ),
-            country=check.country("country", self.country, _("Choose the country of the branch.")),
-            city=check.line("city", self.city, longest=LONGEST_LINE, empty=_("Enter the town or city.")),
-            address=check.text("address", self.address),
-            responsible=check.line("responsible", self.responsible, longest=LONGEST_LINE),
-        )
-        check.done()
-        return answers
-
-
-@dataclass(frozen=True, kw_only=True)
-class SubAgentAnswers(Answers):
-    """One person or firm that finds workers for the agency."""
-
-    name: str
-    country: str
-    city: str
-    licence_number: str = ""
-
-    def checked(self) -> Self:
-        """The same, tidied; BadInput says what is wrong."""
-        check = Check()
-        answers = type(self)(
-            name=check.line(
-                "name", self.name, longest=LONGEST_NAME, empty=_("Enter the name of the sub-agent.")
-            ),
-            country=check.country(
-                "country", self.country, _("Choose the country where the sub-agent works.")
-            ),
-            city=check.line("city", self.city, longest=LONGEST_LINE, empty=_("Enter the town or village.")),
-            licence_number=check.line("licence_number", self.licence_number, longest=LONGEST_NUMBER),
-        )
-        check.done()
-        return answers
 
 
 def in_words(day: date) -> str:

@@ -2,24 +2,44 @@
 
 from certification.agencies.rules import in_words
 
+from .changes import (
+    change_deadline,
+    change_move,
+    change_queue,
+    changes_visible_to,
+    must_report,
+    oldest_in_time,
+)
 from .eligibility import (
     Eligibility,
     EligibilityItem,
     eligibility,
+    eligibility_for,
     enrolment_move,
     missing_for_confirmation,
-    todos_for,
 )
 from .licences import LicenceView, followed, licence_views, licences_to_remind, reminder_days
+from .likeness import (
+    Finding,
+    findings,
+    keys_of,
+    likenesses_of,
+    likenesses_visible_to,
+    sentences_of,
+)
 from .offers import (
+    ChangeAct,
     KnownStanding,
     Panel,
+    change_acts,
     known_standing,
     known_standings,
+    offer_change_acts,
     offer_panel,
     offer_standing,
     panels_for,
 )
+from .panels import change_panel, likeness_panel
 from .reading import (
     AgencyLine,
     agencies_visible_to,
@@ -34,39 +54,63 @@ from .reading import (
     scope_of,
     signatory,
     with_facts,
+    with_public_facts,
 )
+from .structure import sub_agent_tree, sub_agent_warnings
+from .todos import todos_for
 
 __all__ = [
     "AgencyLine",
+    "ChangeAct",
     "Eligibility",
     "EligibilityItem",
+    "Finding",
     "KnownStanding",
     "LicenceView",
     "Panel",
     "agencies_visible_to",
     "agency_of",
+    "change_acts",
+    "change_deadline",
+    "change_move",
+    "change_panel",
+    "change_queue",
+    "changes_visible_to",
     "eligibility",
+    "eligibility_for",
     "enrolled_agencies",
     "enrolment_move",
+    "findings",
     "followed",
     "found_by",
     "in_words",
+    "keys_of",
     "known_standing",
     "known_standings",
     "licence_views",
     "licences_to_remind",
+    "likeness_panel",
+    "likenesses_of",
+    "likenesses_visible_to",
     "line_of",
     "local_name",
     "may_change",
     "missing_for_confirmation",
+    "must_report",
     "names_of",
+    "offer_change_acts",
     "offer_panel",
     "offer_standing",
+    "oldest_in_time",
     "on_corridor",
     "panels_for",
     "reminder_days",
     "scope_of",
+    "sentences_of",
     "signatory",
+    "sub_agent_tree",
+    "sub_agent_warnings",
     "todos_for",
     "with_facts",
+    "with_public_facts",
 ]

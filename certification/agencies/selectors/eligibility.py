@@ -20,11 +20,13 @@ from certification.licences.states import LicenceStatus
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
-from iris.core.moves import Move, Todo
+from iris.core.moves import Move
 from iris.core.places import country_name
 
 from .licences import LicenceView, licence_views
+from .likeness import likenesses_of
 from .reading import with_facts
+from .structure import sub_agent_warnings
 from .words import in_list
 
 
@@ -70,10 +72,18 @@ def eligibility(agency: Agency) -> Eligibility:
         *_register_items(agency),
         _corridor_item(agency),
         _sector_item(agency),
+        _owner_item(agency),
+        _sub_agent_item(agency),
         _sanctions_item(agency),
     ]
     items.append(_confirmed_item(agency, items))
     return Eligibility(ready=all(item.state != "missing" for item in items), items=items)
+
+
+def eligibility_for(agency: Agency, user: User) -> Eligibility:
+    """The same, with what only the scheme sees."""
+    found = eligibility(agency)
+    return Eligibility(ready=found.ready, items=[*found.items, *likeness_items(agency, user)])
 
 
 def missing_for_confirmation(agency: Agency) -> list[str]:
@@ -227,6 +237,45 @@ def _sector_item(agency: Agency) -> EligibilityItem:
     return EligibilityItem("sectors", "ok", title, in_list(sectors), "agencies:sectors")
 
 
+def _owner_item(agency: Agency) -> EligibilityItem:
+    title = _("Owners and directors")
+    today = clocks.today()
+    now = [each for each in agency.officers.all() if each.holds(today)]
+    if not now:
+        text = _("Name who owns and who directs the agency: people or companies. They are not public.")
+        return EligibilityItem("owners", "missing", title, text, "agencies:owners")
+    text = ngettext("%(count)s named.", "%(count)s named.", len(now)) % {"count": len(now)}
+    return EligibilityItem("owners", "ok", title, text, "agencies:owners")
+
+
+def _sub_agent_item(agency: Agency) -> EligibilityItem:
+    title = _("Sub-agents")
+    rows = list(agency.sub_agents.all())
+    warnings = sub_agent_warnings(agency, rows)
+    if warnings:
+        return EligibilityItem("sub_agents", "warning", title, warnings[0], "agencies:sub_agents")
+    if not rows:
+        text = _("None listed. Auditors compare this with what workers say.")
+        return EligibilityItem("sub_agents", "ok", title, text, "agencies:sub_agents")
+    text = ngettext("%(count)s listed.", "%(count)s listed.", len(rows)) % {"count": len(rows)}
+    return EligibilityItem("sub_agents", "ok", title, text, "agencies:sub_agents")
+
+
+def likeness_items(agency: Agency, user: User) -> list[EligibilityItem]:
+    """Open likenesses to other agencies, as warnings for the scheme alone. They never decide by themselves."""
+    if not user.is_kind(OrganisationKind.SCHEME):
+        return []
+    rows = likenesses_of(agency, open_only=True)
+    if not rows:
+        return []
+    text = ngettext(
+        "%(count)s likeness to another agency has not been looked at.",
+        "%(count)s likenesses to other agencies have not been looked at.",
+        len(rows),
+    ) % {"count": len(rows)}
+    return [EligibilityItem("likeness", "warning", _("Look-alikes"), text, "agencies:likenesses_of")]
+
+
 def _sanctions_item(agency: Agency) -> EligibilityItem:
     title = _("Declaration about sanctions")
     if not agency.sanctions or agency.sanctions_declared_at is None:
@@ -294,43 +343,3 @@ def enrolment_move(agency: Agency, user: User) -> Move:
         act_label=_("Check and confirm") if mine else "",
         act_url=reverse("agencies:check", args=[agency.pk]) if mine else "",
     )
-
-
-def todos_for(user: User) -> list[Todo]:
-    """What enrolment still asks of a person's own agency."""
-    if (
-        user.organisation is None
-        or not user.is_kind(OrganisationKind.AGENCY)
-        or not user.has_role(*permissions.MAY_CHANGE)
-    ):
-        return []
-    agency = with_facts(Agency.objects.filter(organisation_id=user.organisation.pk)).first()
-    if agency is None:
-        return [
-            Todo(
-                title=_("Enrol your agency"),
-                url=reverse("agencies:enrol"),
-                what=_("Start with the legal entity. You can stop and come back at any time."),
-                icon="building",
-            )
-        ]
-    found = eligibility(agency)
-    task_list = reverse("agencies:enrolment", args=[agency.pk])
-    if not agency.enrolled_at:
-        left = len([item for item in found.missing if item.code != "confirmed"])
-        what = (
-            ngettext("%(left)s thing is missing.", "%(left)s things are missing.", left) % {"left": left}
-            if left
-            else _("Everything is there. Check it once and confirm it.")
-        )
-        return [Todo(title=_("Finish your enrolment"), url=task_list, what=what, icon="building")]
-    return [
-        Todo(
-            title=str(item.title),
-            url=reverse(item.url_name, args=[agency.pk]),
-            what=str(item.text),
-            icon="license",
-        )
-        for item in found.items
-        if item.state != "ok" and item.code.startswith("licence")
-    ]

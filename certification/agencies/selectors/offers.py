@@ -13,7 +13,9 @@ from uuid import UUID
 
 from django_stubs_ext import StrOrPromise
 
-from certification.agencies.models import Agency
+from certification.agencies import permissions
+from certification.agencies.models import Agency, ChangeReport
+from certification.agencies.states import ChangeState
 from iris.accounts.models import User
 
 Place = Literal["main", "aside"]
@@ -43,13 +45,30 @@ class KnownStanding:
     weighs: bool = False
 
 
+@dataclass(frozen=True)
+class ChangeAct:
+    """What a room above can do about a reported change, such as ordering a special audit.
+
+    `carry_out(report, actor, reason)` runs in the transaction that moves the report, and returns how its order is
+    called (a number), or nothing.
+    """
+
+    name: str
+    label: StrOrPromise
+    text: StrOrPromise
+    carry_out: Callable[[ChangeReport, User, str], str]
+
+
 UNKNOWN = KnownStanding(code="", label="")
 
 PanelProvider = Callable[[Agency, User], Panel | None]
 StandingProvider = Callable[[Iterable[Agency]], dict[UUID, KnownStanding]]
 
+ChangeActProvider = Callable[[ChangeReport, User], Iterable[ChangeAct]]
+
 _panels: dict[str, tuple[int, Place, PanelProvider]] = {}
 _standing: list[StandingProvider] = []
+_change_acts: list[ChangeActProvider] = []
 
 
 def offer_panel(key: str, provider: PanelProvider, *, order: int = 50, place: Place = "main") -> None:
@@ -79,3 +98,19 @@ def known_standings(agencies: Iterable[Agency]) -> dict[UUID, KnownStanding]:
 def known_standing(agency: Agency) -> KnownStanding:
     """What rooms above say one agency is."""
     return known_standings([agency])[agency.pk]
+
+
+def offer_change_acts(provider: ChangeActProvider) -> None:
+    """Add acts to the page of a reported change. Offered to the scheme while the report may still lead to one."""
+    if provider not in _change_acts:
+        _change_acts.append(provider)
+
+
+def change_acts(report: ChangeReport, user: User) -> list[ChangeAct]:
+    """What rooms above can do about a reported change, for this person."""
+    if not permissions.may_answer_change(report, user) or report.state not in (
+        ChangeState.REPORTED,
+        ChangeState.NOTED,
+    ):
+        return []
+    return [act for provider in _change_acts for act in provider(report, user)]

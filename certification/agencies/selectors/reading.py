@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from certification.agencies import permissions
-from certification.agencies.models import Agency, AgencyCorridor, AgencyName, Licence
+from certification.agencies.models import (
+    Agency,
+    AgencyCorridor,
+    AgencyName,
+    Licence,
+    RelatedCompany,
+    SubAgent,
+)
 from certification.agencies.rules import number_key
 from certification.agencies.states import NameKind
 from iris import matching
@@ -17,6 +24,7 @@ from iris.accounts.selectors import people_of
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
 
+from .structure import structure_of
 from .words import in_list
 
 if TYPE_CHECKING:
@@ -58,6 +66,13 @@ def enrolled_agencies() -> QuerySet[Agency]:
     return Agency.objects.filter(enrolled_at__isnull=False)
 
 
+def with_public_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """The same agencies with what the public may know of them: of owners and sub-agents only how many there are."""
+    return agencies.prefetch_related(
+        "names", "licences", "corridors", "sectors", "branches", "sub_agents", "officers"
+    )
+
+
 def with_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     """The same agencies with everything their pages show, in a fixed number of queries."""
     return agencies.prefetch_related(
@@ -65,8 +80,11 @@ def with_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
         Prefetch("licences", Licence.objects.select_related("copy")),
         "corridors",
         "sectors",
-        "branches",
-        "sub_agents",
+        "branches__people",
+        Prefetch("sub_agents", SubAgent.objects.select_related("agreement")),
+        "officers",
+        Prefetch("related", RelatedCompany.objects.select_related("enrolled")),
+        "identifiers",
     )
 
 
@@ -146,4 +164,5 @@ def scope_of(agency: Agency) -> dict[str, Any]:
             {"name": each.name, "city": each.city, "country": each.country} for each in agency.branches.all()
         ],
         "sub_agents": agency.sub_agents.count(),
+        "structure": structure_of(agency),
     }

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from certification.agencies import permissions, selectors
-from certification.agencies.models import Agency
+from certification.agencies.models import Agency, AgencyName
 from certification.agencies.rules import Check, Contact, LegalEntity, number_key
-from certification.agencies.states import NameKind, SanctionsAnswer
+from certification.agencies.states import ChangeKind, NameKind, SanctionsAnswer
 from iris.accounts import services as accounts
 from iris.accounts.models import Organisation, User
 from iris.accounts.states import OrganisationKind, Role
@@ -19,6 +19,7 @@ from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import lock
 
 from .names import write_name
+from .noting import note
 from .own import own
 
 
@@ -73,12 +74,15 @@ def change_details(*, agency_id: UUID, actor: User, details: LegalEntity) -> Age
         agency.names.filter(kind=NameKind.LEGAL).delete()
         write_name(agency, kind=NameKind.LEGAL, name=checked.legal_name, lang=checked.legal_name_lang)
         if before.legal_name != checked.legal_name and agency.enrolled_at:
-            write_name(agency, kind=NameKind.FORMER, name=before.legal_name, lang=before.legal_name_lang)
+            former = write_name(
+                agency, kind=NameKind.FORMER, name=before.legal_name, lang=before.legal_name_lang
+            )
+            AgencyName.objects.filter(pk=former.pk, used_until=None).update(used_until=clocks.today())
     accounts.take_name(
         organisation_id=agency.organisation_id, actor=actor, name=checked.legal_name, country=checked.country
     )
     data = {"before": before.as_data(), "after": checked.as_data()}
-    events.record(agency, act="details_changed", actor=actor, data=data)
+    note(agency, "details_changed", actor, data, change=ChangeKind.CONTROL, compare=True)
     return agency
 
 
@@ -86,9 +90,13 @@ def change_details(*, agency_id: UUID, actor: User, details: LegalEntity) -> Age
 def change_contact(*, agency_id: UUID, actor: User, contact: Contact) -> Agency:
     """Change where the agency is and who answers for it."""
     agency = own(agency_id, actor)
+    place = (agency.address, agency.city)
     _take_contact(agency, contact.checked())
     agency.save()
-    events.record(agency, act="contact_changed", actor=actor)
+    if place in ((agency.address, agency.city), ("", "")):
+        note(agency, "contact_changed", actor, compare=True)
+    else:
+        note(agency, "address_changed", actor, change=ChangeKind.CONTROL, compare=True)
     return agency
 
 
@@ -130,7 +138,7 @@ def confirm_enrolment(*, agency_id: UUID, actor: User) -> Agency:
         )
     agency.enrolled_at = clocks.now()
     agency.save()
-    events.record(agency, act="confirmed", actor=actor)
+    note(agency, "confirmed", actor, compare=True)
     return agency
 
 

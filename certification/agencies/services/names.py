@@ -12,9 +12,9 @@ from certification.agencies.rules import LONGEST_KEY, NameAnswers
 from certification.agencies.states import NameKind
 from iris import matching
 from iris.accounts.models import User
-from iris.core import events
 from iris.core.errors import BadInput
 
+from .noting import note
 from .own import own
 
 
@@ -36,7 +36,9 @@ def add_name(*, agency_id: UUID, actor: User, answers: NameAnswers) -> AgencyNam
     checked = answers.checked()
     _refuse_twice(agency, checked)
     row = write_name(agency, kind=checked.kind, name=checked.name, lang=checked.lang)
-    events.record(agency, act="name_added", actor=actor, data=checked.as_data())
+    row.used_until, row.note = checked.used_until, checked.note
+    row.save()
+    note(agency, "name_added", actor, checked.as_data(), compare=True)
     return row
 
 
@@ -50,8 +52,9 @@ def change_name(*, agency_id: UUID, name_id: UUID, actor: User, answers: NameAns
     data = {"before": {"kind": row.kind, "name": row.name, "lang": row.lang}, "after": checked.as_data()}
     row.kind, row.name, row.lang = checked.kind, checked.name, checked.lang
     row.normal, row.key = matching.normalise(checked.name), matching.key(checked.name)[:LONGEST_KEY]
+    row.used_until, row.note = checked.used_until, checked.note
     row.save()
-    events.record(agency, act="name_changed", actor=actor, data=data)
+    note(agency, "name_changed", actor, data, compare=True)
     return row
 
 
@@ -63,7 +66,7 @@ def remove_name(*, agency_id: UUID, name_id: UUID, actor: User) -> None:
     if row is None:
         return
     row.delete()
-    events.record(agency, act="name_removed", actor=actor, data={"kind": row.kind, "name": row.name})
+    note(agency, "name_removed", actor, {"kind": row.kind, "name": row.name}, compare=True)
 
 
 def _refuse_twice(agency: Agency, answers: NameAnswers, except_for: UUID | None = None) -> None:

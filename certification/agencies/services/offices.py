@@ -1,16 +1,18 @@
-"""Branches and sub-agents."""
+"""Branches and the people who may act for them."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from certification.agencies.models import Branch, SubAgent
-from certification.agencies.rules import BranchAnswers, SubAgentAnswers
+from certification.agencies.models import Agency, Branch, BranchPerson
+from certification.agencies.rules import BranchAnswers, BranchPersonAnswers
 from iris.accounts.models import User
-from iris.core import events
+from iris.core.errors import BadInput
 
+from .noting import note
 from .own import own
 
 
@@ -18,10 +20,9 @@ from .own import own
 def add_branch(*, agency_id: UUID, actor: User, answers: BranchAnswers) -> Branch:
     """Add an office besides the head office."""
     agency = own(agency_id, actor)
-    checked = answers.checked()
     row = Branch(agency=agency)
-    _take_branch(row, checked)
-    events.record(agency, act="branch_added", actor=actor, data=_branch_data(row))
+    _take_branch(row, answers.checked())
+    note(agency, "branch_added", actor, _branch_data(row), compare=True)
     return row
 
 
@@ -32,69 +33,71 @@ def change_branch(*, agency_id: UUID, branch_id: UUID, actor: User, answers: Bra
     row = agency.branches.get(pk=branch_id)
     before = _branch_data(row)
     _take_branch(row, answers.checked())
-    events.record(
-        agency, act="branch_changed", actor=actor, data={"before": before, "after": _branch_data(row)}
-    )
+    note(agency, "branch_changed", actor, {"before": before, "after": _branch_data(row)}, compare=True)
     return row
 
 
 @transaction.atomic
 def remove_branch(*, agency_id: UUID, branch_id: UUID, actor: User) -> None:
-    """Take an office off the list."""
+    """Take an office off the list, and with it the people who act for it."""
     agency = own(agency_id, actor)
     row = agency.branches.filter(pk=branch_id).first()
     if row is None:
         return
-    data = _branch_data(row)
+    data = {**_branch_data(row), "people": row.people.count()}
+    row.people.all().delete()
     row.delete()
-    events.record(agency, act="branch_removed", actor=actor, data=data)
+    note(agency, "branch_removed", actor, data, compare=True)
 
 
 @transaction.atomic
-def add_sub_agent(*, agency_id: UUID, actor: User, answers: SubAgentAnswers) -> SubAgent:
-    """Add someone who finds workers for the agency. A sub-agent may be a person: the log keeps no name."""
+def add_branch_person(*, agency_id: UUID, actor: User, answers: BranchPersonAnswers) -> BranchPerson:
+    """Name a person who may act for a branch. The log keeps no name."""
     agency = own(agency_id, actor)
-    row = SubAgent(agency=agency)
-    _take_sub_agent(row, answers.checked())
-    events.record(agency, act="sub_agent_added", actor=actor, data=_sub_agent_data(row))
+    row = BranchPerson()
+    _take_person(agency, row, answers.checked())
+    note(agency, "branch_person_added", actor, _person_data(row))
     return row
 
 
 @transaction.atomic
-def change_sub_agent(
-    *, agency_id: UUID, sub_agent_id: UUID, actor: User, answers: SubAgentAnswers
-) -> SubAgent:
-    """Change a sub-agent."""
+def change_branch_person(
+    *, agency_id: UUID, person_id: UUID, actor: User, answers: BranchPersonAnswers
+) -> BranchPerson:
+    """Change a person of a branch, or say until when they could act."""
     agency = own(agency_id, actor)
-    row = agency.sub_agents.get(pk=sub_agent_id)
-    before = _sub_agent_data(row)
-    _take_sub_agent(row, answers.checked())
-    data = {"before": before, "after": _sub_agent_data(row)}
-    events.record(agency, act="sub_agent_changed", actor=actor, data=data)
+    row = BranchPerson.objects.get(pk=person_id, branch__agency=agency)
+    before = _person_data(row)
+    _take_person(agency, row, answers.checked())
+    note(agency, "branch_person_changed", actor, {"before": before, "after": _person_data(row)})
     return row
 
 
 @transaction.atomic
-def remove_sub_agent(*, agency_id: UUID, sub_agent_id: UUID, actor: User) -> None:
-    """Take a sub-agent off the list."""
+def remove_branch_person(*, agency_id: UUID, person_id: UUID, actor: User) -> None:
+    """Take a person of a branch off the list."""
     agency = own(agency_id, actor)
-    row = agency.sub_agents.filter(pk=sub_agent_id).first()
+    row = BranchPerson.objects.filter(pk=person_id, branch__agency=agency).first()
     if row is None:
         return
-    data = _sub_agent_data(row)
+    data = _person_data(row)
     row.delete()
-    events.record(agency, act="sub_agent_removed", actor=actor, data=data)
+    note(agency, "branch_person_removed", actor, data)
 
 
 def _take_branch(row: Branch, answers: BranchAnswers) -> None:
-    row.name, row.country, row.city = answers.name, answers.country, answers.city
-    row.address, row.responsible = answers.address, answers.responsible
+    for name in ("name", "country", "city", "address", "responsible", "phone", "authority_reference"):
+        setattr(row, name, getattr(answers, name))
     row.save()
 
 
-def _take_sub_agent(row: SubAgent, answers: SubAgentAnswers) -> None:
-    row.name, row.country, row.city = answers.name, answers.country, answers.city
-    row.licence_number = answers.licence_number
+def _take_person(agency: Agency, row: BranchPerson, answers: BranchPersonAnswers) -> None:
+    branch = agency.branches.filter(pk=answers.branch).first()
+    if branch is None:
+        raise BadInput(fields={"branch": [_("Choose one of your own branches.")]})
+    row.branch = branch
+    for name in ("name", "role", "phone", "authority_reference", "since", "until"):
+        setattr(row, name, getattr(answers, name))
     row.save()
 
 
@@ -102,10 +105,11 @@ def _branch_data(row: Branch) -> dict[str, str]:
     return {"branch": str(row.pk), "name": row.name, "country": row.country, "city": row.city}
 
 
-def _sub_agent_data(row: SubAgent) -> dict[str, str]:
+def _person_data(row: BranchPerson) -> dict[str, str | None]:
     return {
-        "sub_agent": str(row.pk),
-        "country": row.country,
-        "city": row.city,
-        "licence_number": row.licence_number,
+        "person": str(row.pk),
+        "branch": str(row.branch_id),
+        "role": row.role,
+        "since": row.since.isoformat() if row.since else None,
+        "until": row.until.isoformat() if row.until else None,
     }

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency, AgencyCorridor, AgencySector
+from certification.agencies.states import ChangeKind
 from iris.accounts.models import User
-from iris.core import events
 from iris.core.errors import BadInput
 from iris.core.places import SECTOR_CHOICES, check_corridor
 
+from .noting import note
 from .own import own
 
 SECTORS = {code for code, _name in SECTOR_CHOICES}
@@ -25,8 +26,12 @@ def add_corridor(*, agency_id: UUID, actor: User, origin: str, destination: str)
     agency = own(agency_id, actor)
     _refuse_bad(agency, origin, destination)
     row = AgencyCorridor.objects.create(agency=agency, origin=origin, destination=destination)
-    events.record(
-        agency, act="corridor_added", actor=actor, data={"origin": row.origin, "destination": row.destination}
+    note(
+        agency,
+        "corridor_added",
+        actor,
+        {"origin": row.origin, "destination": row.destination},
+        change=ChangeKind.CORRIDOR,
     )
     return row
 
@@ -42,7 +47,7 @@ def change_corridor(
     data = {"before": [row.origin, row.destination], "after": [origin, destination]}
     row.origin, row.destination = origin, destination
     row.save()
-    events.record(agency, act="corridor_changed", actor=actor, data=data)
+    note(agency, "corridor_changed", actor, data, change=ChangeKind.CORRIDOR)
     return row
 
 
@@ -55,7 +60,7 @@ def remove_corridor(*, agency_id: UUID, corridor_id: UUID, actor: User) -> None:
         return
     data = {"origin": row.origin, "destination": row.destination}
     row.delete()
-    events.record(agency, act="corridor_removed", actor=actor, data=data)
+    note(agency, "corridor_removed", actor, data, change=ChangeKind.CORRIDOR)
 
 
 @transaction.atomic
@@ -74,8 +79,12 @@ def set_corridors(*, agency_id: UUID, actor: User, corridors: Iterable[tuple[str
         for origin, destination in wanted
         if (origin, destination) not in held
     )
-    events.record(
-        agency, act="corridors_set", actor=actor, data={"corridors": [list(pair) for pair in wanted]}
+    note(
+        agency,
+        "corridors_set",
+        actor,
+        {"corridors": [list(pair) for pair in wanted]},
+        change=ChangeKind.CORRIDOR,
     )
 
 
@@ -95,7 +104,7 @@ def set_sectors(*, agency_id: UUID, actor: User, sectors: Iterable[str]) -> None
     AgencySector.objects.bulk_create(
         AgencySector(agency=agency, sector=sector) for sector in wanted if sector not in held
     )
-    events.record(agency, act="sectors_set", actor=actor, data={"sectors": wanted})
+    note(agency, "sectors_set", actor, {"sectors": wanted}, change=ChangeKind.CORRIDOR)
 
 
 def _refuse_bad(agency: Agency, origin: str, destination: str, except_for: UUID | None = None) -> None:

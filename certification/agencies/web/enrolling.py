@@ -84,6 +84,8 @@ def _tasks(agency: Agency) -> list[dict[str, Any]]:
         return {"tone": "good", "state": words} if count else free
 
     branches, subs = len(agency.branches.all()), len(agency.sub_agents.all())
+    acting = sum(len(branch.people.all()) for branch in agency.branches.all())
+    related, numbers = len(agency.related.all()), len(agency.identifiers.all())
     return [
         task(
             "entity",
@@ -103,11 +105,41 @@ def _tasks(agency: Agency) -> list[dict[str, Any]]:
         task("licences", _("Licences"), "license", need("licence"), str(items["licence"].text)),
         task("corridors", _("Corridors"), "route", need("corridors"), str(items["corridors"].text)),
         task("sectors", _("Sectors"), "briefcase", need("sectors"), str(items["sectors"].text)),
+        task("owners", _("Owners and directors"), "user-check", need("owners"), str(items["owners"].text)),
+        task(
+            "related",
+            _("Related companies"),
+            "building-community",
+            rows(related),
+            _("Parent, subsidiaries, sister companies: never covered by your certificate"),
+        ),
+        task(
+            "identifiers",
+            _("Numbers in registers"),
+            "fingerprint",
+            rows(numbers),
+            _("LEI, tax number, other registers"),
+        ),
         task(
             "branches", _("Branches"), "building-store", rows(branches), _("Offices besides the head office")
         ),
         task(
-            "sub_agents", _("Sub-agents"), "users", rows(subs), _("People and firms who find workers for you")
+            "branch_people",
+            _("People who may act for a branch"),
+            "id",
+            rows(acting),
+            _("Name, what they may do, since and until"),
+        ),
+        task(
+            "sub_agents",
+            _("Sub-agents"),
+            "users",
+            {"tone": "care", "state": _("Look at it")}
+            if items["sub_agents"].state == "warning"
+            else rows(subs),
+            str(items["sub_agents"].text)
+            if items["sub_agents"].state == "warning"
+            else _("People and firms who find workers for you"),
         ),
         task(
             "sanctions",
@@ -247,6 +279,7 @@ def check(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": agency,
         "form": form,
         "names": selectors.names_of(agency),
+        "tree": selectors.sub_agent_tree(agency.sub_agents.all()),
         "found": selectors.eligibility(agency),
         "missing": selectors.missing_for_confirmation(agency),
         "may_change": selectors.may_change(agency, person(request)),

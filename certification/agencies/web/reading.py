@@ -83,7 +83,9 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
             "licences": selectors.licence_views(agency),
             "may_read_registers": person(request).kind != "agency",
             "names": selectors.names_of(agency),
-            "found": selectors.eligibility(agency),
+            "found": selectors.eligibility_for(agency, person(request)),
+            "tree": selectors.sub_agent_tree(agency.sub_agents.all()),
+            "tree_notes": selectors.sub_agent_warnings(agency),
             "may_change": selectors.may_change(agency, person(request)),
             "facts": facts_of(agency),
             "panels": selectors.panels_for(agency, person(request), "main"),
@@ -112,12 +114,24 @@ def licence_copy(request: HttpRequest, agency_id: UUID, licence_id: UUID) -> Htt
     return files.serve(licence.copy)
 
 
+@for_kinds(*READERS)
+def sub_agent_agreement(request: HttpRequest, agency_id: UUID, sub_agent_id: UUID) -> HttpResponse:
+    """The written agreement with a sub-agent, as a download."""
+    agency = visible(request, agency_id)
+    row = web.get_or_404(
+        agency.sub_agents.select_related("agreement").exclude(agreement=None), pk=sub_agent_id
+    )
+    assert row.agreement is not None
+    return files.serve(row.agreement)
+
+
 def facts_of(agency: Agency) -> list[Fact]:
     """The right column of an agency's page."""
     return [
         Fact(_("Registration number"), agency.registration_number),
         Fact(_("Registered in"), country_name(agency.country)),
         Fact(_("Kind"), agency.get_kind_display()),
+        *(Fact(each.get_scheme_display(), each.value) for each in agency.identifiers.all()),
         Fact(_("Founded"), selectors.in_words(agency.founded_on) if agency.founded_on else ""),
         Fact(_("Head office"), ", ".join(part for part in (agency.address, agency.city) if part)),
         Fact(_("Person we can ask"), agency.contact_name),

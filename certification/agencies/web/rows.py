@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,45 +14,21 @@ from django_stubs_ext import StrOrPromise
 
 from certification.agencies import selectors, services
 from certification.agencies.forms import (
-    BranchForm,
     ConfirmForm,
     CorridorForm,
     LicenceForm,
     NameForm,
-    SubAgentForm,
 )
 from certification.agencies.models import Agency
-from certification.agencies.services import BranchAnswers, LicenceAnswers, NameAnswers, SubAgentAnswers
+from certification.agencies.services import LicenceAnswers, NameAnswers
 from certification.agencies.states import NameKind
-from iris.accounts.models import User
 from iris.core import clocks, web
 from iris.core.errors import DomainError
 from iris.core.forms import Form
 from iris.core.policy import for_kinds
 
+from .lists import STRUCTURE, Data, Rows
 from .reading import person, visible
-
-Data = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """One of the lists: its words, its form, its three acts."""
-
-    page: str
-    title: StrOrPromise
-    intro: StrOrPromise
-    empty: StrOrPromise
-    add_label: StrOrPromise
-    change_label: StrOrPromise
-    remove_label: StrOrPromise
-    icon: str
-    form: type[Form]
-    fields: tuple[str, ...]
-    rows: Callable[[Agency], QuerySet[Any]]
-    add: Callable[[Agency, User, Data], object]
-    change: Callable[[Agency, UUID, User, Data], object]
-    remove: Callable[[Agency, UUID, User], object]
 
 
 def _licence_data(data: Data) -> Data:
@@ -78,7 +50,8 @@ LISTS: dict[str, Rows] = {
         remove_label=gettext_lazy("Remove this name"),
         icon="language",
         form=NameForm,
-        fields=("kind", "name", "lang"),
+        initial={"kind": "trading"},
+        fields=("kind", "name", "lang", "used_until", "note"),
         rows=lambda agency: agency.names.exclude(kind=NameKind.LEGAL),
         add=lambda a, u, data: services.add_name(agency_id=a.pk, actor=u, answers=NameAnswers(**data)),
         change=lambda a, pk, u, data: services.change_name(
@@ -128,49 +101,7 @@ LISTS: dict[str, Rows] = {
         ),
         remove=lambda a, pk, u: services.remove_corridor(agency_id=a.pk, corridor_id=pk, actor=u),
     ),
-    "branches": Rows(
-        page="branches",
-        title=gettext_lazy("Branches"),
-        intro=gettext_lazy(
-            "Offices of the same legal entity, besides the head office. If you have none, leave this empty."
-        ),
-        empty=gettext_lazy("No branches"),
-        add_label=gettext_lazy("Add a branch"),
-        change_label=gettext_lazy("Change this branch"),
-        remove_label=gettext_lazy("Remove this branch"),
-        icon="building-store",
-        form=BranchForm,
-        fields=("name", "country", "city", "address", "responsible"),
-        rows=lambda agency: agency.branches.all(),
-        add=lambda a, u, data: services.add_branch(agency_id=a.pk, actor=u, answers=BranchAnswers(**data)),
-        change=lambda a, pk, u, data: services.change_branch(
-            agency_id=a.pk, branch_id=pk, actor=u, answers=BranchAnswers(**data)
-        ),
-        remove=lambda a, pk, u: services.remove_branch(agency_id=a.pk, branch_id=pk, actor=u),
-    ),
-    "sub_agents": Rows(
-        page="sub_agents",
-        title=gettext_lazy("Sub-agents"),
-        intro=gettext_lazy(
-            "Every person or firm that finds workers for you, also in villages and also without a contract. Auditors "
-            "compare this list with what workers say. If you have none, leave this empty."
-        ),
-        empty=gettext_lazy("No sub-agents"),
-        add_label=gettext_lazy("Add a sub-agent"),
-        change_label=gettext_lazy("Change this sub-agent"),
-        remove_label=gettext_lazy("Remove this sub-agent"),
-        icon="users",
-        form=SubAgentForm,
-        fields=("name", "country", "city", "licence_number"),
-        rows=lambda agency: agency.sub_agents.all(),
-        add=lambda a, u, data: services.add_sub_agent(
-            agency_id=a.pk, actor=u, answers=SubAgentAnswers(**data)
-        ),
-        change=lambda a, pk, u, data: services.change_sub_agent(
-            agency_id=a.pk, sub_agent_id=pk, actor=u, answers=SubAgentAnswers(**data)
-        ),
-        remove=lambda a, pk, u: services.remove_sub_agent(agency_id=a.pk, sub_agent_id=pk, actor=u),
-    ),
+    **STRUCTURE,
 }
 
 
@@ -192,6 +123,8 @@ def row_list(request: HttpRequest, agency_id: UUID, page: str) -> HttpResponse:
         "back": reverse("agencies:enrolment", args=[agency.pk]),
         "may_change": selectors.may_change(agency, person(request)),
         "today": clocks.today(),
+        "notes": kind.notes(agency),
+        "tree": selectors.sub_agent_tree(agency.sub_agents.all()) if page == "sub_agents" else [],
     }
     if page == "licences":
         context["views"] = selectors.licence_views(agency, kind.rows(agency))
@@ -202,8 +135,9 @@ def row_list(request: HttpRequest, agency_id: UUID, page: str) -> HttpResponse:
 def row_add(request: HttpRequest, agency_id: UUID, page: str) -> HttpResponse:
     """A small page for a new row."""
     kind, agency = _kind(page), visible(request, agency_id)
-    initial = {"country": agency.country, "origin": agency.country, "kind": "trading"}
-    form = kind.form(request.POST or None, request.FILES or None, initial=initial)
+    initial = {"country": agency.country, "origin": agency.country, **kind.initial}
+    initial.update({name: request.GET[name] for name in ("parent", "branch") if name in request.GET})
+    form = _form(request, kind, agency, initial)
     if request.method == "POST" and form.is_valid():
         try:
             kind.add(agency, person(request), form.cleaned_data)
@@ -220,8 +154,8 @@ def row_change(request: HttpRequest, agency_id: UUID, page: str, row_id: UUID) -
     """A small page for one row."""
     kind, agency = _kind(page), visible(request, agency_id)
     row = web.get_or_404(kind.rows(agency), pk=row_id)
-    initial = {name: getattr(row, name) for name in kind.fields}
-    form = kind.form(request.POST or None, request.FILES or None, initial=initial)
+    initial = {name.removesuffix("_id"): getattr(row, name) for name in kind.fields}
+    form = _form(request, kind, agency, initial, row)
     if request.method == "POST" and form.is_valid():
         try:
             kind.change(agency, row_id, person(request), form.cleaned_data)
@@ -239,8 +173,12 @@ def row_remove(request: HttpRequest, agency_id: UUID, page: str, row_id: UUID) -
     kind, agency = _kind(page), visible(request, agency_id)
     form = ConfirmForm(request.POST or None)
     if request.method == "POST":
-        kind.remove(agency, row_id, person(request))
-        messages.success(request, _("Removed."))
+        try:
+            kind.remove(agency, row_id, person(request))
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("Removed."))
         return redirect(_list_url(agency, page))
     row = web.get_or_404(kind.rows(agency), pk=row_id)
     context = {
@@ -252,6 +190,14 @@ def row_remove(request: HttpRequest, agency_id: UUID, page: str, row_id: UUID) -
         "may_change": selectors.may_change(agency, person(request)),
     }
     return render(request, "agencies/remove.html", context)
+
+
+def _form(request: HttpRequest, kind: Rows, agency: Agency, initial: Data, row: object | None = None) -> Form:
+    """The form of a list, with the choices that only this agency has."""
+    form = kind.form(request.POST or None, request.FILES or None, initial=initial)
+    if hasattr(form, "bind"):
+        form.bind(agency, row)
+    return form
 
 
 def _list_url(agency: Agency, page: str) -> str:

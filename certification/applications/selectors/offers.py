@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 
+from certification.agencies import selectors as agencies
 from certification.applications.models import Application
 from certification.applications.rules import Running, offer_running, running_of, window_opens_on
 from iris.accounts.models import User
@@ -70,6 +71,12 @@ _taken: dict[str, TakenProvider] = {}
 def offer_panel(key: str, provider: PanelProvider, *, order: int = 50, place: Place = "main") -> None:
     """Add a panel to every case page; the provider returns None where it has nothing for this person."""
     _panels[key] = (order, place, provider)
+
+
+def likeness_panel(application: Application, user: User) -> Panel | None:
+    """Whom the agency of a case resembles: the room of agencies says so, to the scheme alone."""
+    found = agencies.likeness_panel(application.agency, user)
+    return Panel(found.template, found.context) if found else None
 
 
 def offer_move(state: str, provider: MoveProvider) -> None:

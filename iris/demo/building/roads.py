@@ -36,6 +36,7 @@ from iris.accounts import services as accounts
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
+from iris.demo.building import family
 from iris.demo.building.auditing import Auditing
 from iris.demo.building.keeping import afterwards
 from iris.demo.building.registers import licence_number
@@ -176,6 +177,8 @@ class Road:
         )
         agencies.set_corridors(**key, corridors=[tuple(pair.split("-")) for pair in row["corridors"]])
         agencies.set_sectors(**key, sectors=row["sectors"])
+        for answers in family.officers(row["name"], row["country"], self.seed):
+            agencies.add_officer(**key, answers=answers)
         if self.seed % 3:
             agencies.add_branch(
                 **key, answers=BranchAnswers(name="Training branch", country=row["country"], city=row["city"])

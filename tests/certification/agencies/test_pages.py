@@ -90,6 +90,24 @@ def test_enrolling_from_the_first_page_to_the_confirmation():
         ),
         (url("row_add", agency, "corridors"), {"origin": "NP", "destination": "MY"}),
         (url("sectors", agency), {"sectors": ["construction", "care"]}),
+        (
+            url("row_add", agency, "owners"),
+            {
+                "kind": "person",
+                "name": "Sabina Tharu",
+                "role": "owner_director",
+                "country": "NP",
+                "share": "100",
+            },
+        ),
+        (
+            url("row_add", agency, "related"),
+            {"kind": "sister", "name": "Kalimaru Training Ltd.", "country": "NP"},
+        ),
+        (
+            url("row_add", agency, "identifiers"),
+            {"scheme": "tax", "country": "NP", "value": "601 234 567"},
+        ),
         (url("row_add", agency, "branches"), {"name": "East", "country": "NP", "city": "Biratnagar"}),
         (url("row_add", agency, "sub_agents"), {"name": "Ram", "country": "NP", "city": "Dang"}),
         (url("row_add", agency, "names"), {"kind": "trading", "name": "Kalimaru Jobs", "lang": "en"}),

@@ -38,6 +38,7 @@ def test_eligibility_of_a_new_agency_names_everything_missing():
         "licence",
         "corridors",
         "sectors",
+        "owners",
         "sanctions",
         "confirmed",
     }
@@ -121,7 +122,7 @@ def test_found_by_local_name_misspelling_and_licence_number():
     assert list(selectors.found_by(rows, "Zebra Staffing")) == []
 
 
-def test_with_facts_reads_any_number_of_agencies_in_seven_queries():
+def test_with_facts_reads_any_number_of_agencies_in_ten_queries():
     for _each in range(3):
         agencies.agency()
     with CaptureQueriesContext(
@@ -130,7 +131,7 @@ def test_with_facts_reads_any_number_of_agencies_in_seven_queries():
         for agency in selectors.with_facts(Agency.objects.all()):
             selectors.eligibility(agency)
             selectors.names_of(agency)
-    assert len(queries) == 7 + 3  # and each eligibility asks the register of the agency's country once
+    assert len(queries) == 10 + 3  # and each eligibility asks the register of the agency's country once
 
 
 def test_todos_start_with_enrolling_then_finishing_then_the_licence():

@@ -431,7 +431,7 @@ def test_confirm_lists_what_is_missing_and_the_agency_stays_unlisted():
     with pytest.raises(TransitionRefused) as refused:
         services.confirm_enrolment(agency_id=agency.pk, actor=agencies.signatory(agency))
     assert refused.value.code == "enrolment_incomplete"
-    assert len(refused.value.missing) == 5
+    assert len(refused.value.missing) == 6
     assert not selectors.enrolled_agencies().exists()
 
 
