@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from iris.core.forms import DateInput, Form
 from iris.core.places import COUNTRY_CHOICES
 
+from .services import Flag
 from .states import ApplicationState
+
+if TYPE_CHECKING:
+    from .selectors import Question
+
+    MarkGroup = tuple[str, str, list[Question]]
+
+LONGEST_NOTE = 2_000
 
 BAD_DAY = _("This is no date of the calendar. Write it as year-month-day, for example 2026-05-03.")
 
@@ -55,6 +67,12 @@ class FeeForm(InvoiceForm):
     )
 
 
+class LetterForm(Form):
+    """An act that sends a letter: the middle part of the letter, as the person left it."""
+
+    letter_body = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class ReasonForm(Form):
     """A reason that people will read. Each page says its own words around it."""
 
@@ -65,6 +83,44 @@ class ReasonForm(Form):
     )
 
 
+class DeferForm(ReasonForm):
+    """What is missing, and the questions of the self-assessment that are opened again."""
+
+    ledger = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, groups: Sequence[MarkGroup] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        for answer in (question.answer for _code, _title, questions in groups for question in questions):
+            self.fields[f"flag-{answer.indicator_id}"] = forms.CharField(
+                required=False,
+                max_length=LONGEST_NOTE,
+                label=_("What is to be answered anew at %(code)s?") % {"code": answer.indicator.code},
+                widget=forms.TextInput(attrs={"class": "form-control", "dir": "auto"}),
+            )
+        self.fields["ledger"].label = _("What is to be answered anew in the cost ledger?")
+
+    def to_mark(self) -> Iterator[dict[str, Any]]:
+        """The questions by principle, each with its line; a principle with words in it stands open."""
+        for code, title, questions in self.groups:
+            lines = [self[f"flag-{question.answer.indicator_id}"] for question in questions]
+            rows = [
+                {"question": question, "field": line} for question, line in zip(questions, lines, strict=True)
+            ]
+            yield {"code": code, "title": title, "rows": rows, "marked": any(line.value() for line in lines)}
+
+    @staticmethod
+    def flags_of(data: dict[str, Any]) -> list[Flag]:
+        """The marked questions: each line with words in it."""
+        found = [
+            Flag(indicator_id=UUID(name.removeprefix("flag-")), note=note.strip())
+            for name, note in data.items()
+            if name.startswith("flag-") and note.strip()
+        ]
+        ledger = str(data.get("ledger", "")).strip()
+        return [*found, Flag(indicator_id=None, note=ledger)] if ledger else found
+
+
 class InformationForm(Form):
     """What the agency sends."""
 
@@ -72,6 +128,23 @@ class InformationForm(Form):
         label=_("Your answer"),
         help_text=_("Say what you changed or added, and where it is. Documents go into your agency’s pages."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        required=False,
+    )
+
+
+class DeclaredInformationForm(InformationForm, DeclarationForm):
+    """What the agency sends, with the declaration of the questions that were opened again."""
+
+    field_order = ("text", "declaration_name", "declaration_role", "agree")
+
+
+class NoteForm(Form):
+    """A note for the scheme's own people."""
+
+    text = forms.CharField(
+        label=_("New note"),
+        help_text=_("Only people of the scheme read it. It stays as it is written."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         required=False,
     )
 
@@ -89,6 +162,8 @@ class QueueFilters(Form):
         choices=[
             ("", _("Open")),
             ("screening", _("To be screened")),
+            ("returned", _("Back from a deferral")),
+            ("stale", _("Claimed, but nothing happens")),
             ("all", _("All")),
             *((state.value, state.label) for state in ApplicationState if state != ApplicationState.DRAFT),
         ],
@@ -98,4 +173,5 @@ class QueueFilters(Form):
         label=_("Country"), choices=[("", _("All countries")), *COUNTRY_CHOICES], required=False
     )
     mine = forms.BooleanField(label=_("Only my cases"), required=False)
+    unclaimed = forms.BooleanField(label=_("Only unclaimed ones"), required=False)
     late = forms.BooleanField(label=_("Only late ones"), required=False)

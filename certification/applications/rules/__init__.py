@@ -15,11 +15,15 @@ from .running import (
     running_of,
     window_opens_on,
 )
+from .statistics import days_between, days_without, median_days
 from .training import missing_of_training, read_training
 
 __all__ = [
     "Running",
+    "days_between",
+    "days_without",
     "kind_for",
+    "median_days",
     "missing_for_extension",
     "missing_for_kind",
     "missing_for_submit",

@@ -8,12 +8,14 @@ from .cases import (
     current_application,
     facts_for,
     may_apply_again,
+    missing_for_opening,
     open_application_of,
     people_on,
     readiness,
     waiting_for_audit,
 )
 from .checks import Check, checks_for, offer_check
+from .letters import LetterLine, letters_of, letters_visible_to
 from .moves import deadlines_for, move_for, steps_for, todos_for
 from .offers import (
     Panel,
@@ -30,26 +32,39 @@ from .offers import (
     window_opens_on,
 )
 from .queue import counts, for_queue, stale_claims
+from .rounds import Question, Round, questions_to_mark, rounds_of, still_to_answer, waiting_round
+from .statistics import Medians, OverdueClock, Stage, clocks_overdue, medians, pipeline
 
 __all__ = [
     "Act",
     "AppealRight",
     "Check",
+    "LetterLine",
+    "Medians",
+    "OverdueClock",
     "Panel",
     "Progress",
+    "Question",
+    "Round",
     "Running",
+    "Stage",
     "acts_for",
     "appeal_right",
     "applications_visible_to",
     "case_of",
     "checks_for",
+    "clocks_overdue",
     "counts",
     "current_application",
     "deadlines_for",
     "facts_for",
     "for_queue",
+    "letters_of",
+    "letters_visible_to",
     "likeness_panel",
     "may_apply_again",
+    "medians",
+    "missing_for_opening",
     "move_for",
     "offer_check",
     "offer_move",
@@ -60,12 +75,17 @@ __all__ = [
     "open_application_of",
     "panels_for",
     "people_on",
+    "pipeline",
+    "questions_to_mark",
     "readiness",
+    "rounds_of",
     "running_of",
     "stale_claims",
     "steps_for",
+    "still_to_answer",
     "todos_for",
     "under_appeal",
     "waiting_for_audit",
+    "waiting_round",
     "window_opens_on",
 ]

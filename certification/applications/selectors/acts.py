@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from certification.applications.models import Application
 from iris.accounts.models import User
 from iris.core.errors import Text
-from iris.core.fsm import may
+from iris.core.fsm import may, missing
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,17 @@ _ACTS: tuple[tuple[str, Text, str, bool], ...] = (
     ("send_information", _("Send what is missing"), "applications:information", True),
     ("request_fee", _("Ask for the fee"), "applications:request_fee", True),
     ("record_fee", _("Record the fee"), "applications:record_fee", False),
+    ("waive_fee", _("Waive the fee"), "applications:waive_fee", False),
     ("accept", _("Accept"), "applications:accept", True),
     ("defer", _("Defer"), "applications:defer", False),
+    ("extend_deferral", _("Give more time"), "applications:extend", False),
     ("reject", _("Reject"), "applications:reject", False),
     ("withdraw", _("Withdraw"), "applications:withdraw", False),
 )
+
+
+# Not offered where it was done already.
+ONCE = ("extend_deferral",)
 
 
 def acts_for(application: Application, user: User) -> list[Act]:
@@ -41,4 +47,5 @@ def acts_for(application: Application, user: User) -> list[Act]:
         Act(name, label, reverse(url_name, args=[application.pk]), main)
         for name, label, url_name, main in _ACTS
         if may(getattr(application, name), user)
+        and not (name in ONCE and missing(getattr(application, name)))
     ]

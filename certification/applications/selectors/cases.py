@@ -24,6 +24,7 @@ from iris.accounts.states import OrganisationKind
 from iris.core.moves import Fact
 from iris.core.places import Corridor, sector_name
 
+from .appeals import under_appeal
 from .offers import without_taken
 
 if TYPE_CHECKING:
@@ -117,6 +118,16 @@ def readiness(agency: Agency) -> Readiness:
         assessment_missing=left,
         assessment_text=text,
     )
+
+
+def missing_for_opening(agency: Agency) -> list[str]:
+    """What beside enrolment stands against opening an application now: a certificate that runs, training, an appeal."""
+    running = rules.running_of(agency)
+    left = rules.missing_for_kind(running, rules.kind_for(running)) + rules.missing_of_training(agency)
+    heard = under_appeal(agency)
+    if heard is not None:
+        left.append(_("Your appeal on application %(number)s is being heard.") % {"number": heard.number})
+    return left
 
 
 def missing_for_submit(application: Application) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from certification.applications.models import Application
 from certification.applications.states import ApplicationState
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
+from iris.core import clocks
 from iris.core.moves import Move, Step, Todo, by_urgency
 
 from .cases import applications_visible_to, readiness, waiting_for_audit
@@ -71,12 +73,13 @@ def _draft(application: Application, user: User) -> Move:
 
 def _submitted(application: Application, user: User) -> Move:
     if permissions.may_screen(application, user):
-        return Move(
+        return _held_by_another(application, user) or Move(
             _("Your move: ask for the fee"),
             _(
                 "The agency gets the invoice’s number by e-mail. The review’s clock starts when the fee has cleared."
             ),
             yours=True,
+            due=application.fee_due,
             act_label=_("Ask for the fee"),
             act_url=_url(application, "request_fee"),
         )
@@ -92,28 +95,52 @@ def _fee_pending(application: Application, user: User) -> Move:
             _("Your move: pay invoice %(invoice)s") % {"invoice": application.invoice_number},
             _("Pay it as the invoice says. The scheme starts its review on the day the fee has cleared."),
             yours=permissions.may_answer(application, user),
+            due=application.fee_due,
         )
     move = Move(
         _("Waiting for the agency: pay invoice %(invoice)s") % {"invoice": application.invoice_number},
         _("When the fee has cleared, record it: the review’s clock starts on that day."),
+        due=application.fee_due,
     )
     if permissions.may_screen(application, user):
         return Move(
-            move.who, move.what, act_label=_("Record the fee"), act_url=_url(application, "record_fee")
+            move.who,
+            move.what,
+            due=move.due,
+            act_label=_("Record the fee"),
+            act_url=_url(application, "record_fee"),
         )
     return move
 
 
+def _held_by_another(application: Application, user: User) -> Move | None:
+    """For a screener: a colleague has the case."""
+    holder, since = application.case_owner, application.claimed_at
+    if holder is None or since is None or holder.pk == user.pk:
+        return None
+    return Move(
+        _("Waiting for %(who)s: they have this case") % {"who": holder.label},
+        _("Since %(day)s. They, or a scheme manager, can release it.")
+        % {"day": agencies.in_words(since.date())},
+        due=application.due,
+    )
+
+
 def _in_review(application: Application, user: User) -> Move:
     if permissions.may_screen(application, user):
-        return Move(
-            _("Your move: accept, defer or reject"),
+        held = _held_by_another(application, user)
+        if held is not None:
+            return held
+        what = (
             _(
+                "It came back from a deferral: look at what changed. The agency hears of your answer by e-mail."
+            )
+            if application.is_returned
+            else _(
                 "Read the declaration, the scope and the self-assessment. The agency hears of your answer by e-mail."
-            ),
-            yours=True,
-            due=application.review_due,
+            )
         )
+        return Move(_("Your move: accept, defer or reject"), what, yours=True, due=application.review_due)
     return Move(
         _("Waiting for the scheme: it screens the application"),
         _("Nothing to do for you now. The scheme accepts it, asks for what is missing, or says why not."),
@@ -122,6 +149,8 @@ def _in_review(application: Application, user: User) -> Move:
 
 
 def _deferred(application: Application, user: User) -> Move:
+    until = application.deferred_until
+    over = until is not None and until < clocks.today()
     if _of_agency(user):
         mine = permissions.may_answer(application, user)
         return Move(
@@ -130,16 +159,22 @@ def _deferred(application: Application, user: User) -> Move:
             else _("Waiting for your signatory or compliance manager"),
             _("The scheme asks: %(what)s") % {"what": application.deferral_reason},
             yours=mine,
-            due=application.deferred_until,
+            due=until,
             act_label=_("Send what is missing") if mine else "",
             act_url=_url(application, "information") if mine else "",
         )
+    if over and permissions.may_screen(application, user):
+        again = application.deferral_extended_at is not None
+        return _held_by_another(application, user) or Move(
+            _("Your move: reject, or wait") if again else _("Your move: reject, or give more time once"),
+            _("The time to send what is missing is over. The agency was told; it can still send it."),
+            yours=True,
+            due=until,
+        )
     return Move(
         _("Waiting for the agency: it sends what is missing"),
-        _(
-            "Nothing to do for you now. Without an answer by then the application is rejected, and can be made again."
-        ),
-        due=application.deferred_until,
+        _("Nothing to do for you now. If nothing comes by then the scheme decides whether to reject."),
+        due=until,
     )
 
 
@@ -260,12 +295,14 @@ class Deadline:
 
 def deadlines_for(application: Application) -> list[Deadline]:
     """The dates that run on a case now."""
-    state = State(application.state)
-    if state == State.IN_REVIEW and application.review_due:
-        return [Deadline(_("Screening"), _("scheme"), application.review_due)]
-    if state == State.DEFERRED and application.deferred_until:
-        return [Deadline(_("Send what is missing"), _("agency"), application.deferred_until)]
-    return []
+    words = {
+        State.SUBMITTED: (_("Invoice for the fee"), _("scheme")),
+        State.FEE_PENDING: (_("Pay the fee"), _("agency")),
+        State.IN_REVIEW: (_("Screening"), _("scheme")),
+        State.DEFERRED: (_("Send what is missing"), _("agency")),
+    }
+    found = words.get(State(application.state))
+    return [Deadline(*found, application.due)] if found and application.due else []
 
 
 def todos_for(user: User) -> list[Todo]:
@@ -303,21 +340,27 @@ def _todos_of_screener(user: User) -> list[Todo]:
     mine = (State.SUBMITTED, State.IN_REVIEW)
     rows = (
         applications_visible_to(user)
-        .filter(state__in=[str(state) for state in mine])
+        .filter(
+            Q(state__in=[str(state) for state in mine])
+            | Q(state=State.DEFERRED, deferred_until__lt=clocks.today())
+        )
+        .filter(Q(case_owner=None) | Q(case_owner=user))
         .select_related("agency", "agency__organisation")
         .order_by("review_due", "submitted_at")[:MANY]
     )
     words = {
         State.SUBMITTED: _("Ask for the fee: %(agency)s"),
         State.IN_REVIEW: _("Screen the application: %(agency)s"),
+        State.DEFERRED: _("Nothing came in time: %(agency)s"),
     }
+    icons = {State.SUBMITTED: "receipt", State.IN_REVIEW: "zoom-check", State.DEFERRED: "hourglass"}
     todos = [
         Todo(
             words[State(row.state)] % {"agency": row.agency.legal_name},
             _url(row, "application"),
             _("Application %(number)s.") % {"number": row.number},
             due=row.due,
-            icon="zoom-check" if row.state == State.IN_REVIEW else "receipt",
+            icon=icons[State(row.state)],
         )
         for row in rows
     ]

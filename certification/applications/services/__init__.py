@@ -18,6 +18,7 @@ from .screening import (
     request_fee,
     waive_fee,
 )
+from .texts import reason_given
 
 __all__ = [
     "Declaration",
@@ -35,6 +36,7 @@ __all__ = [
     "fee_of",
     "give_access",
     "open_application",
+    "reason_given",
     "receive_recommendation",
     "record_fee",
     "record_outcome",

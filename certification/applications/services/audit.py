@@ -14,8 +14,6 @@ from certification.agencies.services import let_read as let_read_agency
 from certification.applications.models import Application, CaseAccess
 from certification.applications.states import LetterKind
 from certification.assessments.services import let_read as let_read_assessment
-from certification.decisions import selectors as decisions
-from certification.decisions.states import DecisionState
 from iris.accounts.models import Organisation, User
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks, events
@@ -116,13 +114,6 @@ def record_outcome(
     """Write down what was decided. Who may decide, decisions hold; certificates tell the agency."""
     application = lock(Application, application_id)
     why = reason_given(reasons, _("Give the reasons of the decision."), field="reasons")
-    if decisions.decisions_on(application.agency).filter(
-        subject_id=application.pk, state=DecisionState.OVERTURNED, decided_by=actor
-    ):
-        raise NotPermitted(
-            _("Your decision on this application was overturned on appeal. Somebody else decides it anew."),
-            code="barred",
-        )
     methods = {
         "granted": application.grant,
         "granted_with_conditions": application.grant_with_conditions,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification.applications.models import Application, Deferral, DeferralFlag
+from certification.applications.selectors import waiting_round
 from certification.applications.states import LetterKind
 from certification.assessments import services as assessments
 from certification.assessments.models import Assessment
@@ -120,7 +121,7 @@ def extend_deferral(*, application_id: UUID, actor: User, reason: str, letter_bo
         data={"until": until.isoformat()},
         until=until,
     )
-    deferral = current_deferral(application)
+    deferral = waiting_round(application)
     if deferral is not None:
         deferral.due_on, deferral.extended_at = until, clocks.now()
         deferral.extended_by, deferral.extension_reason = actor, why
@@ -143,7 +144,7 @@ def send_information(
     words = reason_given(
         text, _("Say what you send, or where in your self-assessment it is now."), field="text"
     )
-    deferral = current_deferral(application)
+    deferral = waiting_round(application)
     reopened = deferral.reopened if deferral is not None else None
     act(
         application.send_information,
@@ -175,13 +176,3 @@ def _declare(reopened: Assessment, actor: User, declaration: Declaration | None)
         sentence = _("Declare the new answers true. Without the declaration nothing is sent.")
         raise BadInput(sentence, fields={"agree": [sentence]})
     assessments.freeze_assessment(assessment_id=reopened.pk, actor=actor, declaration=declaration)
-
-
-def current_deferral(application: Application) -> Deferral | None:
-    """The deferral that waits for its answer."""
-    return (
-        Deferral.objects.filter(application=application, answered_at=None)
-        .select_related("reopened", "before")
-        .order_by("-number")
-        .first()
-    )

@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.agencies import selectors as agencies
-from certification.applications import selectors, services
-from certification.applications.forms import ConfirmForm, DeclarationForm, InformationForm, ReasonForm
+from certification.applications import permissions, selectors, services
+from certification.applications.forms import (
+    ConfirmForm,
+    DeclarationForm,
+    DeclaredInformationForm,
+    InformationForm,
+    ReasonForm,
+)
 from certification.applications.services import Declaration
 from certification.applications.states import OPEN, ApplicationState
 from certification.assessments import selectors as assessments
@@ -60,6 +66,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "may_change": agencies.may_change(agency, person(request)),
         "fee": clocks.number("application_fee_usd"),
         "review_days": clocks.number("application_review_days"),
+        "running": selectors.running_of(agency),
+        "not_open": selectors.missing_for_opening(agency),
     }
     return render(request, "applications/start.html", context, status=409 if form.errors else 200)
 
@@ -120,27 +128,42 @@ def sent(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 @for_roles("signatory", "manager")
 def information(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Send the scheme what it asked for."""
+    """Send the scheme what it asked for; where questions were opened again, declare their new answers."""
     application = visible(request, application_id)
-    return act_page(
-        request,
-        application,
-        ActPage(
-            act="send_information",
-            form=InformationForm,
-            title=_("Send what is missing"),
-            intro=_("The scheme asks: %(what)s") % {"what": application.deferral_reason},
-            button=_("Send to the scheme"),
-            after=_(
-                "The scheme’s screeners get it by e-mail. Their review then runs again for %(days)s days."
-            )
-            % {"days": clocks.number("application_review_days")},
-            said=_("Sent to the scheme."),
-            do=lambda data: services.send_information(
-                application_id=application.pk, actor=person(request), text=data["text"]
-            ),
+    user = person(request)
+    deferral = selectors.waiting_round(application)
+    reopened = deferral.reopened if deferral else None
+    left = selectors.still_to_answer(deferral)
+    declares = reopened is not None and reopened.frozen_at is None
+    text = str(DECLARATION) % {"agency": application.agency.legal_name}
+    page = ActPage(
+        act="send_information",
+        form=DeclaredInformationForm if declares else InformationForm,
+        initial={"declaration_name": user.full_name} if declares else None,
+        title=_("Send what is missing"),
+        button=_("Declare and send to the scheme") if declares else _("Send to the scheme"),
+        after=_("The scheme’s screeners get it by e-mail. Their review then runs again for %(days)s days.")
+        % {"days": clocks.number("application_review_days")},
+        said=_("Sent to the scheme."),
+        template="applications/information.html",
+        extra={
+            "deferral": deferral,
+            "round": next((each for each in selectors.rounds_of(application) if each.waits), None),
+            "reopened": reopened,
+            "left": left,
+            "declaration": text if declares else "",
+            "may_send": not left and (not declares or permissions.may_sign(application, user)),
+        },
+        do=lambda data: services.send_information(
+            application_id=application.pk,
+            actor=user,
+            text=data["text"],
+            declaration=Declaration(name=data["declaration_name"], role=data["declaration_role"], text=text)
+            if declares
+            else None,
         ),
     )
+    return act_page(request, application, page)
 
 
 @for_roles("signatory")

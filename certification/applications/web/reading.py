@@ -1,28 +1,25 @@
-"""Reading: the list of applications, a case, its events."""
+"""Reading: a case and its events."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
-from certification.applications import selectors
-from certification.applications.forms import QueueFilters
+from certification.applications import permissions, selectors, states
+from certification.applications.forms import NoteForm
 from certification.applications.models import Application
 from certification.applications.states import ApplicationState
 from certification.assessments import selectors as assessments
 from certification.assessments.models import Assessment
 from iris.accounts.states import OrganisationKind
-from iris.core import clocks, events, web
+from iris.core import events, web
 from iris.core.policy import for_kinds
-from iris.core.states import facts_of
 
 if TYPE_CHECKING:
     from iris.accounts.models import User
@@ -45,46 +42,6 @@ def visible(request: HttpRequest, application_id: UUID) -> Application:
 def audience(user: User) -> str:
     """Which words of a state this person reads."""
     return "agency" if user.is_kind(OrganisationKind.AGENCY) else "auditor"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the list."""
-
-    application: Application
-    owner: object
-    due: date | None
-
-
-@for_kinds(*READERS)
-def queue(request: HttpRequest) -> HttpResponse:
-    """Applications by the risk of their deadline; filters stand in the address. An agency is led to its own."""
-    user = person(request)
-    if user.is_kind(OrganisationKind.AGENCY):
-        return redirect("applications:start")
-    filters = QueueFilters(request.GET)
-    chosen: dict[str, Any] = filters.cleaned_data if filters.is_valid() else {}
-    state = str(chosen.get("state") or "open")
-    rows = selectors.for_queue(
-        selectors.applications_visible_to(user),
-        text=str(chosen.get("q") or ""),
-        state="" if state == "all" else state,
-        country=str(chosen.get("country") or ""),
-        owner=user.pk if chosen.get("mine") else None,
-        late_on=clocks.today() if chosen.get("late") else None,
-    )
-    page = web.paginate(request, rows)
-    lines = [
-        Line(row, facts_of(ApplicationState(row.state)).owner.label, row.due) for row in page.object_list
-    ]
-    context = {
-        "page": page,
-        "lines": lines,
-        "filters": filters,
-        "filtered": any(chosen.values()),
-        "audience": audience(user),
-    }
-    return render(request, "applications/queue.html", context)
 
 
 @for_kinds(*READERS)
@@ -126,7 +83,26 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         "licences": []
         if user.is_kind(OrganisationKind.AGENCY)
         else agencies.licence_views(application.agency),
-        "checklist": screening_checklist(application) if user.is_kind(OrganisationKind.SCHEME) else [],
+        "rounds": selectors.rounds_of(application),
+        "letters": selectors.letters_of(application, user),
+        "appeal": selectors.appeal_right(application) if permissions.may_sign(application, user) else None,
+        **_for_the_scheme(application, user),
+    }
+
+
+def _for_the_scheme(application: Application, user: User) -> dict[str, Any]:
+    """What only the scheme reads: the checklist, who has the case, and the notes."""
+    mine = user.is_kind(OrganisationKind.SCHEME)
+    screens = permissions.may_screen(application, user) and application.state in states.SCREENING
+    return {
+        "checklist": selectors.checks_for(application) if mine else [],
+        "notes": list(application.notes.select_related("author")) if mine else [],
+        "note_form": NoteForm() if mine else None,
+        "may_claim": screens and application.case_owner_id is None,
+        "may_release": screens
+        and application.case_owner_id is not None
+        and (application.case_owner_id == user.pk or permissions.may_manage(application, user)),
+        "holds": mine and application.case_owner_id == user.pk,
     }
 
 
@@ -150,17 +126,6 @@ def results_of(assessment: Assessment | None) -> dict[str, Any]:
     ]
     borne = len(assessments.worker_borne(assessment))
     return {"results": rows, "maturity": found.all.maturity, "worker_borne": borne}
-
-
-def screening_checklist(application: Application) -> list[agencies.EligibilityItem]:
-    """What the screener checks first: the enrolment as it stands today."""
-    if application.state not in (
-        ApplicationState.IN_REVIEW,
-        ApplicationState.SUBMITTED,
-        ApplicationState.DEFERRED,
-    ):
-        return []
-    return agencies.eligibility(application.agency).items
 
 
 @for_kinds(*READERS)

@@ -1,15 +1,17 @@
-"""The screener's acts: ask for the fee, record it, accept, defer, reject."""
+"""The screener's acts: ask for the fee, record or waive it, accept, reject. Letters are read before they go."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from certification.agencies.selectors import in_words
 from certification.applications import services
 from certification.applications.forms import ConfirmForm, FeeForm, InvoiceForm, ReasonForm
+from certification.applications.models import Application
+from certification.applications.states import LetterKind
 from iris.core import clocks
 from iris.core.policy import for_roles
 
@@ -23,14 +25,19 @@ SCREENERS = ("screener", "scheme_manager")
 def request_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Tell the agency which invoice to pay."""
     application = visible(request, application_id)
+    fee = services.fee_of(application.submitted_at.date() if application.submitted_at else None).text
+    due = clocks.deadline(clocks.today(), "fee_payment_days")
     page = ActPage(
         act="request_fee",
         form=InvoiceForm,
         title=_("Ask for the fee"),
-        intro=_("The application fee is USD %(fee)s.") % {"fee": f"{clocks.number('application_fee_usd'):,}"},
+        intro=_("The application fee is %(fee)s.") % {"fee": fee},
         button=_("Ask for the fee"),
-        after=_("The agency’s signatory and compliance manager get an e-mail with the invoice’s number."),
+        after=_("The agency’s signatory and compliance manager get an e-mail; the letter stays on the case."),
         said=_("The agency has been asked for the fee."),
+        letter=lambda data: services.draft_letter(
+            application, LetterKind.FEE_REQUEST, invoice=data["invoice_number"], fee=fee, due=due
+        ),
         do=lambda data: services.request_fee(application_id=application.pk, actor=person(request), **data),
     )
     return act_page(request, application, page)
@@ -54,6 +61,27 @@ def record_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return act_page(request, application, page)
 
 
+@for_roles("scheme_manager")
+def waive_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Do without the fee."""
+    application = visible(request, application_id)
+    due = clocks.deadline(clocks.today(), "application_review_days")
+    page = ActPage(
+        act="waive_fee",
+        form=ReasonForm,
+        title=_("Waive the fee"),
+        intro=_("The agency pays nothing for this application, and the review starts today."),
+        label=_("Why is the fee waived?"),
+        help_text=_("The agency reads it in the letter. Your name stands beside it."),
+        button=_("Waive the fee"),
+        after=_("The agency’s signatory and compliance manager get an e-mail; the letter stays on the case."),
+        said=_("The fee is waived. The review has started."),
+        letter=lambda data: _with_reason(application, LetterKind.FEE_WAIVED, data, review_due=due),
+        do=lambda data: services.waive_fee(application_id=application.pk, actor=person(request), **data),
+    )
+    return act_page(request, application, page)
+
+
 @for_roles(*SCREENERS)
 def accept(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Take the application on."""
@@ -63,32 +91,13 @@ def accept(request: HttpRequest, application_id: UUID) -> HttpResponse:
         form=ConfirmForm,
         title=_("Accept the application"),
         intro=_("You have read the declaration, the scope and the self-assessment, and nothing is missing."),
-        button=_("Accept the application"),
+        button=_("Accept and send the letter"),
         after=_("The agency gets an e-mail. Next, an audit firm and a lead auditor are assigned."),
         said=_("Accepted."),
-        do=lambda _data: services.accept_application(application_id=application.pk, actor=person(request)),
-    )
-    return act_page(request, application, page)
-
-
-@for_roles(*SCREENERS)
-def defer(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Say what is missing."""
-    application = visible(request, application_id)
-    until = in_words(clocks.deadline(clocks.today(), "deferral_days"))
-    page = ActPage(
-        act="defer",
-        form=ReasonForm,
-        title=_("Defer the application"),
-        intro=_("The agency has until %(day)s to send what is missing. Then the application is rejected.")
-        % {"day": until},
-        label=_("What is missing?"),
-        help_text=_("Write to the agency, one thing per line. It answers exactly this."),
-        button=_("Defer the application"),
-        after=_("The agency’s signatory and compliance manager get your words by e-mail."),
-        said=_("Deferred. The agency has been asked."),
-        do=lambda data: services.defer_application(
-            application_id=application.pk, actor=person(request), reason=data["reason"]
+        typed=False,
+        letter=lambda _data: services.draft_letter(application, LetterKind.ACCEPTANCE),
+        do=lambda data: services.accept_application(
+            application_id=application.pk, actor=person(request), **data
         ),
     )
     return act_page(request, application, page)
@@ -98,19 +107,29 @@ def defer(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Do not take the application on."""
     application = visible(request, application_id)
+    until = clocks.deadline(clocks.today(), "appeal_days")
     page = ActPage(
         act="reject",
         form=ReasonForm,
         title=_("Reject the application"),
-        intro=_("The case ends. The agency can apply again, with a new fee."),
+        intro=_("The case ends. The agency can appeal, or apply again with a new fee."),
         label=_("Why is it rejected?"),
         help_text=_("Write to the agency. Name the rule and what would have to change."),
         button=_("Reject the application"),
-        after=_("The agency’s signatory and compliance manager get your words by e-mail."),
+        after=_("The agency’s signatory and compliance manager get your words by e-mail and as a letter."),
         said=_("Rejected. The agency has been told why."),
         danger=True,
+        letter=lambda data: _with_reason(application, LetterKind.REJECTION, data, appeal_until=until),
         do=lambda data: services.reject_application(
-            application_id=application.pk, actor=person(request), reason=data["reason"]
+            application_id=application.pk, actor=person(request), **data
         ),
     )
     return act_page(request, application, page)
+
+
+def _with_reason(
+    application: Application, kind: LetterKind, data: dict[str, Any], **facts: Any
+) -> services.Draft:
+    """A letter whose middle is the reason; without one the refusal is the service's."""
+    why = services.reason_given(data["reason"], _("Write the reason first: the letter is made of it."))
+    return services.draft_letter(application, kind, reason=why, **facts)

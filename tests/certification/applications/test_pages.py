@@ -130,7 +130,7 @@ def test_the_queue_is_ordered_by_risk_filtered_by_the_address_and_bounded(django
     rejected = application("rejected")
     application()
     client = client_of(screener())
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         html = client.get("/applications/").content.decode()
     numbers = [calm.number, review.number, deferred.number]
     places = [html.index(number) for number in numbers]
