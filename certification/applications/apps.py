@@ -15,10 +15,19 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every act a sentence for people, and the pages their place in the rail."""
-        from certification.applications import selectors
+        from certification.applications import selectors, services
+        from certification.decisions import selectors as decisions_read
+        from certification.decisions import services as decisions
         from iris.core import context, events
 
         selectors.offer_panel("agencies.likeness", selectors.likeness_panel, order=80, place="aside")
+        for label, words in (
+            (selectors.SUBJECT, selectors.subject_of_outcome),
+            (selectors.SCREENING, selectors.subject_of_screening),
+        ):
+            decisions_read.offer_subject(label, words)
+            decisions.when_overturned(label, services.reopen_after_appeal)
+
         context.add_nav(
             _("Applications"),
             "applications:queue",

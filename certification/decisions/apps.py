@@ -29,6 +29,7 @@ class DecisionsConfig(AppConfig):
                 "certification_decisions.decision.voted": _("Vote given"),
                 "certification_decisions.decision.begin_voting": _("Voting began"),
                 "certification_decisions.decision.decide": _("Decided"),
+                "certification_decisions.decision.answer_by_office": _("Answered by the office"),
                 "certification_decisions.decision.contest": _("Appeal made"),
                 "certification_decisions.decision.accept_again": _("Appeal withdrawn, the decision stands"),
                 "certification_decisions.decision.uphold": _("Appeal dismissed, the decision stands"),

@@ -12,7 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from certification.decisions.permissions import may_acknowledge, may_decide, speaks_for_agency
+from certification.decisions.permissions import (
+    may_acknowledge,
+    may_answer_for_office,
+    may_decide,
+    speaks_for_agency,
+)
 from certification.decisions.states import (
     OPEN_APPEALS,
     UNDECIDED_STATES,
@@ -149,6 +154,18 @@ class Decision(Record):
         self.reasons = reasons
         self.decided_by = by
         self.decided_at = at
+
+    @transition(
+        field=state,
+        source=[DecisionState.OPEN],
+        target=DecisionState.DECIDED,
+        permission=may_answer_for_office,
+        needs_reason=True,
+    )
+    def answer_by_office(self, *, by: User, at: datetime, outcome: str, reasons: str) -> None:
+        """The office answered by itself, as in screening; kept as a decision so that it can be appealed."""
+        self.outcome, self.reasons = outcome, reasons
+        self.decided_by, self.decided_at = by, at
 
     @transition(
         field=state,

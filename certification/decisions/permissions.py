@@ -30,3 +30,8 @@ def may_acknowledge(appeal: Any, user: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False)) and user.has_role(
         Role.SCHEME_MANAGER, Role.SCREENER
     )
+
+
+def may_answer_for_office(decision: Any, user: Any) -> bool:
+    """The scheme's office answers what is its own to answer: whether an application is taken on."""
+    return may_acknowledge(decision, user)

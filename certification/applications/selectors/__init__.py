@@ -1,7 +1,14 @@
 """Questions about applications."""
 
 from .acts import Act, acts_for
-from .appeals import AppealRight, appeal_right, under_appeal
+from .appeals import (
+    SCREENING,
+    SUBJECT,
+    appeal_card_of,
+    subject_of_outcome,
+    subject_of_screening,
+    under_appeal,
+)
 from .cases import (
     applications_visible_to,
     case_of,
@@ -36,8 +43,9 @@ from .rounds import Question, Round, questions_to_mark, rounds_of, still_to_answ
 from .statistics import Medians, OverdueClock, Stage, clocks_overdue, medians, pipeline
 
 __all__ = [
+    "SCREENING",
+    "SUBJECT",
     "Act",
-    "AppealRight",
     "Check",
     "LetterLine",
     "Medians",
@@ -49,7 +57,7 @@ __all__ = [
     "Running",
     "Stage",
     "acts_for",
-    "appeal_right",
+    "appeal_card_of",
     "applications_visible_to",
     "case_of",
     "checks_for",
@@ -83,6 +91,8 @@ __all__ = [
     "stale_claims",
     "steps_for",
     "still_to_answer",
+    "subject_of_outcome",
+    "subject_of_screening",
     "todos_for",
     "under_appeal",
     "waiting_for_audit",

@@ -13,6 +13,7 @@ from certification.agencies.selectors import in_words
 from certification.applications import selectors
 from certification.applications.models import Application
 from certification.applications.states import LetterKind
+from certification.decisions import services as decisions
 from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.errors import BadInput
@@ -137,6 +138,15 @@ def reject_application(
     why = reason_given(reason, _("Say why it is rejected. The agency reads it and can apply again."))
     held(application, application.reject, actor)
     act(application.reject, actor=actor, reason=why, why=why)
+    decisions.answer_by_office(
+        agency=application.agency,
+        subject_label=selectors.SCREENING,
+        subject_id=application.pk,
+        question=_("Is application %(number)s taken on?") % {"number": application.number},
+        outcome="reject",
+        reasons=why,
+        actor=actor,
+    )
     withdraw_reopened(application, reason=why)
     appeal_until = clocks.deadline(clocks.today(), "appeal_days")
     send_letter(

@@ -47,6 +47,11 @@ class ActPage:
     # Whether the act is open, where it is no transition.
     open: bool | None = None
 
+    @property
+    def sends_letter(self) -> bool:
+        """Whether the letter is read before the act."""
+        return self.letter is not None
+
 
 def refused(form: Form, error: DomainError) -> int:
     """Put a refusal on the form; the status that goes with it."""

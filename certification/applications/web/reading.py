@@ -85,7 +85,7 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         else agencies.licence_views(application.agency),
         "rounds": selectors.rounds_of(application),
         "letters": selectors.letters_of(application, user),
-        "appeal": selectors.appeal_right(application) if permissions.may_sign(application, user) else None,
+        "appeal": {"card": selectors.appeal_card_of(application, user)},
         **_for_the_scheme(application, user),
     }
 

@@ -15,10 +15,17 @@ from certification.decisions.services.bars import (
     refuse_barred,
     tie_in_words,
 )
-from certification.decisions.services.deciding import decide, open_decision, vote, when_decided
+from certification.decisions.services.deciding import (
+    answer_by_office,
+    decide,
+    open_decision,
+    vote,
+    when_decided,
+)
 
 __all__ = [
     "acknowledge_appeal",
+    "answer_by_office",
     "appeal",
     "bar",
     "bar_by_hand",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from certification.agencies.models import Agency
 from certification.decisions.models import Decision, Vote
 from certification.decisions.selectors import open_decision_for, refusal_to_vote
+from certification.decisions.services.bars import refuse_barred
 from certification.decisions.states import UNDECIDED_STATES, DecisionState
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired
@@ -116,6 +117,43 @@ def decide(*, decision_id: UUID, actor: User, outcome: str, reasons: str) -> Dec
             % {"count": needed}
         )
     return vote(decision_id=decision_id, actor=actor, outcome=outcome, reasons=reasons)
+
+
+@transaction.atomic
+def answer_by_office(
+    *,
+    agency: Agency,
+    subject_label: str,
+    subject_id: UUID,
+    question: str,
+    outcome: str,
+    reasons: str,
+    actor: User,
+) -> Decision:
+    """Keep an answer that the scheme's office gave by itself as a decision, so that the agency can appeal against it.
+
+    Raises NotPermitted (code `barred` naming each tie; to anyone who is not of the office), ReasonRequired.
+    """
+    decision = open_decision(
+        agency=agency,
+        subject_label=subject_label,
+        subject_id=subject_id,
+        question=question,
+        facts={},
+        actor=actor,
+    )
+    refuse_barred(agency, actor)
+    told = checked_reasons(reasons)
+    Vote.objects.create(decision=decision, person=actor, outcome=outcome, reasons=told, at=clocks.now())
+    act(
+        decision.answer_by_office,
+        actor=actor,
+        reason=told,
+        outcome=outcome,
+        reasons=told,
+        data={"outcome": outcome},
+    )
+    return decision
 
 
 def refuse_voter(decision: Decision, person: User) -> None:
