@@ -16,7 +16,7 @@ from .running import (
     window_opens_on,
 )
 from .statistics import days_between, days_without, median_days
-from .training import missing_of_training, read_training
+from .training import missing_of_training
 
 __all__ = [
     "Running",
@@ -32,7 +32,6 @@ __all__ = [
     "missing_of_renewal",
     "missing_of_training",
     "offer_running",
-    "read_training",
     "running_of",
     "window_opens_on",
 ]

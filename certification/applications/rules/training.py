@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from certification.training.selectors import level_of
+from certification.training.states import LEVELS
 from iris.core import clocks
 
 if TYPE_CHECKING:
     from certification.agencies.models import Agency
-
-# The step of training an agency has completed: 0 none, 1 Entry, 2 to 4 for levels 1 to 3.
-TrainingProvider = Callable[["Agency"], int]
-_STEPS = ("none", "Entry", "L1", "L2", "L3")
-_providers: list[TrainingProvider] = []
-
-
-def read_training(provider: TrainingProvider) -> None:
-    """Say where an agency's level of training is read."""
-    _providers[:] = [provider]
 
 
 def missing_of_training(agency: Agency) -> list[str]:
@@ -28,10 +19,13 @@ def missing_of_training(agency: Agency) -> list[str]:
     wanted = clocks.number("application_training_step")
     if wanted <= 0:
         return []
-    have = max((provider(agency) for provider in _providers), default=0)
-    if have >= wanted:
+    level = level_of(agency)
+    if level is not None and LEVELS.index(level) + 1 >= wanted:
         return []
+    words = {
+        "wanted": LEVELS[min(wanted, len(LEVELS)) - 1].label,
+        "have": level.label if level else _("none"),
+    }
     return [
-        _("Training of level %(wanted)s comes before an application. Your agency’s level today: %(have)s.")
-        % {"wanted": _STEPS[wanted], "have": _STEPS[have]}
+        _("Training comes before an application: %(wanted)s. Your agency’s level today: %(have)s.") % words
     ]
