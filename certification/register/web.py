@@ -13,6 +13,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.states import Standing
 from certification.register import selectors
 from certification.register.forms import SearchForm, VerifyForm
+from certification.training import selectors as training
 from iris.core import clocks
 from iris.core.policy import public
 from iris.core.states import facts_of
@@ -58,7 +59,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """One agency: certified or not, for what, since when, and its history."""
     row = get_or_404(selectors.entries(), pk=agency_id)
-    context = {"entry": selectors.entry_of(row), "now": clocks.now(), "today": clocks.today()}
+    context = {
+        "entry": selectors.entry_of(row),
+        "level": training.level_of(row),
+        "now": clocks.now(),
+        "today": clocks.today(),
+    }
     return render(request, "register/agency.html", context)
 
 

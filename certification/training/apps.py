@@ -10,7 +10,11 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from certification.agencies import selectors as agencies
+        from certification.training import selectors
         from iris.core import context, events
+
+        agencies.offer_panel("training.level", selectors.agency_panel, order=60, place="aside")
 
         context.add_nav(
             _("Training"),

@@ -5,10 +5,13 @@ A room registers in its AppConfig.ready(). Nothing here imports it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from certification.decisions.models import Decision
@@ -44,6 +47,7 @@ LABELS: dict[str, Text] = {
     "reason_code": _("Kind of reason"),
     "number": _("Number"),
 }
+VALUES: dict[str, Text] = {"grant": _("To grant"), "refuse": _("To refuse")}
 # Identifiers of rows: for programs, not for people.
 _HIDDEN = ("_id", "_ids", "_by")
 
@@ -55,9 +59,17 @@ def facts_in_words(facts: Mapping[str, Any]) -> list[Fact]:
         if key.endswith(_HIDDEN) or value in (None, "", [], {}):
             continue
         words = LABELS.get(key) or key.replace("_", " ").capitalize()
-        told = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        told = ", ".join(_told(one) for one in value) if isinstance(value, list) else _told(value)
         rows.append(Fact(words, told))
     return rows
+
+
+def _told(value: Any) -> str:
+    """One value as people read it: a day as a day, a known word in its words."""
+    text = str(value)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date_format(date.fromisoformat(text), "j F Y")
+    return str(VALUES.get(text, text))
 
 
 Provider = Callable[[Decision], Subject]

@@ -67,7 +67,7 @@ def appeal(*, decision_id: UUID, actor: User, grounds: str, upload: Any = None) 
         due_on=clocks.deadline(now, "appeal_answer_days"),
         votes_needed=clocks.number("appeal_votes_needed"),
     )
-    events.record(row, act="received", actor=actor, reason=told, to_state=row.state)
+    events.record(row, act="received", actor=actor, to_state=row.state)
     act(decision.contest, actor=actor)
     _tell_agency(row, "appeal_received")
     _tell_scheme(row, "appeal_new")

@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         for row in selectors.open_decisions()
     ]
     taken = selectors.decisions_visible_to(request.user).exclude(state__in=UNDECIDED_STATES)
-    page = paginate(request, taken.order_by("-decided_at"), per_page=25)
+    page = paginate(request, taken.order_by("-decided_at"), per_page=10)
     past = [{"decision": row, "outcome": outcome_of(row)} for row in page.object_list]
     context = {"appeals": appeals, "decisions": decisions, "page": page, "past": past}
     return render(request, "decisions/desk.html", context)

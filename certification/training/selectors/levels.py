@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from certification.agencies.selectors.offers import Panel
 from certification.training.models import Seat
 from certification.training.rules import Held, LevelRule, holders, level_from, rules_on
 from certification.training.states import CourseState, Level, Result
@@ -89,7 +90,9 @@ def _holds_until(results: list[Held], level: Level | None, today: date) -> date 
     return None
 
 
-def agency_panel(agency: Agency, user: User) -> LevelCard | None:
+def agency_panel(agency: Agency, user: User) -> Panel | None:
     """The level on the page of an agency, for the scheme and the agency itself."""
     own = user.organisation is not None and user.organisation.pk == agency.organisation_id
-    return level_card(agency) if own or user.is_kind("scheme") else None
+    if not own and not user.is_kind("scheme"):
+        return None
+    return Panel("training/_agency.html", {"card": level_card(agency)})

@@ -31,7 +31,9 @@ from certification.certificates.selectors import (
 )
 from certification.certificates.selectors import todos_for as certificate_todos
 from certification.certificates.states import CertificateState
+from certification.decisions.selectors import todos_for as decision_todos
 from certification.register.selectors import listed
+from certification.training.selectors import todos_for as training_todos
 from iris.accounts.models import User
 from iris.accounts.selectors import organisations_to_vet
 from iris.accounts.states import OrganisationKind, Role
@@ -48,6 +50,8 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     assessment_todos,
     application_todos,
     certificate_todos,
+    decision_todos,
+    training_todos,
     audit_todos,
     finding_todos,
     report_todos,

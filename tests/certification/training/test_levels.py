@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError
+from django.test import Client
+from django.urls import reverse
 
 from audits.bodies import selectors as bodies
 from certification.decisions import selectors as decisions_read
@@ -18,7 +20,7 @@ from certification.training.states import Level
 from iris.core import clocks, events
 from iris.core.errors import NotPermitted
 from tests.certification.decisions.test_votes import decide_by_sql, sql, vote_by_sql
-from tests.factories import accounts, agencies, applications, audits, decisions, training
+from tests.factories import accounts, agencies, applications, audits, certificates, decisions, training
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 15)
@@ -186,3 +188,37 @@ def test_a_trainer_who_became_an_auditor_is_not_offered_the_agency() -> None:
     assert any("15 January 2028" in reason for reason in reasons)
     with clocks.freeze(clocks.now() + timedelta(days=430)):
         assert not any("Trained" in reason for reason in bodies.ineligible_because(auditor, case))
+
+
+def test_the_database_keeps_a_trainer_out_of_the_audit_team() -> None:
+    audit = audits.audit("accepted")
+    other = audits.auditor(audit.firm, lead=False)
+    deciding.bar(
+        agency=audit.agency,
+        person=other.person,
+        kind="trained",
+        since=DAY,
+        until=deciding.cool_off_ends(DAY),
+        source="Course ENTRY-1",
+        actor=events.SYSTEM,
+    )
+    with pytest.raises(IntegrityError, match=r"four eyes: the auditor is barred on this agency \(trained"):
+        sql(
+            "INSERT INTO audits_engagements_teammember (id, created_at, audit_id, auditor_id, role) "
+            "VALUES (%s, %s, %s, %s, 'auditor')",
+            uuid4(),
+            clocks.now(),
+            audit.pk,
+            other.pk,
+        )
+
+
+def test_the_register_shows_a_level_only_with_what_it_is_not(client: Client) -> None:
+    agency = certificates.certificate().agency
+    url = reverse("register:agency", args=[agency.pk])
+    sentence = "A training level is not a certification."
+    assert sentence not in client.get(url).content.decode()
+    training.passed(agency, "entry", DAY)
+    page = client.get(url).content.decode()
+    assert "Entry" in page
+    assert sentence in page
