@@ -4,6 +4,7 @@ from django.urls import path
 
 from certification.assessments.web import (
     changes,
+    checks,
     evidence,
     index,
     ledger,
@@ -27,6 +28,9 @@ urlpatterns = [
     path(_ONE + "ask/", tasks.ask, name="ask"),
     path(_ONE + "changes/", changes.changes, name="changes"),
     path(_ONE + "changes/confirm/", changes.confirm, name="confirm"),
+    path(_ONE + "checks/", checks.checks, name="checks"),
+    path(_ONE + "checks/<slug:rule>/<str:subject>/", checks.dismiss, name="dismiss"),
+    path(_ONE + "question/<str:code>/", questions.question, name="question"),
     path(_ONE + "workbook/", workbook.workbook, name="workbook"),
     path(_ONE + "workbook/download/", workbook.download, name="workbook_download"),
     path(_ONE + "workbook/check/", workbook.check, name="workbook_check"),

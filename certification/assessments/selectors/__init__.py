@@ -9,6 +9,7 @@ from certification.assessments.selectors.changes import (
     ended_documents,
     version_title,
 )
+from certification.assessments.selectors.consistency import Check, checks
 from certification.assessments.selectors.ledger import (
     LedgerOrder,
     Total,
@@ -58,6 +59,7 @@ from certification.assessments.selectors.workbook_diff import CellDiff, RowDiff,
 __all__ = [
     "CellDiff",
     "Change",
+    "Check",
     "EditionChange",
     "Gap",
     "LedgerOrder",
@@ -77,6 +79,7 @@ __all__ = [
     "by_section",
     "canonical",
     "changes",
+    "checks",
     "content_hash",
     "corridors_without_order",
     "current_assessment",

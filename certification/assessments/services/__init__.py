@@ -10,6 +10,7 @@ from certification.assessments.services.answers import (
     save_answers,
 )
 from certification.assessments.services.confirming import confirm_carried
+from certification.assessments.services.dismissing import dismiss_warning
 from certification.assessments.services.evidence import add_evidence, change_evidence, twin_of
 from certification.assessments.services.freezing import Declaration, freeze_assessment, let_read
 from certification.assessments.services.ledger import (
@@ -47,6 +48,7 @@ __all__ = [
     "change_evidence",
     "confirm_carried",
     "discard_workbook",
+    "dismiss_warning",
     "follow_rule",
     "freeze_assessment",
     "let_read",

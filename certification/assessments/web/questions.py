@@ -19,6 +19,7 @@ from certification.assessments.forms import AnswerForm
 from certification.assessments.forms.answers import prefix_of
 from certification.assessments.models import Answer, Assessment, Evidence
 from certification.assessments.rules import is_done
+from certification.assessments.selectors import Check
 from certification.assessments.services import AnswerConflict, SaveResult
 from certification.assessments.states import EvidenceKind
 from certification.assessments.web.finding import (
@@ -55,6 +56,7 @@ class Card:
     others: list[Evidence]
     kinds: list[str]
     references: list[str]
+    checks: list[Check] = field(default_factory=list)
     replaced: set[UUID] = field(default_factory=set)
     today: dt.date | None = None
     conflict: AnswerConflict | None = None
@@ -85,7 +87,7 @@ def criterion(request: HttpRequest, assessment_id: UUID, code: str) -> HttpRespo
     assessment = own_or_404(request, assessment_id)
     if not assessment.is_open:
         return redirect(reverse("assessments:read", args=[assessment.pk]) + f"#{code}")
-    everything = list(selectors.answers_with_evidence(assessment))
+    whole = everything = list(selectors.answers_with_evidence(assessment))
     there = [answer for answer in everything if answer.indicator.criterion.code == code]
     if not there:
         raise Http404
@@ -102,6 +104,9 @@ def criterion(request: HttpRequest, assessment_id: UUID, code: str) -> HttpRespo
             return redirect(_next(request, assessment, everything, code))
     else:
         cards = [_card(page, answer, page.form(answer, bound=False)) for answer in here]
+        found = selectors.checks(assessment, whole)
+        for card in cards:
+            card.checks = [check for check in found if card.answer.indicator.code in check.warning.codes]
     context = {
         **head(request, assessment),
         "criterion": here[0].indicator.criterion,
@@ -254,6 +259,17 @@ def _path(assessment: Assessment, everything: list[Answer], code: str) -> dict[s
         "after": codes[place + 1] if place + 1 < len(codes) else "",
         "rows": list(rows.values()),
     }
+
+
+@for_kinds("agency")
+def question(request: HttpRequest, assessment_id: UUID, code: str) -> HttpResponse:
+    """The way to one question by its code: to its place on the page of its criterion."""
+    assessment = own_or_404(request, assessment_id)
+    answer = assessment.answers_in_order().filter(indicator__code=code).first()
+    if answer is None:
+        raise Http404
+    place = answer.indicator.criterion.code
+    return redirect(reverse("assessments:criterion", args=[assessment.pk, place]) + f"#{code}")
 
 
 @for_kinds("agency", "scheme", "audit_firm")

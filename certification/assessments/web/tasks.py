@@ -43,6 +43,7 @@ def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     context = {
         **head(request, found),
         "progress": progress,
+        "warnings": sum(check.open for check in selectors.checks(found)),
         "move": selectors.move_for(found, progress),
         "tasks": [_task(row, found) for row in progress.principles],
         "orders": (waiting or progress.orders)[:MOST_ORDERS],
