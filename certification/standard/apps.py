@@ -24,6 +24,9 @@ class StandardConfig(AppConfig):
                 "certification_standard.edition.back_to_draft": _("Taken back to draft"),
                 "certification_standard.edition.issue": _("Issued"),
                 "certification_standard.edition.begin_retirement": _("Replaced by a newer edition"),
+                "certification_standard.otherscheme.mapping_created": _("Mapping loaded from its file"),
+                "certification_standard.otherscheme.mapping_replaced": _("Mapping replaced from its file"),
+                "certification_standard.otherscheme.mapping_signed": _("Rows of a mapping signed"),
                 "certification_standard.edition.retire": _("No longer in force"),
             }
         )

@@ -105,3 +105,19 @@ class OpenCases(models.TextChoices):
 
     STAY = "stay", _("They may stay until a set day, and move when the agency says so")
     MIGRATE = "migrate", _("They move on the first day")
+
+
+class SchemeKind(models.TextChoices):
+    """What sort of thing a mapping points at."""
+
+    AUDIT = "audit", _("Audit or certification")
+    LAW = "law", _("Law")
+    PRINCIPLES = "principles", _("Principles or indicators")
+
+
+class Relation(models.TextChoices):
+    """How far an item of another scheme goes towards one of our indicators."""
+
+    FULL = "full", _("Asks the same")
+    PARTIAL = "partial", _("Asks part of it")
+    RELATED = "related", _("Is related")

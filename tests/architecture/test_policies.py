@@ -27,9 +27,15 @@ PUBLIC = {
     "set_theme",
     "standard:compare",
     "standard:criterion",
+    "standard:criterion_json",
     "standard:current",
     "standard:edition",
+    "standard:edition_json",
+    "standard:mapping",
+    "standard:mappings",
     "standard:numbers",
+    "standard:remaining",
+    "standard:remaining_csv",
 }
 
 

@@ -26,6 +26,7 @@ from .languages import (
     preferred_languages,
     reading,
 )
+from .mappings import GapList, gap_list, items_of, schemes
 from .succession import (
     edition_after,
     edition_before,
@@ -41,6 +42,7 @@ __all__ = [
     "Comparison",
     "Counts",
     "CriterionPage",
+    "GapList",
     "Language",
     "Reading",
     "compare",
@@ -56,9 +58,11 @@ __all__ = [
     "editions_due",
     "editions_past",
     "editions_visible_to",
+    "gap_list",
     "indicator_document",
     "indicator_successor",
     "indicators_of",
+    "items_of",
     "languages_of",
     "last_day_to_send",
     "newest_translations",
@@ -67,6 +71,7 @@ __all__ = [
     "reading",
     "rule_for_open_cases",
     "same_words",
+    "schemes",
     "successors",
     "tree",
 ]

@@ -78,8 +78,9 @@ class Reading:
     def language_of(self, part: Any, name: str) -> str:
         """The language that text is in, for the page's lang attribute."""
         kinds = {Edition: EDITION, Principle: "principle", Criterion: "criterion", Indicator: "indicator"}
-        carried = self.translated and name in fields_of(kinds[type(part)], self.extent)
-        return self.shown.code if carried else self.own.code
+        names = fields_of(kinds[type(part)], self.extent)
+        carried = name in names or (name == "applicable" and "guidance" in names)
+        return self.shown.code if self.translated and carried else self.own.code
 
 
 def reading(edition: Edition, asked: str = "", preferred: Iterable[str] = ()) -> Reading:

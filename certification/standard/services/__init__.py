@@ -2,6 +2,7 @@
 
 from .issuing import issue_edition, retire_edition, turn_editions
 from .loading import Change, DocumentRefused, Loaded, load_edition
+from .mapping import load_mapping, sign_mappings, signed_words
 
 __all__ = [
     "Change",
@@ -9,6 +10,9 @@ __all__ = [
     "Loaded",
     "issue_edition",
     "load_edition",
+    "load_mapping",
     "retire_edition",
+    "sign_mappings",
+    "signed_words",
     "turn_editions",
 ]

@@ -1,4 +1,4 @@
-"""The Standard for everyone: an edition, one criterion (both as JSON too) and the scheme's dated numbers."""
+"""The Standard for everyone: an edition, one criterion and the scheme's dated numbers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from iris.core import clocks
@@ -21,7 +19,11 @@ from iris.core.web import get_or_404
 from .. import selectors
 from ..models import Criterion, Edition, Indicator, Principle
 from ..permissions import may_read_text
+from ..selectors import Reading
+from ..selectors.elsewhere import elsewhere
 from ..states import ELEMENT_ABOUT, SEVERITY_ABOUT, Element, Severity
+from .data import absolute, criterion_json, edition_json, json_url, vary, wants_json
+from .showing import Shown, seen_by, shown, shown_all
 
 TONES = {Severity.CRITICAL: "stop", Severity.MAJOR: "care", Severity.MINOR: "past"}
 
@@ -31,6 +33,8 @@ class CriterionRow:
     """A criterion in the list of its edition."""
 
     criterion: Criterion
+    title: Shown
+    text: Shown
     url: str
     indicators: int
     critical: int
@@ -56,28 +60,46 @@ def edition(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _edition(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    full = may_read_text(edition, request.user)
-    if _wants_json(request):
-        return _json(_edition_json(edition, full))
+    if wants_json(request):
+        return edition_json(request, edition)
+    seen = seen_by(request, edition)
     principles = selectors.tree(edition)
+    others = [row for row in selectors.editions_visible_to(request.user) if row.pk != edition.pk]
     context = {
         "edition": edition,
-        "full": full,
-        "principles": [(principle, _rows(edition, principle)) for principle in principles],
+        "full": may_read_text(edition, request.user),
+        "said": shown_all(seen, edition, "title", "summary"),
+        "principles": [
+            (row, shown_all(seen, row, "title", "intent"), _rows(edition, row, seen)) for row in principles
+        ],
         "counts": selectors.count(principles),
-        "others": [row for row in selectors.editions_visible_to(request.user) if row.pk != edition.pk],
-        "json_url": f"{edition.get_absolute_url()}?format=json",
+        "others": [(row, _compare_url(edition, row)) for row in others],
+        "json_url": json_url(edition),
+        **_languages(edition, seen),
     }
-    return _vary(render(request, "standard/edition.html", context))
+    return vary(render(request, "standard/edition.html", context))
 
 
-def _rows(edition: Edition, principle: Principle) -> list[CriterionRow]:
+def _rows(edition: Edition, principle: Principle, seen: Reading) -> list[CriterionRow]:
     rows = []
     for criterion in principle.criteria.all():
         grades = Counter(indicator.severity for indicator in criterion.indicators.all())
         url = reverse("standard:criterion", args=[edition.number, criterion.code])
-        rows.append(CriterionRow(criterion, url, sum(grades.values()), grades[Severity.CRITICAL]))
+        words = shown_all(seen, criterion, "title", "text")
+        many = sum(grades.values())
+        rows.append(
+            CriterionRow(criterion, words["title"], words["text"], url, many, grades[Severity.CRITICAL])
+        )
     return rows
+
+
+def _compare_url(one: Edition, other: Edition) -> str:
+    first, last = sorted((one.number, other.number))
+    return f"{reverse('standard:compare')}?from={first}&to={last}"
+
+
+def _languages(edition: Edition, seen: Reading) -> dict[str, Any]:
+    return {"seen": seen, "languages": selectors.languages_of(edition) if edition.languages else []}
 
 
 @public
@@ -87,29 +109,55 @@ def criterion(request: HttpRequest, number: int, code: str) -> HttpResponseBase:
     edition = get_or_404(selectors.editions_visible_to(request.user), number=number)
     page = selectors.criterion_page(edition, code)
     if page is None:
-        raise Http404
+        return _indicator(edition, code)
+    if wants_json(request):
+        return criterion_json(request, edition, page)
+    seen = seen_by(request, edition)
     full = may_read_text(edition, request.user)
-    if _wants_json(request):
-        return _json(_criterion_json(page.criterion, page.indicators, full))
+    principle = page.criterion.principle
+    others = [row for row in selectors.editions_visible_to(request.user) if may_read_text(row, request.user)]
     context = {
         "edition": edition,
         "full": full,
         "criterion": page.criterion,
-        "principle": page.criterion.principle,
-        "indicators": [_shown(edition, indicator) for indicator in page.indicators],
-        "before": page.before,
-        "after": page.after,
-        "address": _absolute(page.criterion.get_absolute_url()),
-        "json_url": f"{page.criterion.get_absolute_url()}?format=json",
+        "said": shown_all(seen, page.criterion, "title", "text"),
+        "principle": principle,
+        "principle_title": shown(seen, principle, "title"),
+        "edition_title": shown(seen, edition, "title"),
+        "indicators": [_shown(edition, indicator, seen) for indicator in page.indicators],
+        "before": _neighbour(page.before, seen),
+        "after": _neighbour(page.after, seen),
+        "address": absolute(page.criterion.get_absolute_url()),
+        "json_url": json_url(edition, page.criterion.code),
         "elements": [(element.label, ELEMENT_ABOUT[element]) for element in Element],
         "severities": [(TONES[grade], grade.label, SEVERITY_ABOUT[grade]) for grade in Severity],
+        "elsewhere": [
+            (row, _compare_url(edition, row.edition))
+            for row in elsewhere(edition, page, others if full else [])
+        ],
+        **_languages(edition, seen),
     }
-    return _vary(render(request, "standard/criterion.html", context))
+    return vary(render(request, "standard/criterion.html", context))
 
 
-def _shown(edition: Edition, indicator: Indicator) -> dict[str, Any]:
+def _indicator(edition: Edition, code: str) -> HttpResponseBase:
+    """An indicator's code leads to its place on the page of its criterion."""
+    found = selectors.indicators_of(edition).filter(code__iexact=code).first()
+    if found is None:
+        raise Http404
+    return redirect(
+        f"{reverse('standard:criterion', args=[edition.number, found.criterion.code])}#{found.code}"
+    )
+
+
+def _neighbour(criterion: Criterion | None, seen: Reading) -> dict[str, Any] | None:
+    return {"code": criterion.code, "title": shown(seen, criterion, "title")} if criterion else None
+
+
+def _shown(edition: Edition, indicator: Indicator, seen: Reading) -> dict[str, Any]:
     return {
         "indicator": indicator,
+        "said": shown_all(seen, indicator, "text", "question", "guidance", "applicable"),
         "element": Element(indicator.element).label,
         "tone": TONES[Severity(indicator.severity)],
         "severity": Severity(indicator.severity).label,
@@ -133,74 +181,3 @@ def numbers(request: HttpRequest) -> HttpResponse:
         past += begun[:-1]
         coming += rows[len(begun) :]
     return render(request, "standard/numbers.html", {"in_force": in_force, "coming": coming, "past": past})
-
-
-# JSON at the same address -----------------------------------------------------------------------------------
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    """?format=json, or an Accept header that likes JSON better than HTML."""
-    if request.GET.get("format") == "json":
-        return True
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def _json(data: dict[str, Any]) -> JsonResponse:
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    patch_vary_headers(response, ["Accept"])
-    return response
-
-
-def _vary(response: HttpResponse) -> HttpResponse:
-    patch_vary_headers(response, ["Accept"])
-    return response
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.IRIS_PUBLIC_URL.rstrip('/')}{path}"
-
-
-def _edition_json(edition: Edition, full: bool) -> dict[str, Any]:
-    document = selectors.document_of(edition)
-    for principle in document["principles"]:
-        for row in principle["criteria"]:
-            row["uri"] = _absolute(reverse("standard:criterion", args=[edition.number, row["code"]]))
-            if not full:
-                row.pop("text")
-                row.pop("indicators")
-        if not full:
-            principle.pop("intent")
-    return {"uri": _absolute(edition.get_absolute_url()), "state": edition.state, **document}
-
-
-def _criterion_json(criterion: Criterion, indicators: list[Indicator], full: bool) -> dict[str, Any]:
-    edition = criterion.principle.edition
-    data: dict[str, Any] = {
-        "uri": _absolute(criterion.get_absolute_url()),
-        "edition": {
-            "uri": _absolute(edition.get_absolute_url()),
-            "number": edition.number,
-            "title": edition.title,
-            "state": edition.state,
-            "valid_from": edition.valid_from.isoformat(),
-            "valid_until": edition.valid_until.isoformat() if edition.valid_until else None,
-        },
-        "principle": {"code": criterion.principle.code, "title": criterion.principle.title},
-        "code": criterion.code,
-        "title": criterion.title,
-        "language": edition.language,
-        "copyright": edition.copyright,
-        "licence": edition.licence,
-    }
-    if full:
-        data |= {
-            "text": criterion.text,
-            "indicators": [
-                {**selectors.indicator_document(indicator), "uri": f"{data['uri']}#{indicator.code}"}
-                for indicator in indicators
-            ],
-            "evidence_kinds": edition.evidence_kinds,
-            "sources": edition.sources,
-            "reference_note": edition.reference_note,
-        }
-    return data

@@ -152,7 +152,7 @@ ORM_CHANGES = {
     ),
     "indicator": lambda one: Indicator.objects.filter(code="1.1.3").update(severity="minor"),
     "indicator_save": lambda one: _save(Indicator.objects.get(code="A.1.1")),
-    "indicator_gone": lambda one: Indicator.objects.filter(code="1.1.3").delete(),
+    "indicator_gone": lambda one: Indicator.objects.filter(code="1.5.4").delete(),
     "indicator_added": lambda one: Indicator.objects.create(
         criterion=Criterion.objects.get(code="A.1"),
         code="A.1.9",

@@ -102,6 +102,8 @@ def test_load_issued_edition_with_other_text_is_refused_and_names_the_place(tmp_
         encoding="utf-8",
     )
 
+    (tmp_path / "changed.fr.yaml").write_bytes((STANDARDS / "edition-1.fr.yaml").read_bytes())
+
     with pytest.raises(Conflict) as refused:
         services.load_edition(changed, SYSTEM)
 

@@ -236,8 +236,8 @@ def test_tree_reads_an_edition_in_three_queries(django_assert_num_queries: Djang
     ("path", "most"),
     [
         ("/standard/", 5),
-        ("/standard/1/A.1/", 3),
-        ("/standard/1/A.1/?format=json", 3),
+        ("/standard/1/A.1/", 4),
+        ("/standard/1/A.1/?format=json", 5),
         ("/standard/numbers/", 0),
     ],
 )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from certification.standard import selectors, services
-from certification.standard.documents import shipped_documents
+from certification.standard.documents import is_mapping, shipped_documents, shipped_mappings
 from certification.standard.rules import missing_for_issue
 from iris.core.errors import Conflict
-from iris.core.events import SYSTEM
+from iris.core.events import SYSTEM, SystemActor
 
+Result = TypeVar("Result")
 WORDS = {
     services.Change.CREATED: "loaded",
-    services.Change.REPLACED: "draft text replaced",
+    services.Change.REPLACED: "replaced",
     services.Change.REFERENCES: "references revised",
     services.Change.LANGUAGES: "languages revised",
     services.Change.UNCHANGED: "unchanged",
@@ -38,8 +40,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[Path], verbosity: int = 1, **options: Any) -> None:
         """Load each file, then do what the calendar asks for."""
-        for path in paths or shipped_documents():
-            loaded = self._load(path)
+        named = [path for path in paths if not is_mapping(path)]
+        mappings = [path for path in paths if is_mapping(path)]
+        for path in named or ([] if paths else shipped_documents()):
+            loaded = self._refusing(path, services.load_edition)
             if verbosity:
                 self.stdout.write(f"{path.name}: edition {loaded.edition.number} {WORDS[loaded.change]}")
         for edition in services.turn_editions():
@@ -48,10 +52,14 @@ class Command(BaseCommand):
         for edition in selectors.editions_due():
             left = " ".join(str(text) for text in missing_for_issue(edition))
             self.stderr.write(f"edition {edition.number} is due but was not issued. {left}")
+        for path in mappings or ([] if paths else shipped_mappings()):
+            scheme, change = self._refusing(path, services.load_mapping)
+            if verbosity:
+                self.stdout.write(f"{path.name}: mapping to {scheme.title} {WORDS[change]}")
 
-    def _load(self, path: Path) -> services.Loaded:
+    def _refusing(self, path: Path, load: Callable[[Path, SystemActor], Result]) -> Result:
         try:
-            return services.load_edition(path, SYSTEM)
+            return load(path, SYSTEM)
         except services.DocumentRefused as refused:
             lines = [f"{path}: {len(refused.problems)} to correct; nothing was changed."]
             lines += [f"  {line}" for line in refused.lines]
