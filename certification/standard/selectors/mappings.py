@@ -20,8 +20,10 @@ def schemes() -> QuerySet[OtherScheme]:
     """Every mapped scheme with its counts."""
     rows = Count("items__mappings", distinct=True)
     signed = Count("items__mappings", filter=Q(items__mappings__reviewed_at__isnull=False), distinct=True)
-    return OtherScheme.objects.select_related("edition").annotate(
-        item_count=Count("items", distinct=True), row_count=rows, signed_count=signed
+    return (
+        OtherScheme.objects.select_related("edition")
+        .annotate(item_count=Count("items", distinct=True), row_count=rows, signed_count=signed)
+        .order_by("kind", "title")
     )
 
 
