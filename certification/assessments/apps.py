@@ -20,8 +20,36 @@ class AssessmentsConfig(AppConfig):
         context.add_nav(
             _("Self-assessments"), "assessments:index", "checklist", kinds=("scheme", "audit_firm"), order=65
         )
+        context.add_nav(
+            _("Job orders"), "assessments:employer_orders", "receipt", kinds=("employer",), order=55
+        )
+        context.add_nav(
+            _("Cost calculator"),
+            "assessments:calculator",
+            "calculator",
+            kinds=("agency", "employer"),
+            order=67,
+        )
+        context.add_nav(_("Watched words"), "assessments:words", "vocabulary", kinds=("scheme",), order=82)
+        context.add_nav(_("Expected costs"), "assessments:costs", "coins", kinds=("scheme",), order=83)
         events.name_acts(
             {
+                "certification_assessments.assessment.price_answered": _("Price alarm answered"),
+                "certification_assessments.assessment.employer_asked": _("Employer asked to confirm costs"),
+                "certification_assessments.assessment.employer_not_asked": _(
+                    "Request to the employer taken back"
+                ),
+                "certification_assessments.assessment.employer_confirmed": _(
+                    "Costs confirmed by the employer"
+                ),
+                "certification_assessments.assessment.employer_disputed": _("Cost disputed by the employer"),
+                "certification_assessments.labelterm.term_added": _("Word watched"),
+                "certification_assessments.labelterm.term_reworded": _("Watched word reworded"),
+                "certification_assessments.labelterm.term_retired": _("Word watched no longer"),
+                "certification_assessments.corridorcost.cost_added": _("Expected cost added"),
+                "certification_assessments.corridorcost.cost_replaced": _("Expected cost replaced"),
+                "certification_assessments.corridorcost.cost_retired": _("Expected cost taken out"),
+                "certification_assessments.exchangerate.rate_added": _("Exchange rate added"),
                 "certification_assessments.assessment.started": _("Self-assessment started"),
                 "certification_assessments.assessment.answered": _("Answer saved"),
                 "certification_assessments.assessment.planned": _("Action for a gap planned"),

@@ -41,3 +41,19 @@ def may_reopen(assessment: Assessment, user: User) -> bool:
 def may_share(assessment: Assessment, user: User) -> bool:
     """Whether the user's act may bring another organisation to read: assigning or accepting an audit does."""
     return user.is_kind("scheme", "audit_firm")
+
+
+def may_keep_tables(user: User) -> bool:
+    """Whether the user may change the dictionary of disguises, expected costs and rates: the scheme's manager."""
+    return user.is_kind("scheme") and user.has_role("scheme_manager")
+
+
+def may_answer_for(organisation_id: object, user: User) -> bool:
+    """Whether the user may speak for the employer on job orders that name it: its sourcing manager."""
+    organisation = user.organisation
+    return (
+        user.is_kind("employer")
+        and user.has_role("sourcing_manager")
+        and organisation is not None
+        and organisation.pk == organisation_id
+    )

@@ -104,12 +104,16 @@ class Category(models.TextChoices):
 
 
 class Payer(models.TextChoices):
-    """Who bears a cost."""
+    """Who bears a cost; several together by shares that add up to the amount."""
 
     EMPLOYER = "employer", _("Employer")
     AGENCY = "agency", _("Agency")
     WORKER = "worker", _("Worker")
     OTHER = "other", _("Someone else")
+    SHARED = "shared", _("Several, in shares")
+
+
+SINGLE_PAYERS = (Payer.EMPLOYER, Payer.AGENCY, Payer.WORKER, Payer.OTHER)
 
 
 class Lawful(models.TextChoices):
@@ -134,6 +138,47 @@ class ExceptionReason(models.TextChoices):
 
     WALK_IN = "walk_in", _("The worker applied on their own at the workplace (papers and travel only)")
     HOME_LEAVE = "home_leave", _("A trip home on leave that the worker chose to take (travel only)")
+
+
+class DisguiseKind(models.TextChoices):
+    """What a label often stands for when it hides a fee."""
+
+    BOND = "bond", _("Bond or deposit")
+    RUNAWAY = "runaway", _("“Runaway insurance”")
+    INVESTMENT = "investment", _("“Investment” or registration")
+    PROCESSING = "processing", _("Processing or handling")
+    SERVICE = "service", _("Service or placement charge")
+    RECOVERY = "recovery", _("Taken back from wages")
+    BRIBE = "bribe", _("Gift or bribe")
+    PENALTY = "penalty", _("Penalty for leaving")
+    OPTIONAL = "optional", _("“Optional” extra")
+    VAGUE = "vague", _("Word that says nothing")
+
+
+class Verdict(models.TextChoices):
+    """What the employer named on a job order says of a line."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISPUTED = "disputed", _("Disputed")
+
+
+class EmployerWord(models.TextChoices):
+    """Where the employer's word on a line stands. Derived, never stored."""
+
+    CONFIRMED = "confirmed", _("Employer confirms")
+    DISPUTED = "disputed", _("Employer disputes")
+    OUTDATED = "outdated", _("Answered before the line was changed")
+    WAITING = "waiting", _("Employer has not answered yet")
+    SILENT = "silent", _("Employer did not answer in time")
+    NOT_ASKED = "not_asked", _("Employer was not asked")
+
+
+class Plausibility(models.TextChoices):
+    """Whether what employer and agency paid can carry an employer-pays recruitment. Derived, never stored."""
+
+    ALARM = "alarm", _("Too low to be employer-pays")
+    PLAUSIBLE = "plausible", _("Enough for the lowest expected costs")
+    UNKNOWN = "unknown", _("Cannot say")
 
 
 class EvidenceKind(models.TextChoices):

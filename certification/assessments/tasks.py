@@ -17,3 +17,9 @@ def edition_turned(edition_id: str) -> None:
 def follow_rule() -> None:
     """Drafts whose last day on an older edition has passed."""
     services.follow_rule()
+
+
+@outbox.sweep("assessments.employers", every=3600)
+def tell_employers() -> None:
+    """Employers that can be told now, and those whose last day comes near."""
+    services.tell_employers()

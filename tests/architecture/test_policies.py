@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "accounts:invitation",
     "api:openapi",
+    "assessments:beware",
+    "assessments:beware_in",
     "demo_sign_in",
     "desks:api",
     "desks:home",

@@ -8,15 +8,18 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from certification.assessments.models import CostLine, Evidence, JobOrder
 from certification.assessments.services import CostLineEntry, JobOrderEntry, Settlement
-from certification.assessments.states import Category, ExceptionReason, Lawful, Payer
+from certification.assessments.states import SINGLE_PAYERS, Category, ExceptionReason, Lawful, Payer
 from iris.core.forms import DateInput, Form
 from iris.core.money import CURRENCY_CHOICES
-from iris.core.places import COUNTRY_CHOICES
+from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
-REPAYERS = [(payer.value, payer.label) for payer in Payer if payer != Payer.WORKER]
+REPAYERS = [(payer.value, payer.label) for payer in SINGLE_PAYERS if payer != Payer.WORKER]
+SINGLE = [(payer.value, payer.label) for payer in SINGLE_PAYERS]
+SECTORS = [("", _("Not one sector")), *SECTOR_CHOICES]
 CATEGORIES = [(kind.value, f"{kind.value}: {kind.label}") for kind in Category]
 
 
@@ -42,16 +45,37 @@ class JobOrderForm(Form):
         choices=[("", _("Choose a currency")), *CURRENCY_CHOICES],
         required=False,
     )
+    sector = forms.ChoiceField(label=_("Sector"), choices=SECTORS, required=False)
+    wage = forms.CharField(
+        label=_("Monthly wage of one worker there"),
+        help_text=_(
+            "Basic wage by contract. With it we say what a fee means to a worker, in months of wage."
+        ),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    wage_currency = forms.ChoiceField(
+        label=_("Currency of the wage"),
+        choices=[("", _("Choose a currency")), *CURRENCY_CHOICES],
+        required=False,
+    )
 
     @staticmethod
     def initial_of(order: JobOrder) -> dict[str, Any]:
         """What the form shows for a stored order."""
-        return {name: getattr(order, name) for name in JobOrderEntry.__dataclass_fields__}
+        shown = {name: getattr(order, name) for name in JobOrderEntry.__dataclass_fields__ if name != "wage"}
+        return {**shown, "wage": f"{order.wage.amount}" if order.wage else ""}
 
     def entry(self) -> JobOrderEntry:
         """What was written, for the service."""
         data = dict(self.cleaned_data)
         return JobOrderEntry(**{**data, "workers": data["workers"] or 0})
+
+
+def _share(label: StrOrPromise) -> forms.CharField:
+    attrs = {"inputmode": "decimal", "autocomplete": "off"}
+    return forms.CharField(label=label, max_length=60, required=False, widget=forms.TextInput(attrs=attrs))
 
 
 class CostLineForm(Form):
@@ -78,7 +102,7 @@ class CostLineForm(Form):
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCY_CHOICES, required=False)
     should_pay = forms.ChoiceField(
         label=_("Who should pay, by contract or agreement?"),
-        choices=Payer.choices,
+        choices=SINGLE,
         initial=Payer.EMPLOYER,
         required=False,
         widget=forms.RadioSelect,
@@ -90,6 +114,10 @@ class CostLineForm(Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    share_employer = _share(_("Share of the employer"))
+    share_agency = _share(_("Share of the agency"))
+    share_worker = _share(_("Share of the worker"))
+    share_other = _share(_("Share of someone else"))
     paid_by_name = forms.CharField(label=_("Someone else: who?"), max_length=200, required=False)
     proof = forms.ChoiceField(label=_("Document that proves who paid"), required=False)
     upload = forms.FileField(
@@ -152,6 +180,8 @@ class CostLineForm(Form):
             name: getattr(line, name)
             for name in (*names, "law_reference", "exception_reason", "exception_note")
         }
+        if line.paid_by == Payer.SHARED:
+            shown |= {f"share_{payer.value}": f"{part.amount}" for payer, part in line.shares}
         return {**shown, "amount": f"{line.money.amount}", "proof": str(line.proof_id or "")}
 
     def entry(self) -> CostLineEntry:
@@ -159,7 +189,9 @@ class CostLineForm(Form):
         data = self.cleaned_data
         names = ("category", "label", "amount", "currency", "paid_by", "should_pay", "paid_by_name", "lawful")
         words = {name: data[name] for name in (*names, "law_reference", "exception_reason", "exception_note")}
-        return CostLineEntry(**words, proof_id=UUID(data["proof"]) if data["proof"] else None)
+        shares = {payer.value: data[f"share_{payer.value}"] for payer in SINGLE_PAYERS}
+        proof = UUID(data["proof"]) if data["proof"] else None
+        return CostLineEntry(**words, proof_id=proof, shares=shares)
 
 
 class SettlementForm(Form):
@@ -198,3 +230,20 @@ class SettlementForm(Form):
             repaid_by=data["repaid_by"],
             repaid_on=data["repaid_on"],
         )
+
+
+class PriceAnswerForm(Form):
+    """How a price below the expected costs carries an employer-pays recruitment."""
+
+    mark_optional = False
+
+    answer = forms.CharField(
+        label=_("How is it paid, if not by workers?"),
+        help_text=_(
+            "Costs that the employer pays directly and that are missing here, a lower price and its proof, "
+            "or what you put right."
+        ),
+        max_length=6_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

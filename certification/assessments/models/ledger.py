@@ -9,15 +9,21 @@ from django_stubs_ext import StrOrPromise
 from certification.assessments.models.assessment import Assessment
 from certification.assessments.models.evidence import Evidence
 from certification.assessments.rules import (
-    Disguise,
     conforms,
-    disguises_that_matter,
+    fingerprint,
     is_settled,
     is_worker_borne,
     needs_answer,
     why_conforms,
 )
-from certification.assessments.states import Category, Conformity, ExceptionReason, Lawful, Payer
+from certification.assessments.states import (
+    SINGLE_PAYERS,
+    Category,
+    Conformity,
+    ExceptionReason,
+    Lawful,
+    Payer,
+)
 from iris.core.models import Record
 from iris.core.money import Money
 from iris.core.places import Corridor
@@ -33,10 +39,29 @@ class JobOrder(Record):
     employer_name = models.CharField(max_length=200)
     workers = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
+    sector = models.CharField(max_length=20, blank=True)
+    wage_minor = models.BigIntegerField(
+        null=True, blank=True
+    )  # one worker's income of a month at destination
+    wage_currency = models.CharField(max_length=3, blank=True)
+    price_answer = models.TextField(blank=True)
+    price_answered_at = models.DateTimeField(null=True, blank=True)
+    price_answered_by = models.ForeignKey(
+        "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assessment", "reference"], name="joborder_reference_once"),
+            models.CheckConstraint(
+                condition=Q(wage_minor=None, wage_currency="") | (Q(wage_minor__gt=0) & ~Q(wage_currency="")),
+                name="joborder_wage_has_a_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_answer="", price_answered_at=None, price_answered_by=None)
+                | (~Q(price_answer="") & Q(price_answered_at__isnull=False, price_answered_by__isnull=False)),
+                name="joborder_price_answer_has_a_person",
+            ),
             models.CheckConstraint(
                 condition=~Q(origin=F("destination")), name="joborder_corridor_is_two_countries"
             ),
@@ -51,6 +76,11 @@ class JobOrder(Record):
         """Where its workers come from and go to."""
         return Corridor(self.origin, self.destination)
 
+    @property
+    def wage(self) -> Money | None:
+        """What one worker earns in a month at the destination, if the agency has said it."""
+        return None if self.wage_minor is None else Money(self.wage_minor, self.wage_currency)
+
 
 class CostLine(Record):
     """One cost of a job order, for one worker, in the smallest unit of its currency."""
@@ -63,6 +93,11 @@ class CostLine(Record):
     should_pay = models.CharField(max_length=10, choices=Payer.choices, default=Payer.EMPLOYER)
     paid_by = models.CharField(max_length=10, choices=Payer.choices)
     paid_by_name = models.CharField(max_length=200, blank=True)
+    # Only where several paid: they add up to the amount, which the database holds too.
+    share_employer_minor = models.BigIntegerField(null=True, blank=True)
+    share_agency_minor = models.BigIntegerField(null=True, blank=True)
+    share_worker_minor = models.BigIntegerField(null=True, blank=True)
+    share_other_minor = models.BigIntegerField(null=True, blank=True)
     proof = models.ForeignKey(
         Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="cost_lines"
     )
@@ -74,6 +109,7 @@ class CostLine(Record):
     repaid_how = models.TextField(blank=True)
     repaid_by = models.CharField(max_length=10, choices=Payer.choices, blank=True)
     repaid_on = models.DateField(null=True, blank=True)
+    answered_minor = models.BigIntegerField(null=True, blank=True)  # the worker's part that was answered for
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         "iris_accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -88,8 +124,34 @@ class CostLine(Record):
                 condition=Q(category__in=Category.values), name="costline_category_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(paid_by__in=Payer.values) & Q(should_pay__in=Payer.values),
+                condition=Q(paid_by__in=Payer.values) & Q(should_pay__in=SINGLE_PAYERS),
                 name="costline_payers_are_known",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    ~Q(paid_by=Payer.SHARED)
+                    & Q(
+                        share_employer_minor=None,
+                        share_agency_minor=None,
+                        share_worker_minor=None,
+                        share_other_minor=None,
+                    )
+                )
+                | Q(
+                    paid_by=Payer.SHARED,
+                    share_employer_minor__gte=0,
+                    share_agency_minor__gte=0,
+                    share_worker_minor__gte=0,
+                    share_other_minor__gte=0,
+                    amount_minor=F("share_employer_minor")
+                    + F("share_agency_minor")
+                    + F("share_worker_minor")
+                    + F("share_other_minor"),
+                ),
+                name="costline_shares_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(repaid_by="") | Q(repaid_by__in=SINGLE_PAYERS), name="costline_repayer_is_one"
             ),
             models.CheckConstraint(condition=~Q(repaid_by=Payer.WORKER), name="costline_worker_never_repays"),
             models.CheckConstraint(
@@ -132,8 +194,29 @@ class CostLine(Record):
         """Whether this line stands between the agency and the declaration."""
         return needs_answer(self)
 
+    def borne_by(self, payer: str) -> Money:
+        """What this payer bore of it."""
+        if self.paid_by == Payer.SHARED:
+            return Money(getattr(self, f"share_{payer}_minor") or 0, self.currency)
+        return Money(self.amount_minor if self.paid_by == payer else 0, self.currency)
+
     @property
-    def warnings(self) -> list[Disguise]:
-        """Words in the label that often hide a fee, where they could hide one."""
-        borne = self.paid_by in (Payer.EMPLOYER, Payer.AGENCY)
-        return disguises_that_matter(self.label, borne_by_employer=borne, proven=self.proof_id is not None)
+    def shares(self) -> list[tuple[Payer, Money]]:
+        """Who bore how much, those who bore nothing left out."""
+        parts = [(payer, self.borne_by(payer)) for payer in SINGLE_PAYERS]
+        return [(payer, money) for payer, money in parts if money.minor]
+
+    @property
+    def by_employer_or_agency(self) -> Money:
+        """What the employer and the agency bore together."""
+        return self.borne_by(Payer.EMPLOYER) + self.borne_by(Payer.AGENCY)
+
+    @property
+    def worker_part(self) -> Money:
+        """What the worker bore."""
+        return self.borne_by(Payer.WORKER)
+
+    @property
+    def fingerprint(self) -> str:
+        """What of the line an employer's answer is about: it changes when one of these facts does."""
+        return fingerprint(self)

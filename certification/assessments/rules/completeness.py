@@ -101,7 +101,7 @@ def _missing_in_order(order: JobOrder) -> list[MissingThing]:
             text=_(
                 "Workers paid %(amount)s for “%(label)s” in job order %(ref)s: say what happened and how it is repaid"
             )
-            % {"amount": line.money.text, "label": line.label, "ref": order.reference},
+            % {"amount": line.worker_part.text, "label": line.label, "ref": order.reference},
             order_id=str(order.id),
             line_id=str(line.id),
         )

@@ -8,13 +8,16 @@ question and another answer (`lawful`); it never changes this one.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from certification.assessments.states import Category, Conformity, ExceptionReason, Payer
+from certification.assessments.states import SINGLE_PAYERS, Category, Conformity, ExceptionReason, Payer
+from iris.core.money import Money
 
 ALLOWED_EXCEPTIONS: dict[str, frozenset[str]] = {
     ExceptionReason.WALK_IN: frozenset({Category.C6, Category.C7}),
@@ -30,6 +33,10 @@ class CostFacts(Protocol):
     paid_by: str
     exception_reason: str
     exception_note: str
+    share_employer_minor: int | None
+    share_agency_minor: int | None
+    share_worker_minor: int | None
+    share_other_minor: int | None
 
     @property
     def proof_id(self) -> UUID | None:
@@ -43,15 +50,36 @@ class SettlementFacts(Protocol):
     repaid_how: str
     repaid_by: str
     repaid_on: dt.date | None
+    answered_minor: int | None
+
+    @property
+    def worker_part(self) -> Money:
+        """What the worker bore."""
+
+
+class PaidFacts(CostFacts, Protocol):
+    """A line with its name and amount."""
+
+    label: str
+    amount_minor: int
+    currency: str
+    paid_by_name: str
 
 
 class LedgerFacts(CostFacts, SettlementFacts, Protocol):
     """Both together: a whole line."""
 
 
+def bears(line: CostFacts, payer: str) -> bool:
+    """Whether this payer bore the cost or a share of it."""
+    if line.paid_by == Payer.SHARED:
+        return bool(getattr(line, f"share_{payer}_minor"))
+    return line.paid_by == payer
+
+
 def is_worker_borne(line: CostFacts) -> bool:
-    """Whether the worker paid, whatever the reason, the law or the label."""
-    return line.paid_by == Payer.WORKER
+    """Whether the worker paid, all or a share, whatever the reason, the law or the label."""
+    return bears(line, Payer.WORKER)
 
 
 def has_allowed_exception(line: CostFacts) -> bool:
@@ -66,7 +94,7 @@ def conforms(line: CostFacts) -> Conformity:
         return Conformity.NO
     if is_worker_borne(line):
         return Conformity.YES if has_allowed_exception(line) else Conformity.NO
-    if line.paid_by == Payer.OTHER or line.should_pay == Payer.WORKER:
+    if bears(line, Payer.OTHER) or line.should_pay == Payer.WORKER:
         return Conformity.UNCLEAR
     if line.proof_id is None:
         return Conformity.NO_PROOF
@@ -79,7 +107,7 @@ def why_conforms(line: CostFacts) -> StrOrPromise:
         return _("Such a charge is never allowed, whoever pays it.")
     if is_worker_borne(line):
         return _why_worker(line)
-    if line.paid_by == Payer.OTHER:
+    if bears(line, Payer.OTHER):
         return _(
             "Say who paid. A relative, a lender or a sub-agent who collects from workers counts as the worker."
         )
@@ -108,5 +136,17 @@ def needs_answer(line: LedgerFacts) -> bool:
 
 
 def is_settled(line: SettlementFacts) -> bool:
-    """Whether a worker-borne line says what happened, how and until when it is repaid, and who repays."""
-    return bool(line.response.strip() and line.repaid_how.strip() and line.repaid_by and line.repaid_on)
+    """Whether a worker-borne line says what happened, how and until when it is repaid, and who repays.
+
+    An answer holds for the amount it was given for: when the worker's part changes later, it has to be given again.
+    """
+    said = bool(line.response.strip() and line.repaid_how.strip() and line.repaid_by and line.repaid_on)
+    answered = line.answered_minor
+    return said and (answered is None or answered == line.worker_part.minor)
+
+
+def fingerprint(line: PaidFacts) -> str:
+    """SHA-256 of kind, name, amount and payers of a line: what an employer confirms or disputes."""
+    facts = [line.category, line.label, line.amount_minor, line.currency, line.should_pay, line.paid_by]
+    facts += [line.paid_by_name, *(getattr(line, f"share_{payer}_minor") for payer in SINGLE_PAYERS)]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()

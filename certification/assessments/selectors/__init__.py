@@ -1,6 +1,10 @@
 """Questions about self-assessments, their evidence and their ledgers. Pages, services and other rooms start here."""
 
-from certification.assessments.selectors.canon import canonical, content_hash, still_matches
+from certification.assessments.selectors.canon import (
+    canonical,
+    content_hash,
+    still_matches,
+)
 from certification.assessments.selectors.changes import (
     Change,
     Section,
@@ -9,15 +13,52 @@ from certification.assessments.selectors.changes import (
     ended_documents,
     version_title,
 )
-from certification.assessments.selectors.consistency import Check, checks
+from certification.assessments.selectors.consistency import (
+    Check,
+    checks,
+)
+from certification.assessments.selectors.employer import (
+    Asked,
+    OrderWord,
+    employer_todos_for,
+    order_word,
+    requests_of,
+    requests_visible_to,
+    statements_visible_to,
+    with_lines,
+)
+from certification.assessments.selectors.labels import (
+    dictionary_at,
+    language,
+    languages_of,
+    word_groups,
+)
 from certification.assessments.selectors.ledger import (
+    AuditLine,
     LedgerOrder,
     Total,
+    burdens_by_corridor,
     corridors_without_order,
     ledger,
+    lines_for_audit,
+    warnings_of,
     worker_borne,
 )
-from certification.assessments.selectors.library import Use, library, uses_of, versions_of
+from certification.assessments.selectors.ledger_sheet import (
+    as_csv,
+    as_xlsx,
+)
+from certification.assessments.selectors.library import (
+    Use,
+    library,
+    uses_of,
+    versions_of,
+)
+from certification.assessments.selectors.line_facts import (
+    LineFact,
+    line_facts,
+    offer_line_facts,
+)
 from certification.assessments.selectors.moving import (
     EditionChange,
     MovePlan,
@@ -25,6 +66,15 @@ from certification.assessments.selectors.moving import (
     edition_for,
     last_move,
     move_plan,
+)
+from certification.assessments.selectors.prices import (
+    Burden,
+    Estimate,
+    PriceCheck,
+    burden,
+    cost_tables,
+    estimate,
+    price_check,
 )
 from certification.assessments.selectors.progress import (
     Missing,
@@ -52,19 +102,39 @@ from certification.assessments.selectors.reading import (
     previous_of,
     reopening_of,
 )
-from certification.assessments.selectors.results import Gap, PrincipleResult, Results, gaps, results
-from certification.assessments.selectors.workbook import workbook, workbook_name
-from certification.assessments.selectors.workbook_diff import CellDiff, RowDiff, workbook_diff
+from certification.assessments.selectors.results import (
+    Gap,
+    PrincipleResult,
+    Results,
+    gaps,
+    results,
+)
+from certification.assessments.selectors.workbook import (
+    workbook,
+    workbook_name,
+)
+from certification.assessments.selectors.workbook_diff import (
+    CellDiff,
+    RowDiff,
+    workbook_diff,
+)
 
 __all__ = [
+    "Asked",
+    "AuditLine",
+    "Burden",
     "CellDiff",
     "Change",
     "Check",
     "EditionChange",
+    "Estimate",
     "Gap",
     "LedgerOrder",
+    "LineFact",
     "Missing",
     "MovePlan",
+    "OrderWord",
+    "PriceCheck",
     "PrincipleProgress",
     "PrincipleResult",
     "Progress",
@@ -75,42 +145,63 @@ __all__ = [
     "Use",
     "Worker",
     "answers_with_evidence",
+    "as_csv",
+    "as_xlsx",
     "assessments_visible_to",
+    "burden",
+    "burdens_by_corridor",
     "by_section",
     "canonical",
     "changes",
     "checks",
     "content_hash",
     "corridors_without_order",
+    "cost_tables",
     "current_assessment",
+    "dictionary_at",
     "edition_change",
     "edition_for",
+    "employer_todos_for",
     "ended_documents",
+    "estimate",
     "evidence_library",
     "evidence_visible_to",
     "expiring_in",
     "flagged_answers",
     "gaps",
     "is_declared",
+    "language",
+    "languages_of",
     "last_frozen",
     "last_move",
     "latest_revision",
     "ledger",
     "library",
+    "line_facts",
+    "lines_for_audit",
     "missing_for_freeze",
     "move_for",
     "move_plan",
     "newest_versions",
+    "offer_line_facts",
     "open_assessment",
+    "order_word",
     "previous_of",
+    "price_check",
     "progress",
     "reopening_of",
+    "requests_of",
+    "requests_visible_to",
     "results",
+    "statements_visible_to",
     "still_matches",
     "todos_for",
     "uses_of",
     "version_title",
     "versions_of",
+    "warnings_of",
+    "with_lines",
+    "word_groups",
     "workbook",
     "workbook_diff",
     "workbook_name",

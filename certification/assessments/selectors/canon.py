@@ -8,6 +8,7 @@ from typing import Any
 
 from certification.assessments.models import Answer, Assessment, CostLine, Evidence, JobOrder
 from certification.assessments.selectors.reading import answers_with_evidence
+from certification.assessments.states import Payer
 
 
 def canonical(assessment: Assessment) -> str:
@@ -47,7 +48,13 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _order(order: JobOrder) -> dict[str, Any]:
+    said = {
+        "sector": order.sector,
+        "wage": [order.wage_minor, order.wage_currency] if order.wage_minor is not None else None,
+        "price_answer": order.price_answer,
+    }
     return {
+        **_there(said),
         "reference": order.reference,
         "corridor": [order.origin, order.destination],
         "employer": order.employer_name,
@@ -57,8 +64,15 @@ def _order(order: JobOrder) -> dict[str, Any]:
     }
 
 
+def _there(said: dict[str, Any]) -> dict[str, Any]:
+    """Facts that came later than the format: left out where nothing was said, so that older hashes still match."""
+    return {name: value for name, value in said.items() if value}
+
+
 def _line(line: CostLine) -> dict[str, Any]:
+    shares = {str(payer): part.minor for payer, part in line.shares} if line.paid_by == Payer.SHARED else {}
     return {
+        **_there({"shares": shares}),
         "id": str(line.pk),
         "category": line.category,
         "label": line.label,

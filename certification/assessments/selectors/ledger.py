@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from certification.assessments.models import Assessment, CostLine, JobOrder
-from certification.assessments.states import Category, Payer
+from certification.assessments.models import Assessment, CostLine, EmployerRequest, Evidence, JobOrder
+from certification.assessments.rules import Dictionary, Disguise, bears, disguises_that_matter
+from certification.assessments.selectors.employer import LineWord, OrderWord, order_word, requests_of
+from certification.assessments.selectors.labels import dictionary_at
+from certification.assessments.selectors.line_facts import LineFact, line_facts
+from certification.assessments.selectors.prices import (
+    Burden,
+    CostTables,
+    PriceCheck,
+    burden,
+    cost_tables,
+    price_check,
+)
+from certification.assessments.states import Category, Payer, Plausibility
+from iris.accounts.models import User
 from iris.core.money import Money, minor_digits
 from iris.core.places import Corridor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 PLACES = {
     kind.value: place for place, kind in enumerate(Category)
@@ -34,13 +45,29 @@ class Total:
 
 
 @dataclass(frozen=True)
+class LedgerLine:
+    """One line as a page shows it: its figure, its watched words, the employer's word, what auditors saw."""
+
+    line: CostLine
+    figure: str
+    warnings: list[Disguise]
+    word: LineWord
+    facts: list[LineFact]
+
+
+@dataclass(frozen=True)
 class LedgerOrder:
-    """One job order with its lines and totals."""
+    """One job order with its lines, totals, price check, burden on workers and the employer's word."""
 
     order: JobOrder
     lines: list[CostLine]
     totals: list[Total]
     without: list[str]
+    warnings: Mapping[UUID, list[Disguise]]
+    facts: Mapping[UUID, list[LineFact]]
+    word: OrderWord
+    price: PriceCheck
+    burden: Burden
 
     @property
     def currency(self) -> str:
@@ -48,9 +75,28 @@ class LedgerOrder:
         return self.totals[0].currency if len(self.totals) == 1 else ""
 
     @property
-    def rows(self) -> list[tuple[CostLine, str]]:
-        """Each line with its amount as the table shows it."""
-        return [(line, self.figure(line.money)) for line in self.lines]
+    def rows(self) -> list[LedgerLine]:
+        """Each line as the table shows it."""
+        return [
+            LedgerLine(
+                line,
+                self.figure(line.money),
+                self.warnings[line.pk],
+                self.word.by_line[line.pk],
+                self.facts.get(line.pk, []),
+            )
+            for line in self.lines
+        ]
+
+    @property
+    def seen(self) -> bool:
+        """Whether rooms above saw anything of its lines."""
+        return any(self.facts.get(line.pk) for line in self.lines)
+
+    @property
+    def alarm(self) -> bool:
+        """Whether the price is too low to be employer-pays."""
+        return self.price.verdict == Plausibility.ALARM
 
     @property
     def sums(self) -> list[tuple[str, str, bool]]:
@@ -68,7 +114,8 @@ class LedgerOrder:
         if not self.currency:
             return str(money.text)
         digits = minor_digits(self.currency)
-        whole = all(line.amount_minor % 10**digits == 0 for line in self.lines)
+        parts = [part.minor for line in self.lines for _payer, part in line.shares]
+        whole = all(minor % 10**digits == 0 for minor in parts)
         return number_format(
             money.amount, decimal_pos=0 if whole else digits, use_l10n=True, force_grouping=True
         )
@@ -80,8 +127,12 @@ class LedgerOrder:
 
     @property
     def in_sight(self) -> list[CostLine]:
-        """Lines that are said in words above the table: borne by workers, or of a kind that is never allowed."""
-        return [line for line in self.lines if line.worker_borne or line.category == Category.X]
+        """Lines said in words above the table: borne by workers or by nobody knows whom, or of a kind never allowed."""
+        return [
+            line
+            for line in self.lines
+            if line.worker_borne or bears(line, Payer.OTHER) or line.category == Category.X
+        ]
 
     @property
     def worker_borne(self) -> list[CostLine]:
@@ -89,23 +140,62 @@ class LedgerOrder:
         return [line for line in self.lines if line.worker_borne]
 
 
-def ledger(assessment: Assessment) -> list[LedgerOrder]:
-    """Every job order with its lines: three queries whatever their number."""
-    return [_order(order) for order in assessment.job_orders_in_order()]
+@dataclass(frozen=True)
+class _Around:
+    """What is read once for all job orders of an assessment."""
+
+    dictionary: Dictionary
+    tables: CostTables
+    requests: Mapping[str, EmployerRequest]
+    facts: Mapping[UUID, list[LineFact]]
 
 
-def _order(order: JobOrder) -> LedgerOrder:
+def ledger(assessment: Assessment, reader: User | None = None) -> list[LedgerOrder]:
+    """Every job order with its lines, in a fixed number of queries. A declared one is read with the scheme's words,
+    costs and rates of the moment it was declared."""
+    orders = list(assessment.job_orders_in_order())
+    if not orders:
+        return []
+    around = _Around(
+        dictionary_at(assessment.frozen_at),
+        cost_tables(assessment.frozen_at),
+        requests_of(assessment),
+        line_facts(assessment, reader),
+    )
+    return [_order(order, around) for order in orders]
+
+
+def _order(order: JobOrder, around: _Around) -> LedgerOrder:
     lines = sorted(order.cost_lines.all(), key=lambda line: (PLACES[line.category], line.created_at))
     there = {line.category for line in lines}
-    without = [str(kind.label) for kind in Category if kind.value.startswith("C") and kind.value not in there]
-    return LedgerOrder(order=order, lines=lines, totals=totals_of(lines), without=without)
+    return LedgerOrder(
+        order=order,
+        lines=lines,
+        totals=totals_of(lines),
+        without=[
+            str(kind.label) for kind in Category if kind.value.startswith("C") and kind.value not in there
+        ],
+        warnings={line.pk: warnings_of(line, around.dictionary) for line in lines},
+        facts=around.facts,
+        word=order_word(around.requests.get(order.reference.lower()), lines),
+        price=price_check(around.tables, order, lines),
+        burden=burden(around.tables, order, lines),
+    )
+
+
+def warnings_of(line: CostLine, dictionary: Dictionary) -> list[Disguise]:
+    """Words in the label that often hide a fee, where they could hide one."""
+    borne = not line.worker_borne and not bears(line, Payer.OTHER)
+    found = dictionary.find(line.label)
+    return disguises_that_matter(found, borne_by_employer=borne, proven=line.proof_id is not None)
 
 
 def totals_of(lines: Iterable[CostLine]) -> list[Total]:
-    """Sums by payer, one row per currency; currencies are never added up."""
+    """Sums by payer, one row per currency; currencies are never added up, shares count for who bore them."""
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
-        sums[line.currency][line.paid_by] += line.amount_minor
+        for payer, part in line.shares:
+            sums[line.currency][payer] += part.minor
     return [
         Total(
             currency=currency,
@@ -118,9 +208,12 @@ def totals_of(lines: Iterable[CostLine]) -> list[Total]:
 
 
 def worker_borne(assessment: Assessment) -> list[CostLine]:
-    """Every line that workers paid, with its job order; they stand beside the score, never in it."""
+    """Every line that workers paid, all or a share, with its job order; they stand beside the score, never in it."""
     return list(
-        CostLine.objects.filter(job_order__assessment=assessment, paid_by=Payer.WORKER)
+        CostLine.objects.filter(
+            Q(paid_by=Payer.WORKER) | Q(paid_by=Payer.SHARED, share_worker_minor__gt=0),
+            job_order__assessment=assessment,
+        )
         .select_related("job_order", "proof")
         .order_by("job_order__reference", "category", "created_at")
     )
@@ -131,3 +224,43 @@ def corridors_without_order(assessment: Assessment, orders: Iterable[LedgerOrder
     there = {(row.order.origin, row.order.destination) for row in orders}
     declared = assessment.agency.corridors.values_list("origin", "destination")
     return [Corridor(*pair) for pair in sorted(declared) if pair not in there]
+
+
+def burdens_by_corridor(orders: Sequence[LedgerOrder]) -> list[tuple[Corridor, list[Burden]]]:
+    """The burden on workers of each job order, by corridor. Side by side: they are never averaged."""
+    found: dict[tuple[str, str], list[Burden]] = defaultdict(list)
+    for row in orders:
+        found[(row.order.origin, row.order.destination)].append(row.burden)
+    return [(Corridor(*pair), burdens) for pair, burdens in found.items()]
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One line with everything an auditor sets beside it."""
+
+    order: JobOrder
+    line: CostLine
+    shares: list[tuple[Payer, Money]]
+    proof: Evidence | None
+    employer: LineWord
+    price: PriceCheck
+    burden: Burden
+    facts: list[LineFact]
+
+
+def lines_for_audit(assessment: Assessment, reader: User | None = None) -> list[AuditLine]:
+    """Every line with its payers, proof, the employer's answer, the alarm of its job order, and what was seen of it."""
+    return [
+        AuditLine(
+            order=row.order,
+            line=entry.line,
+            shares=entry.line.shares,
+            proof=entry.line.proof,
+            employer=entry.word,
+            price=row.price,
+            burden=row.burden,
+            facts=entry.facts,
+        )
+        for row in ledger(assessment, reader)
+        for entry in row.rows
+    ]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from certification.assessments import selectors, services
 from certification.assessments.forms import CostLineForm, JobOrderForm, SettlementForm
 from certification.assessments.models import Assessment, CostLine, JobOrder
-from certification.assessments.rules import disguises
 from certification.assessments.states import Category
 from certification.assessments.web.finding import assessment_or_404, head, library_of, own_or_404, person_of
 from iris.core.errors import DomainError
@@ -25,12 +24,14 @@ from iris.core.policy import for_kinds
 def ledger(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Every job order with its costs, two answers per cost, totals by payer."""
     assessment = assessment_or_404(request, assessment_id)
-    orders = selectors.ledger(assessment)
+    orders = selectors.ledger(assessment, person_of(request))
     context = {
         **head(request, assessment),
         "orders": orders,
         "to_answer": sum(len(order.to_answer) for order in orders),
         "uncovered": selectors.corridors_without_order(assessment, orders),
+        "alarms": sum(order.alarm for order in orders),
+        "burdens": selectors.burdens_by_corridor(orders) if any(o.worker_borne for o in orders) else [],
     }
     return render(request, "assessments/ledger.html", context)
 
@@ -141,7 +142,7 @@ def _line(
         "form": form,
         "order": order,
         "line": line,
-        "warnings": disguises(str(form["label"].value() or "")),
+        "warnings": selectors.dictionary_at(assessment.frozen_at).find(str(form["label"].value() or "")),
         "never": Category.X.label,
         "back": _ledger_url(assessment) + f"#order-{order.pk}",
     }
@@ -224,7 +225,7 @@ def line_answer(request: HttpRequest, assessment_id: UUID, line_id: UUID) -> Htt
         "order": line.job_order,
     }
     context["back"] = _ledger_url(assessment)
-    context["total"] = line.money.times(line.job_order.workers)
+    context["total"] = line.worker_part.times(line.job_order.workers)
     return render(request, "assessments/line_answer.html", context, status=422 if form.is_bound else 200)
 
 

@@ -106,7 +106,7 @@ def read(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "groups": _groups([answer for answer in everything if not wanted or answer.principle_code == wanted]),
         "principles": found.principles,
         "wanted": wanted,
-        "orders": selectors.ledger(assessment),
+        "orders": selectors.ledger(assessment, person),
         "worker_borne": selectors.worker_borne(assessment),
         "facts": _facts(assessment),
         "matches": selectors.still_matches(assessment) if not assessment.is_open else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iris.accounts.services.acting import SESSION_KEY, switch
 from iris.accounts.services.api_keys import issue_api_key, note_use, revoke_api_key
+from iris.accounts.services.contacts import reach_employer
 from iris.accounts.services.invitations import (
     accept_invitation,
     accept_open_invitation,
@@ -41,6 +42,7 @@ __all__ = [
     "issue_api_key",
     "mark_demo",
     "note_use",
+    "reach_employer",
     "register_person",
     "remove_member",
     "resend_invitation",

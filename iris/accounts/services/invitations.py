@@ -64,7 +64,7 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
             )
         act(waiting.revoke, actor=actor)
     invitation = Invitation(organisation=held, email=address, role=given, invited_by=actor)
-    _stamp(invitation)
+    issue_invitation(invitation)
     events.record(
         held,
         act="invitation_sent",
@@ -83,7 +83,7 @@ def resend_invitation(*, invitation_id: UUID | str, actor: User) -> Invitation:
         raise NotPermitted()
     if invitation.state != InvitationState.OPEN:
         raise Conflict(_("This invitation was already answered or taken back."))
-    _stamp(invitation)
+    issue_invitation(invitation)
     events.record(
         invitation.organisation,
         act="invitation_resent",
@@ -167,7 +167,7 @@ def send_invitation(*, invitation_id: UUID) -> None:
     )
 
 
-def _stamp(invitation: Invitation) -> None:
+def issue_invitation(invitation: Invitation) -> None:
     """Give it a new moment, a new token and a new end, and ask for the e-mail."""
     invitation.sent_at = clocks.now()
     invitation.expires_at = invitation.sent_at + timedelta(days=clocks.number("invitation_days"))

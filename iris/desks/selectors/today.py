@@ -20,6 +20,7 @@ from certification.applications.models import Application
 from certification.applications.selectors import applications_visible_to
 from certification.applications.selectors import todos_for as application_todos
 from certification.applications.states import ApplicationState
+from certification.assessments.selectors import employer_todos_for
 from certification.assessments.selectors import todos_for as assessment_todos
 from certification.certificates.models import Certificate
 from certification.certificates.selectors import (
@@ -48,6 +49,7 @@ from supplychain.screenings.selectors import todos_for as screening_todos
 SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     agency_todos,
     assessment_todos,
+    employer_todos_for,
     application_todos,
     certificate_todos,
     decision_todos,

@@ -163,7 +163,8 @@ RAW = [
     "UPDATE certification_assessments_answerevidence SET evidence_id = evidence_id",
     "DELETE FROM certification_assessments_answer",
     "INSERT INTO certification_assessments_joborder (id, created_at, assessment_id, reference, origin, destination,"
-    " employer_name, workers, currency) VALUES (gen_random_uuid(), now(), %(id)s, 'new', 'NP', 'QA', 'E', 1, 'NPR')",
+    " employer_name, workers, currency, sector, wage_currency, price_answer)"
+    " VALUES (gen_random_uuid(), now(), %(id)s, 'new', 'NP', 'QA', 'E', 1, 'NPR', '', '', '')",
     "UPDATE certification_assessments_joborder SET employer_name = 'x'",
     "DELETE FROM certification_assessments_costline",
     "UPDATE certification_assessments_costline SET amount_minor = 1",

@@ -274,9 +274,12 @@ def test_line_of_another_assessment_is_not_found(draft: Assessment, order: JobOr
 
 def test_warnings_spare_a_fee_the_employer_provably_paid(order: JobOrder, agency: Agency) -> None:
     proof = assessments.evidence(agency)
-    assert not assessments.cost_line(order, category="F1", label="Service fee", proof_id=proof.pk).warnings
-    assert assessments.cost_line(order, category="F1", label="Service fee").warnings
-    assert assessments.cost_line(order, category="C4", label="Training bond", proof_id=proof.pk).warnings
+    words = selectors.dictionary_at()
+    paid = assessments.cost_line(order, category="F1", label="Service fee", proof_id=proof.pk)
+    assert not selectors.warnings_of(paid, words)
+    assert selectors.warnings_of(assessments.cost_line(order, category="F1", label="Service fee"), words)
+    bond = assessments.cost_line(order, category="C4", label="Training bond", proof_id=proof.pk)
+    assert selectors.warnings_of(bond, words)
 
 
 def test_allowed_exception_is_seen_but_asks_for_no_repayment(
