@@ -131,8 +131,9 @@ class Comparison:
 def compare(old: Edition, new: Edition) -> Comparison:
     """The older edition against the newer one. Eight queries, whatever the size."""
     before = {row.code: row for row in _criteria(old)}
-    builder = _Builder(old, new, before)
-    parts = [builder.criterion(row) for row in _criteria(new)]
+    after = _criteria(new)
+    builder = _Builder(old, new, before, after)
+    parts = [builder.criterion(row) for row in after]
     seen = {part.criterion.code for part in parts}
     parts += [builder.lost(row) for code, row in before.items() if code not in seen]
     return Comparison(old, new, parts)
@@ -145,13 +146,15 @@ def _criteria(edition: Edition) -> list[Criterion]:
 class _Builder:
     """What is known of both editions, read once."""
 
-    def __init__(self, old: Edition, new: Edition, before: dict[str, Criterion]) -> None:
+    def __init__(
+        self, old: Edition, new: Edition, before: dict[str, Criterion], after: list[Criterion]
+    ) -> None:
         self.old, self.new, self.before = old, new, before
         self.olds = {row.code: row for part in before.values() for row in part.indicators.all()}
         self.origins = origins(old, new)
         self.why = {row["code"]: str(row["why"]) for row in new.removed}
         self.placed: dict[str, list[Indicator]] = {}
-        for part in _criteria(new):
+        for part in after:
             for row in part.indicators.all():
                 for code in self.origins.get(row.code, ()):
                     self.placed.setdefault(code, []).append(row)

@@ -49,7 +49,10 @@ def editions_past(on: date | None = None) -> QuerySet[Edition]:
 
 def tree(edition: Edition) -> list[Principle]:
     """The principles with criteria and indicators, in order, each knowing its parent: three queries."""
-    return list(edition.principles.prefetch_related("criteria__indicators"))
+    found = list(Principle.objects.filter(edition=edition).prefetch_related("criteria__indicators"))
+    for principle in found:
+        principle.edition = edition
+    return found
 
 
 def indicators_of(edition: Edition) -> QuerySet[Indicator]:
