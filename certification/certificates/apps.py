@@ -14,6 +14,7 @@ class CertificatesConfig(AppConfig):
         from certification.applications import selectors as applications
         from certification.applications.states import ApplicationState
         from certification.certificates import checks, selectors  # noqa: F401 - registers the check
+        from certification.certificates.services.following import change_acts
         from iris.core import context, events
 
         context.add_nav(
@@ -37,6 +38,7 @@ class CertificatesConfig(AppConfig):
         )
         context.add_nav(_("Certificate"), "certificates:list", "certificate", kinds=("agency",), order=50)
         agencies.offer_standing(selectors.known_standings)
+        agencies.offer_change_acts(change_acts)
         applications.offer_move(ApplicationState.RECOMMENDED, selectors.decision_move)
         applications.offer_panel("certificates.outcome", selectors.outcome_panel, order=10)
         applications.offer_panel("certificates.deferral", selectors.deferral_panel, order=5)

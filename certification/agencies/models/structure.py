@@ -50,6 +50,11 @@ class Officer(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def share_text(self) -> str:
+        """The share without zeros that say nothing."""
+        return "" if self.share is None else f"{self.share.normalize():f}"
+
     def holds(self, on: date) -> bool:
         """Whether the person or company is there on that day."""
         return (self.since is None or self.since <= on) and (self.until is None or self.until >= on)

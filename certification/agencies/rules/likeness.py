@@ -178,7 +178,7 @@ def sentence(reason: dict[str, Any]) -> str:
         "officer": _(
             "An owner or director of the same name; nothing else says it is the same person: %(words)s."
         ),
-        "standing": _("One of the two stands so: %(words)s."),
+        "standing": _("Standing. %(words)s."),
         "declared": _("Named as its %(words)s by one of the two: that speaks for an open link."),
     }.get(str(reason.get("code")), "%(words)s")
     text = told % {"words": words, "other": other}

@@ -90,7 +90,7 @@ def officers(name: str, country: str, seed: int) -> list[OfficerAnswers]:
 
 def build(world: World, now: datetime) -> None:
     """Two agencies told in full, one that resembles a withdrawn one, and what was reported."""
-    with clocks.freeze(now - timedelta(days=75)):
+    with clocks.freeze(now - timedelta(days=6)):
         _tree(world.agencies["Kalimaru Overseas Services Pvt. Ltd."])
         _tree_forbidden(world.agencies["Nilgiri Crest Placement Services"])
     with clocks.freeze(now - timedelta(days=40)):
