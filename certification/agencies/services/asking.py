@@ -79,10 +79,11 @@ def _certified(rows: Sequence[Agency]) -> Iterable[Agency]:
 
 def _ask_each(agency: Agency, found: Iterable[Event]) -> int:
     since = selectors.known_standing(agency).since
+    enrolled = agency.enrolled_at or agency.created_at
     asked = 0
     for event in found:
-        if since is not None and event.at.date() < since:
-            continue
+        if event.at <= enrolled or (since is not None and event.at.date() < since):
+            continue  # what was so when it enrolled, or before the certificate, is no change
         if ask_for_change(agency, kind=KIND_OF_ACT[event.act], seen=event.act, at=event.at):
             asked += 1
     return asked
