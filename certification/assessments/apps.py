@@ -67,6 +67,7 @@ class AssessmentsConfig(AppConfig):
                 "certification_assessments.assessment.withdraw_reopening": _("Reopening taken back"),
                 "certification_assessments.assessment.confirmed": _("Answers from last time confirmed"),
                 "certification_assessments.assessment.delegated": _("Section given to a colleague"),
+                "certification_assessments.assessment.section_taken_back": _("Section taken back"),
                 "certification_assessments.assessment.dismissed": _("Warning put aside, with a reason"),
                 "certification_assessments.assessment.downloaded": _("Workbook downloaded"),
                 "certification_assessments.assessment.workbook_applied": _("Answers taken from a workbook"),

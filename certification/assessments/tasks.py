@@ -23,3 +23,15 @@ def follow_rule() -> None:
 def tell_employers() -> None:
     """Employers that can be told now, and those whose last day comes near."""
     services.tell_employers()
+
+
+@outbox.sweep("assessments.hand_over", every=60)
+def hand_over_sections() -> None:
+    """Sections promised to people who have joined since."""
+    services.hand_over_sections()
+
+
+@outbox.sweep("assessments.reminders", every=3600)
+def remind_of_questions() -> None:
+    """Questions whose day is near or has passed."""
+    services.remind_of_questions()

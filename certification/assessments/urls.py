@@ -5,6 +5,7 @@ from django.urls import path
 from certification.assessments.web import (
     changes,
     checks,
+    delegating,
     employer,
     evidence,
     index,
@@ -29,7 +30,9 @@ urlpatterns = [
     path(_ONE, tasks.assessment, name="assessment"),
     path(_ONE + "questions/", questions.questions, name="questions"),
     path(_ONE + "criteria/<str:code>/", questions.criterion, name="criterion"),
-    path(_ONE + "ask/", tasks.ask, name="ask"),
+    path(_ONE + "ask/", delegating.ask, name="ask"),
+    path(_ONE + "ask/<uuid:delegation_id>/back/", delegating.take_back, name="take_back"),
+    path(_ONE + "mine/", delegating.mine, name="mine"),
     path(_ONE + "changes/", changes.changes, name="changes"),
     path(_ONE + "changes/confirm/", changes.confirm, name="confirm"),
     path(_ONE + "checks/", checks.checks, name="checks"),

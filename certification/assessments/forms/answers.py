@@ -147,10 +147,15 @@ def _plain(value: Any) -> Any:
 
 
 class AskForm(Form):
-    """Give the open questions of one principle to a colleague."""
+    """Give the open questions of a principle or criterion to a colleague."""
 
-    colleague = forms.ChoiceField(label=_("Colleague"))
-    principle = forms.ChoiceField(label=_("Principle"))
+    section = forms.ChoiceField(label=_("Principle or criterion"), required=False)
+    colleague = forms.ChoiceField(label=_("Colleague"), required=False)
+    email = forms.EmailField(
+        label=_("Or invite someone by e-mail"),
+        help_text=_("They join your agency as a contributor and get these questions then."),
+        required=False,
+    )
     due_on = forms.DateField(label=_("Until"), required=False, widget=DateInput())
     note = forms.CharField(
         label=_("A word to go with it"),
@@ -158,14 +163,15 @@ class AskForm(Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    mark_optional = False
 
     def __init__(
-        self, *args: Any, people: Sequence[User], principles: Sequence[tuple[str, str]], **kwargs: Any
+        self, *args: Any, people: Sequence[User], sections: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("colleague", [("", _("Choose a colleague")), *((str(user.pk), user.label) for user in people)]),
-            ("principle", [("", _("Choose a principle")), *principles]),
+            ("section", [("", _("Choose a principle or criterion")), *sections]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

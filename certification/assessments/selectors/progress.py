@@ -365,10 +365,12 @@ def _asked_again(assessment: Assessment, found: Progress, url: str) -> Todo:
 
 
 def _asked_of(user: User, assessment: Assessment) -> list[Todo]:
-    mine = [answer for answer in assessment.answers_in_order().filter(owner=user) if not answer.answered]
+    mine = [
+        answer for answer in assessment.answers_in_order().filter(owner=user) if not rules.is_done(answer)
+    ]
     if not mine:
         return []
-    url = reverse("assessments:questions", args=[assessment.pk]) + "?show=mine"
+    url = reverse("assessments:mine", args=[assessment.pk])
     title = ngettext(
         "Answer %(n)s question you were asked", "Answer %(n)s questions you were asked", len(mine)
     )

@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from certification.assessments.models import Answer, AnswerEvidence, Assessment, Evidence
-from certification.assessments.rules import is_done, wrong_in_entry
+from certification.assessments.rules import wrong_in_entry
 from certification.assessments.services.rows import write_rows
 from certification.assessments.services.writing import open_for
 from certification.assessments.states import AnswerValue, AssessmentState
@@ -240,7 +239,7 @@ def _for_the_log(answer: Answer, entry: AnswerEntry) -> dict[str, Any]:
     }
 
 
-def _day(day: dt.date | None) -> str:
+def in_words(day: dt.date | None) -> str:
     """A day as a letter writes it."""
     return f"{day:%-d %B %Y}" if day else ""
 
@@ -252,68 +251,10 @@ def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
         context={
             "asker": actor.label,
             "what": _("question %(code)s of the self-assessment") % {"code": answer.indicator.code},
-            "due": _day(answer.due_on),
+            "due": in_words(answer.due_on),
             "note": "",
         },
         url=reverse("assessments:criterion", args=[assessment.pk, answer.indicator.criterion.code]),
-    )
-
-
-@transaction.atomic
-def ask_colleague(
-    *,
-    assessment_id: UUID,
-    actor: User,
-    colleague_id: UUID,
-    principle: str,
-    due_on: dt.date | None,
-    note: str = "",
-) -> int:
-    """Give a colleague the open questions of one principle and write to them; returns how many."""
-    assessment = open_for(assessment_id, actor)
-    colleague = (
-        Membership.objects.filter(
-            organisation_id=assessment.agency.organisation_id, user_id=colleague_id, active=True
-        )
-        .select_related("user")
-        .first()
-    )
-    if colleague is None:
-        raise BadInput(fields={"colleague": [_("Choose a colleague of your agency.")]})
-    if due_on is not None and due_on < clocks.today():
-        raise BadInput(fields={"due_on": [_("This day has passed. Choose today or a later day.")]})
-    answers = [answer for answer in assessment.answers_in_order() if answer.principle_code == principle]
-    if not answers:
-        raise BadInput(fields={"principle": [_("Choose a principle.")]})
-    left = [
-        answer for answer in answers if not is_done(answer) and (answer.flagged or not assessment.is_reopened)
-    ]
-    if not left:
-        raise BadInput(fields={"principle": [_("Every question of this principle is answered already.")]})
-    for answer in left:
-        answer.owner, answer.due_on, answer.asked_at = colleague.user, due_on, clocks.now()
-        answer.version += 1
-    write_rows(left, ["owner", "due_on", "asked_at", "version"])
-    events.record(assessment, act="asked", actor=actor, data={"principle": principle, "questions": len(left)})
-    _tell_colleague(assessment, colleague.user, actor, left, note)
-    return len(left)
-
-
-def _tell_colleague(
-    assessment: Assessment, colleague: User, actor: User, left: Sequence[Answer], note: str
-) -> None:
-    principle = left[0].indicator.criterion.principle
-    what = ngettext(
-        "%(n)s question under principle %(code)s, %(title)s",
-        "%(n)s questions under principle %(code)s, %(title)s",
-        len(left),
-    ) % {"n": len(left), "code": principle.code, "title": principle.title}
-    due = left[0].due_on
-    notify(
-        people=[colleague],
-        template="assessments/asked",
-        context={"asker": actor.label, "what": what, "due": _day(due), "note": note},
-        url=reverse("assessments:criterion", args=[assessment.pk, left[0].indicator.criterion.code]),
     )
 
 

@@ -1,25 +1,21 @@
-"""The task list of an assessment, and asking a colleague."""
+"""The task list of an assessment."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from certification.assessments import selectors, services
-from certification.assessments.forms import AskForm
+from certification.assessments import selectors
 from certification.assessments.models import Assessment
+from certification.assessments.rules import is_done
 from certification.assessments.selectors import PrincipleProgress
-from certification.assessments.web.finding import assessment_or_404, head, own_or_404, people_of, person_of
-from certification.standard import selectors as standard
-from iris.core.errors import DomainError
+from certification.assessments.web.finding import assessment_or_404, head, person_of
 from iris.core.policy import for_kinds
 
 MOST_ORDERS = 2
@@ -43,6 +39,7 @@ def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     context = {
         **head(request, found),
         "progress": progress,
+        "mine": sum(not is_done(answer) for answer in selectors.questions_of(found, person_of(request))),
         "warnings": sum(check.open for check in selectors.checks(found)),
         "move": selectors.move_for(found, progress),
         "tasks": [_task(row, found) for row in progress.principles],
@@ -84,38 +81,3 @@ def _task_words(row: PrincipleProgress, assessment: Assessment) -> str:
             "n": n
         }
     return words
-
-
-@for_kinds("agency")
-def ask(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
-    """Give the open questions of a principle to a colleague, who gets a message."""
-    found = own_or_404(request, assessment_id)
-    people = [user for user in people_of(found.agency) if user.pk != person_of(request).pk]
-    principles = [(p.code, f"{p.code} {p.title}") for p in standard.tree(found.edition)]
-    form = AskForm(request.POST or None, people=people, principles=principles)
-    if request.method == "POST" and form.is_valid():
-        try:
-            n = services.ask_colleague(
-                assessment_id=found.pk,
-                actor=person_of(request),
-                colleague_id=UUID(form.cleaned_data["colleague"]),
-                principle=form.cleaned_data["principle"],
-                due_on=form.cleaned_data["due_on"],
-                note=form.cleaned_data["note"],
-            )
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            said = ngettext(
-                "Asked. Your colleague got a message about %(n)s question.",
-                "Asked. Your colleague got a message about %(n)s questions.",
-                n,
-            )
-            messages.success(request, said % {"n": n})
-            return redirect("assessments:assessment", found.pk)
-    context = {**head(request, found), "form": form, "people": people, "back": _back(found.pk)}
-    return render(request, "assessments/ask.html", context)
-
-
-def _back(assessment_id: UUID) -> str:
-    return reverse("assessments:assessment", args=[assessment_id])

@@ -182,48 +182,6 @@ def test_save_tells_a_new_owner_once(draft: Assessment, signatory: User, agency:
     assert "/criteria/A.1/" in notice.url
 
 
-def test_ask_gives_open_questions_and_writes(draft: Assessment, signatory: User, agency: Agency) -> None:
-    colleague = agencies.colleague(agency, "contributor")
-    save(draft, signatory, "2.1.1")
-    due = clocks.today() + dt.timedelta(days=5)
-    n = services.ask_colleague(
-        assessment_id=draft.pk,
-        actor=signatory,
-        colleague_id=colleague.pk,
-        principle="2",
-        due_on=due,
-        note="Please",
-    )
-    given = Answer.objects.filter(assessment=draft, owner=colleague)
-    assert n == given.count() == draft.answers.filter(indicator__criterion__principle__code="2").count() - 1
-    assert {answer.due_on for answer in given} == {due}
-    body = Notice.objects.get(user=colleague).body
-    assert "Please" in body
-    assert "26 November 2026" in body
-    assert selectors.todos_for(colleague)[0].due == due
-
-
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [
-        ({"colleague_id": uuid4()}, "colleague"),
-        ({"principle": "Z"}, "principle"),
-        ({"due_on": dt.date(2026, 11, 20)}, "due_on"),
-    ],
-)
-def test_ask_refuses(
-    draft: Assessment, signatory: User, agency: Agency, more: dict[str, Any], field: str
-) -> None:
-    words: dict[str, Any] = {
-        "colleague_id": agencies.colleague(agency, "manager").pk,
-        "principle": "2",
-        "due_on": None,
-    }
-    with pytest.raises(BadInput) as refusal:
-        services.ask_colleague(assessment_id=draft.pk, actor=signatory, **{**words, **more})
-    assert list(refusal.value.fields) == [field]
-
-
 def test_plan_gap_keeps_action_person_and_day(draft: Assessment, signatory: User) -> None:
     answer = save(draft, signatory, "A.1.2", value="partly", maturity=2)
     due = clocks.today() + dt.timedelta(days=30)

@@ -120,8 +120,12 @@ def test_frozen_refuses_every_act_in_words(agency: Agency, signatory: User) -> N
             owner="b",
             due_on=clocks.today(),
         ),
-        lambda: services.ask_colleague(
-            assessment_id=frozen.pk, actor=signatory, colleague_id=colleague.pk, principle="A", due_on=None
+        lambda: services.delegate_section(
+            assessment_id=frozen.pk,
+            actor=signatory,
+            colleague_id=colleague.pk,
+            section="A",
+            due_on=clocks.today(),
         ),
         lambda: assessments.job_order(frozen),
         lambda: assessments.cost_line(order),
