@@ -122,7 +122,8 @@ def accept_application(*, application_id: UUID, actor: User, letter_body: str = 
     """Take the application on; an audit can be assigned. What lay before the screener is kept with the event."""
     application = lock(Application, application_id)
     held(application, application.accept, actor)
-    seen = {check.key: check.tone for check in selectors.checks_for(application)}
+    open_to_them = may(application.accept, actor)
+    seen = {check.key: check.tone for check in selectors.checks_for(application)} if open_to_them else {}
     act(application.accept, actor=actor, data={"checks": seen})
     send_letter(application, LetterKind.ACCEPTANCE, actor=actor, body=letter_body)
     tell_agency(application, "accepted")

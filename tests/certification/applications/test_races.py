@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from threading import Barrier
@@ -12,6 +12,7 @@ from django.db import connection
 
 from certification.applications import services
 from certification.applications.models import Application
+from iris.accounts.models import User
 from iris.core import events
 from iris.core.errors import Conflict
 from tests.factories import accounts, agencies
@@ -76,3 +77,77 @@ def test_opening_twice_at_once_leaves_one_application():
     )
     assert sum(isinstance(result, Conflict) for result in results) == 1
     assert Application.objects.count() == 1
+
+
+# --- conflicting acts on one case: at most one wins, whoever is first -------------------------------------------------
+
+WORDS = "Said in a race."
+
+
+def _pairs(
+    row: Application, one: User, two: User
+) -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
+    """Pairs of acts on a case in review that nobody has."""
+    key = {"application_id": row.pk}
+    signatory = agencies.signatory(row.agency)
+
+    def accept(who: User) -> Callable[[], object]:
+        return lambda: services.accept_application(**key, actor=who)
+
+    def defer(who: User) -> Callable[[], object]:
+        return lambda: services.defer_application(**key, actor=who, reason=WORDS)
+
+    return {
+        "accept against withdraw": (
+            accept(one),
+            lambda: services.withdraw_application(**key, actor=signatory, reason=WORDS),
+        ),
+        "defer against accept": (defer(one), accept(two)),
+        "claim against claim": (
+            lambda: services.claim_application(**key, actor=one),
+            lambda: services.claim_application(**key, actor=two),
+        ),
+        "defer against reject": (
+            defer(one),
+            lambda: services.reject_application(**key, actor=two, reason=WORDS),
+        ),
+        "accept against accept": (accept(one), accept(two)),
+    }
+
+
+PAIRS = (
+    "accept against withdraw",
+    "defer against accept",
+    "claim against claim",
+    "defer against reject",
+    "accept against accept",
+)
+ENDS = {"accept", "withdraw", "defer", "reject"}
+
+
+def _raced(names: Iterable[str]) -> list[str]:
+    """Race pairs one after another, each on a case of its own; what went wrong."""
+    wrong = []
+    one = screener()
+    two = accounts.person("scheme", "scheme_manager")
+    for name in names:
+        row = application("in_review")
+        Application.objects.filter(pk=row.pk).update(case_owner=None, claimed_at=None)
+        before = len(events.events_of(row))
+        results = at_once(*_pairs(row, one, two)[name])
+        won = [result for result in results if isinstance(result, Application)]
+        lost = [result for result in results if isinstance(result, Conflict)]
+        new = events.events_of(row)[: len(events.events_of(row)) - before]
+        told = [event.act for event in new if event.act in (ENDS if "claim" not in name else {"claim"})]
+        if (len(won), len(lost), len(told)) != (1, 1, 1):
+            wrong.append(f"{name}: {results}, events {told}")
+    return wrong
+
+
+def test_of_two_conflicting_acts_one_wins_and_leaves_one_event():
+    assert _raced(PAIRS) == []
+
+
+@pytest.mark.campaign
+def test_a_thousand_races_have_one_winner_each():
+    assert _raced(PAIRS[turn % len(PAIRS)] for turn in range(1_000)) == []

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from certification.applications import selectors, services
+from certification.applications import rules, selectors, services
 from certification.applications.models import Application
 from certification.applications.rules import Running
 from certification.assessments import selectors as assessment_selectors
@@ -80,7 +80,7 @@ def test_no_renewal_without_a_certificate_and_none_sent_after_its_last_day(runs)
     runs(clocks.today(), clocks.today() + timedelta(days=3))
     row = services.open_application(agency_id=agency.pk, actor=signatory)
     with clocks.freeze(clocks.now() + timedelta(days=4)):
-        left = selectors.missing_for_submit(again(row))
+        left = rules.missing_for_submit(again(row))
     assert any("has ended" in sentence for sentence in left)
 
 
@@ -117,7 +117,10 @@ def test_a_manager_waives_the_fee_with_a_reason_and_the_review_starts_today():
         application_id=row.pk, actor=staff("scheme_manager"), reason="It takes part in the pilot."
     )
     assert (row.state, row.review_due, row.fee_paid_on) == ("in_review", date(2026, 12, 5), None)
-    with pytest.raises(IntegrityError, match="application_waiver_is_signed"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="application_reviewed_after_the_fee"),
+        transaction.atomic(),
+    ):
         Application.objects.filter(pk=row.pk).update(fee_waiver_reason="")
 
 
