@@ -10,7 +10,9 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iris.core import clocks, files, web
 from iris.core.errors import BadInput, DomainError, NotPermitted
@@ -33,6 +35,14 @@ SALT = "licences.upload"
 TICKET_SECONDS = 6 * 3600
 MAX_BYTES = 40 * 1024 * 1024
 SHOWN = 50
+COLUMNS = {
+    "number": gettext_lazy("Number"),
+    "name": gettext_lazy("Name"),
+    "status": gettext_lazy("State"),
+    "valid_from": gettext_lazy("Valid from"),
+    "valid_to": gettext_lazy("Valid to"),
+    "conditions": gettext_lazy("Conditions"),
+}
 
 
 def person(request: HttpRequest) -> User:
@@ -108,7 +118,21 @@ def snapshot_page(request: HttpRequest, snapshot_id: UUID) -> HttpResponse:
     """One list: what it held, what it changed, what was wrong with it."""
     row = web.get_or_404(Snapshot.objects.select_related("imported_by", "file", "same_as"), pk=snapshot_id)
     counts = [(LicenceStatus(name), n) for name, n in sorted(row.counts.items())]
-    return render(request, "licences/snapshot.html", {"row": row, "spec": row.spec, "counts": counts})
+    context = {"row": row, "spec": row.spec, "counts": counts, "facts": _facts_of_list(request, row)}
+    return render(request, "licences/snapshot.html", context)
+
+
+def _facts_of_list(request: HttpRequest, row: Snapshot) -> list[Fact]:
+    facts = [
+        Fact(_("Had at"), f"{date_format(row.retrieved_at, 'j F Y, H:i')} UTC"),
+        Fact(_("Source"), row.source),
+        Fact(_("Brought in by"), row.imported_by.label if row.imported_by else _("the system")),
+    ]
+    if row.file:
+        theirs = person(request).is_kind("scheme")
+        url = reverse("licences:snapshot_file", args=[row.pk]) if theirs else ""
+        facts.append(Fact(_("File"), row.file.name, url))
+    return facts
 
 
 @for_kinds("scheme")
@@ -129,6 +153,7 @@ def entry_page(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "spec": spec,
         "standing": selectors.standing_of(spec.country, row.number),
         "history": selectors.history_of(row),
+        "raw": list(row.raw.items()),
         "year_note": selectors.year_note(spec.country, row.number),
         "shape_warning": selectors.shape_warning(spec.country, row.number),
     }
@@ -196,6 +221,7 @@ def _show_preview(
     context = {
         "spec": spec,
         "found": found,
+        "columns": [(COLUMNS[name], head) for name, head in found.read.columns.items()],
         "form": form,
         "confirm_url": reverse("licences:confirm", args=[spec.code]),
         "back": reverse("licences:upload", args=[spec.code]),
