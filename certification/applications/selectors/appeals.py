@@ -15,8 +15,8 @@ from certification.decisions.states import DecisionState
 from iris.accounts.models import User
 
 # How decisions knows an application at its end (the room above asks that question), and at screening.
-SUBJECT = "application"
-SCREENING = "application.screening"
+SUBJECT = "certification_applications.application"
+SCREENING = "certification_applications.screening"
 OUTCOMES = {
     "grant": _("Grant it"),
     "grant_with_conditions": _("Grant it with conditions"),
