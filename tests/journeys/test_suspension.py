@@ -29,7 +29,9 @@ def test_suspension_to_reinstatement(stage: Stack, walk) -> None:  # type: ignor
     manager.go(f"/certificates/{key}/").follow("Propose to suspend").fill(WHY).press("Propose it")
     question = manager.path
     manager.sees(f"Is certificate {number} suspended?").shot("1-proposed")
-    assert manager.page.locator("main button", has_text="Give my vote").count() == 0, "the proposer does not answer"
+    assert manager.page.locator("main button", has_text="Give my vote").count() == 0, (
+        "the proposer does not answer"
+    )
     anyone.go(f"/verify/{number}/").sees("Yes, certified today")
 
     answer = {"outcome": "accept", "reasons": "I read the complaint and heard the agency."}

@@ -194,12 +194,7 @@ def _races(track: Track, count: int) -> dict[str, int]:
         assert wrong == [], f"{name}: {wrong}"
         assert winners == 1, f"{name}: {winners} winners"
         won[name] += winners
-        assert (
-            Certificate.objects.filter(
-                agency=track.agency, state__in=("active", "conditional", "suspended")
-            ).count()
-            <= 1
-        )
+        assert Certificate.objects.filter(agency=track.agency, state__in=RUNNING).count() <= 1
         assert Decision.objects.filter(subject_id=track.row.pk, state="open").count() <= 1
         assert AuditOrder.objects.count() <= 1
         assert LicenceReview.objects.count() <= 1
