@@ -98,8 +98,8 @@ def _pairs(
         return lambda: services.defer_application(**key, actor=who, reason=WORDS)
 
     return {
-        "accept against withdraw": (
-            accept(one),
+        "reject against withdraw": (
+            lambda: services.reject_application(**key, actor=one, reason=WORDS),
             lambda: services.withdraw_application(**key, actor=signatory, reason=WORDS),
         ),
         "defer against accept": (defer(one), accept(two)),
@@ -116,7 +116,7 @@ def _pairs(
 
 
 PAIRS = (
-    "accept against withdraw",
+    "reject against withdraw",
     "defer against accept",
     "claim against claim",
     "defer against reject",
