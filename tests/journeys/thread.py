@@ -38,20 +38,32 @@ class Thread(Auditing):
         anyone.go("/").shot("31-home")
         anyone.go(f"/verify/{self.number}/").shot("32-verify").sees(self.name)
         anyone.go("/register/").shot("33-register").sees(self.name)
-        manager = self.staff(MANAGER)
-        manager.go(f"{self.certificate}suspend/")
-        manager.fill(
+        self._propose(
+            "suspend",
             {
                 "reason_code": "complaint",
                 "reason": "A complaint was upheld.",
                 "public_note": "A complaint about fees was upheld.",
-            }
+            },
         )
-        self._submit(manager)
         anyone.go(f"/verify/{self.number}/").sees("Suspended").shot("34-suspended")
-        manager.go(f"{self.certificate}reinstate/").fill({"reason": "The complaint is settled."})
-        self._submit(manager)
+        self._propose("reinstate", {"reason": "The complaint is settled."})
         anyone.go(f"/verify/{self.number}/").shot("35-reinstated")
+
+    def _propose(self, act: str, words: dict[str, str]) -> None:
+        """The manager proposes; nothing happens until somebody else has decided."""
+        manager, decider = self.staff(MANAGER), self.staff(DECIDER)
+        before = self.walker("anyone").go(f"/verify/{self.number}/").page.inner_text("#h-answer")
+        manager.go(f"{self.certificate}{act}/").fill(words)
+        self._submit(manager)
+        after = self.walker("anyone").go(f"/verify/{self.number}/").page.inner_text("#h-answer")
+        assert before == after, "a proposal alone changed what the public reads"
+        decider.go("/decisions/votes/")
+        link = decider.page.locator('main a[href^="/decisions/"]', has_text=re.compile(self.number)).first
+        with decider.page.expect_navigation(wait_until="load"):
+            link.click()
+        decider.fill({"outcome": "accept", "reasons": "I read the proposal and what it rests on."})
+        decider.press("Give my vote")
 
     def _download(self, person: Walker, path: str) -> bytes:
         """The PDF, once the worker has made it."""
