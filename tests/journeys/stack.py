@@ -1,10 +1,12 @@
 """A whole product of its own for journeys: database, web, worker, beat, started and stopped by the test."""
 
+import fcntl
 import os
 import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -35,14 +37,30 @@ class Stack:
         self.processes: list[subprocess.Popen[bytes]] = []
         self.environment = self._environment()
 
-    def _environment(self) -> dict[str, str]:
+    def _template(self) -> str:
+        """A database with tables and the Standard, made once for all stacks of one test run."""
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"pid{os.getpid()}"
+        name = f"journey_template_{run[:24]}"
+        with (Path(tempfile.gettempdir()) / "iris-journey-template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            known = self._sql("SELECT datname FROM pg_database WHERE datname LIKE 'journey_template_%'")
+            if (name,) not in known:
+                for (old,) in known:
+                    self._sql(f'DROP DATABASE IF EXISTS "{old}"')
+                self._sql(f'CREATE DATABASE "{name}_making"')
+                for command in ("migrate", "load_standard"):
+                    self._manage([command, "-v0"], self._environment(f"{name}_making", as_owner=True))
+                self._sql(f'ALTER DATABASE "{name}_making" RENAME TO "{name}"')
+        return name
+
+    def _environment(self, database: str = "", *, as_owner: bool = False) -> dict[str, str]:
         def renamed(url: str) -> str:
-            return url.replace("/iris?", f"/{self.database}?")
+            return url.replace("/iris?", f"/{database or self.database}?")
 
         broker = env.text("CELERY_BROKER_URL").replace("virtual_host=0", f"virtual_host={7 + 2 * self.lane}")
         return {
             **os.environ,
-            "DATABASE_URL": renamed(env.text("DATABASE_URL")),
+            "DATABASE_URL": renamed(env.text("DATABASE_OWNER_URL" if as_owner else "DATABASE_URL")),
             "DATABASE_OWNER_URL": renamed(env.text("DATABASE_OWNER_URL")),
             "CELERY_BROKER_URL": broker,
             "CACHE_URL": env.text("CACHE_URL").replace("db=1", f"db={8 + 2 * self.lane}"),
@@ -56,10 +74,8 @@ class Stack:
     def start(self) -> None:
         """Make the database, start the processes, wait until all of them are ready."""
         self.home.mkdir(parents=True, exist_ok=True)
-        self._sql(f'CREATE DATABASE "{self.database}"')
-        owner = {**self.environment, "DATABASE_URL": self.environment["DATABASE_OWNER_URL"]}
-        for command in ("migrate -v0", "load_standard -v0", "collectstatic --noinput -v0"):
-            self._manage(command.split(), owner)
+        self._sql(f'CREATE DATABASE "{self.database}" TEMPLATE "{self._template()}"')
+        self._manage(["collectstatic", "--noinput", "-v0"], self.environment)
         self._spawn(
             "gunicorn", "iris.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "--threads", "4"
         )
@@ -134,7 +150,7 @@ class Stack:
         logs = "\n".join(path.read_text()[-800:] for path in self.home.glob("*.log"))
         raise AssertionError(f"not ready within {READY_WITHIN} s: {said}\n{logs}")
 
-    def _sql(self, statement: str) -> None:
+    def _sql(self, statement: str) -> list[tuple[str, ...]]:
         owner = env.database(env.text("DATABASE_OWNER_URL"))
         connection = psycopg2.connect(
             dbname="postgres", user=owner["USER"], host=owner["HOST"], port=owner["PORT"] or None
@@ -142,7 +158,9 @@ class Stack:
         connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with connection.cursor() as cursor:
             cursor.execute(statement)
+            rows = cursor.fetchall() if cursor.description else []
         connection.close()
+        return rows
 
 
 def _free_port() -> int:
