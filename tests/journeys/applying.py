@@ -119,6 +119,9 @@ class Applying:
         agent.go(f"{self.enrolment}corridors/add/").fill({"origin": "NP", "destination": "NP"}).press("Save")
         agent.sees("A corridor goes from one country to another").shot("05-corridor-to-itself")
         agent.fill({"destination": "QA"}).press("Save")
+        agent.go(f"{self.enrolment}owners/add/")
+        owner = {"kind": "person", "name": "Sabina Tharu", "role": "owner_director", "country": "NP"}
+        agent.fill(owner).press("Save")
         agent.go(f"{self.enrolment}names/add/")
         agent.fill({"kind": "local", "name": "कालिमारु ओभरसिज", "lang": "ne"}).press("Save")
 
