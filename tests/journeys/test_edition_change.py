@@ -52,7 +52,7 @@ def test_a_draft_moves_to_the_new_edition_and_a_sent_case_stays(
     agency = walk(cases["email"], PASSWORD).go(home)
     agency.sees("Edition 2 of the Standard is in force; this draft is on edition 1").shot("1-banner")
     agency.follow("See what changes, and move")
-    agency.sees("Edition 1").sees("B.6.1").sees("Five days, always.").shot("2-before")
+    agency.sees("Your draft is on edition 1").sees("B.6.1").sees("Five days, always.").shot("2-before")
     agency.press("Move this self-assessment to edition 2")
     agency.sees("Nothing you wrote is lost").sees("Worded anew: still true?").sees("Each January.")
     agency.sees("Asked already by 4.2.1 and 4.2.2").shot("3-after")
