@@ -12,6 +12,7 @@ from django.urls import reverse
 from certification.certificates import selectors
 from certification.certificates.models import AuditOrder, Certificate
 from certification.certificates.states import OrderState
+from certification.decisions import selectors as decisions
 from certification.decisions.states import UNDECIDED_STATES
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
@@ -46,7 +47,11 @@ def keeping_of(row: Certificate, user: User) -> dict[str, Any]:
     scheme = user.is_kind(OrganisationKind.SCHEME)
     orders = AuditOrder.objects.filter(certificate__number=row.number)
     asked = [
-        {"decision": one, "open": one.state in UNDECIDED_STATES}
+        {
+            "decision": one,
+            "open": one.state in UNDECIDED_STATES,
+            "appeal": decisions.appeal_card(one, user),
+        }
         for one in selectors.may_read_proposal(user) & selectors.proposals_about(row)
     ]
     return {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from certification.applications.models import Application
+from certification.certificates import services as certificate_services
 from certification.decisions.models import Appeal, Decision
 from iris.accounts.models import User
-from tests.factories import accounts, agencies, decisions
+from iris.core.errors import NotPermitted
+from tests.factories import accounts, agencies, certificates, decisions
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +113,34 @@ def test_a_vote_is_given_on_its_page() -> None:
     assert "I read all of it." not in page
     assert "You asked this question" in browser(third).post(url, answer).content.decode()
     text(browser(agencies.signatory(asked.agency)), "decisions:decision", asked.pk, status=404)
+
+
+def test_an_appeal_is_reached_from_what_it_is_about() -> None:
+    """From the page of a suspended certificate; an upheld one is dealt with by the room of certificates."""
+    held = certificates.suspend(certificates.certificate())
+    signatory = browser(agencies.signatory(held.agency))
+    taken = Decision.objects.get(agency=held.agency, subject_id=held.pk, state="decided")
+    way = reverse("decisions:begin_appeal", args=[taken.pk])
+    assert way in text(signatory, "certificates:certificate", held.pk)
+    assert way not in text(browser(decisions.manager()), "certificates:certificate", held.pk)
+    made = decisions.appeal("received", taken)
+    page = text(signatory, "certificates:certificate", held.pk)
+    assert way not in page
+    assert reverse("decisions:appeal", args=[made.pk]) in page
+
+
+def test_a_refused_application_that_wins_its_appeal_is_back_before_deciders() -> None:
+    bid = certificates.recommended()
+    first = decisions.deciders(1)[0]
+    answer: dict[str, Any] = {"application_id": bid.pk, "outcome": "refuse", "reasons": "Fees were charged."}
+    certificate_services.decide_application(actor=first, **answer)
+    taken = Decision.objects.get(subject_id=bid.pk)
+    way = reverse("decisions:begin_appeal", args=[taken.pk])
+    assert way in text(browser(agencies.signatory(bid.agency)), "applications:application", bid.pk)
+    decisions.appeal("upheld", taken)
+    assert Application.objects.get(pk=bid.pk).state == "recommended"
+    with pytest.raises(NotPermitted, match="an appeal overturned"):
+        certificate_services.decide_application(actor=first, **answer)
+    other = decisions.deciders(2)[1]
+    certificate_services.decide_application(actor=other, **answer)
+    assert Application.objects.get(pk=bid.pk).state == "refused"
