@@ -65,6 +65,9 @@ CURRENCY = {
     "VN": "VND",
     "KE": "KES",
 }
+# The employer named on job orders, and one worker's basic wage of a month.
+EMPLOYER = {"MY": "Brightmoor Electronics", "QA": "Brightmoor Electronics"}
+WAGE = {"MY": ("1700", "MYR"), "QA": ("1200", "QAR"), "SA": ("1500", "SAR"), "AE": ("1300", "AED")}
 COSTS = (
     ("F1", "Recruitment service fee", "48000"),
     ("C1", "Medical test", "6500"),
@@ -246,9 +249,11 @@ class Road:
                 reference=f"JO-{self.seed % 9000 + index}",
                 origin=origin,
                 destination=destination,
-                employer_name="Tellmark Plastics",
+                employer_name=EMPLOYER.get(destination, "Tellmark Plastics"),
                 workers=40 + self.seed % 120,
                 currency=currency,
+                wage=WAGE.get(destination, ("650", "USD"))[0],
+                wage_currency=WAGE.get(destination, ("650", "USD"))[1],
             )
             made = assessments.save_job_order(**key, entry=order)
             for category, label, amount in COSTS:

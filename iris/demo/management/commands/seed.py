@@ -14,7 +14,7 @@ from django.db import transaction
 from certification.certificates.services import expire_due
 from iris.accounts.models import User
 from iris.core import clocks, events, outbox
-from iris.demo.building import buyers, family, keeping, next_edition, registers, scheme, training
+from iris.demo.building import buyers, family, keeping, ledgers, next_edition, registers, scheme, training
 from iris.demo.building.roads import Road
 from iris.notify.services import settle_history
 
@@ -66,6 +66,7 @@ class Command(BaseCommand):
         registers.build(world, now)
         buyers.build(world, now)
         keeping.build(world, now)
+        ledgers.build(world, now)
         family.build(world, now)
         training.build(world, now)
         scheme.applicants(spec)
