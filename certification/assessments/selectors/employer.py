@@ -21,7 +21,7 @@ from certification.assessments.models import (
     JobOrder,
 )
 from certification.assessments.selectors.reading import assessments_visible_to
-from certification.assessments.states import AssessmentState, EmployerWord, Verdict
+from certification.assessments.states import AssessmentState, Category, EmployerWord, Verdict
 from iris.accounts.models import User
 from iris.core.moves import Todo
 
@@ -146,7 +146,8 @@ def with_lines(requests: QuerySet[EmployerRequest]) -> list[Asked]:
     orders = _orders_now(rows)
     lines: dict[UUID, list[CostLine]] = defaultdict(list)
     found = CostLine.objects.filter(job_order__in=[order.pk for order in orders.values()])
-    for line in found.order_by("category", "created_at"):
+    order_of = {kind.value: place for place, kind in enumerate(Category)}
+    for line in sorted(found, key=lambda line: (order_of[line.category], line.created_at)):
         lines[line.job_order_id].append(line)
     return [
         Asked(row, order, lines[order.pk], order_word(row, lines[order.pk]))
