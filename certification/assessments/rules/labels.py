@@ -37,7 +37,9 @@ SCRIPTS = {
 }
 VOWELS = "aeiouyаеиіоуяюєїьąęóěůúáéíý"
 SHORTEST_STEM = 4
-SHORTEST_SOUND = 4
+SHORTEST_SOUND = 3
+CLEAR_SOUND = 4  # fewer consonants are only compared in words that are long
+LONG_WORD = 7
 # Letters that Arabic, Persian and Urdu write differently, or that people confuse.
 _ARABIC = str.maketrans(dict(zip("أإآىیکةۃہھ", "اااييكهههه", strict=True)))
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f]")
@@ -113,7 +115,7 @@ def _read(label: str) -> _Text:
     words = tokens(label).words
     plain = _plain(label)
     return _Text(
-        words, plain, tuple(re.split(r"[\s,.;:()/\-]+", plain)), tuple(_sound(word) for word in words)
+        words, plain, tuple(re.split(r"[\s,.;:()/\-]+", plain)), tuple(_clear(word) for word in words)
     )
 
 
@@ -170,10 +172,16 @@ def _sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare)
 
 
+def _clear(word: str) -> str:
+    """The sound of a word of the label, where it says enough to be compared."""
+    sound = _sound(word)
+    return sound if len(sound) >= CLEAR_SOUND or len(word) >= LONG_WORD else ""
+
+
 def _sounds_like(text: _Text, term: str) -> bool:
     """Whether the label has the term's words in Latin letters, by their consonants."""
     wanted = tuple(_sound(word) for word in tokens(term).words)
-    if not wanted or min(len(sound) for sound in wanted) < SHORTEST_SOUND - (len(wanted) > 1):
+    if not wanted or min(len(sound) for sound in wanted) < SHORTEST_SOUND:
         return False
     width = len(wanted)
     return any(text.sounds[at : at + width] == wanted for at in range(len(text.sounds) - width + 1))

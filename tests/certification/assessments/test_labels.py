@@ -28,7 +28,7 @@ WORDS = Dictionary(word.watched for word in shipped.words())
         ("धरौटीको रकम", "bond"),  # with a case ending
         ("Zwrot kaucji", "bond"),  # Polish genitive
         ("kaucje", "bond"),
-        ("Oddanie zastavy", ""),
+        ("Oddanie zastavy", "bond"),  # Ukrainian in Latin letters
         ("заставу за житло", "bond"),  # Ukrainian accusative
         ("Зняття штрафу", "penalty"),
         ("potongan gajinya", "recovery"),
