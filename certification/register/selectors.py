@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
-from certification.agencies.models import Agency, AgencyName
+from certification.agencies.models import Agency, AgencyName, Officer
 from certification.agencies.selectors import LicenceView
 from certification.agencies.states import NameKind
 from certification.certificates import selectors as certificates
@@ -24,6 +24,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.selectors import StandingFacts
 from certification.certificates.states import Standing
 from iris import matching
+from iris.core import clocks
 
 SHORTEST = 2
 
@@ -162,7 +163,8 @@ def entry_of(agency: Agency) -> Entry:
 
 def entries() -> QuerySet[Agency]:
     """Agencies of the register with what their page reads."""
-    return listed().prefetch_related("names", "licences", "sub_agents")
+    now = Officer.objects.filter(Q(until=None) | Q(until__gte=clocks.today()))
+    return listed().prefetch_related("names", "licences", "sub_agents", Prefetch("officers", now))
 
 
 def answer_for(standing: StandingFacts) -> Answer:
