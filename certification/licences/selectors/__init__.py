@@ -15,6 +15,7 @@ from .lists import (
     register_lines,
     search_entries,
     snapshots_of,
+    todos_for,
 )
 from .standing import (
     Asked,
@@ -52,5 +53,6 @@ __all__ = [
     "snapshots_of",
     "standing_of",
     "standings_of",
+    "todos_for",
     "year_note",
 ]

@@ -7,6 +7,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from certification.licences import permissions
 from certification.licences.models import Entry, Snapshot
@@ -15,6 +18,8 @@ from certification.licences.rules.registers import RegisterSpec, registers
 from certification.licences.states import Freshness, Outcome
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.moves import Todo
+from iris.core.places import country_name
 
 
 @dataclass(frozen=True)
@@ -108,3 +113,20 @@ def history_of(row: Entry) -> list[tuple[Snapshot, Entry | None]]:
 def may_import(user: User) -> bool:
     """Whether the person may bring a list in."""
     return permissions.may_import(user)
+
+
+def todos_for(user: User) -> list[Todo]:
+    """Registers whose lists can no longer be relied on, for whoever brings them in; one never had is no debt."""
+    if not permissions.may_import(user):
+        return []
+    lines = [line for line in register_lines() if line.last is not None and not line.fresh]
+    if not lines:
+        return []
+    names = ", ".join(country_name(line.spec.country) for line in lines)
+    title = ngettext(
+        "%(count)s licence register answers “unknown”",
+        "%(count)s licence registers answer “unknown”",
+        len(lines),
+    ) % {"count": len(lines)}
+    what = _("Bring in a newer list: %(names)s.") % {"names": names}
+    return [Todo(title=title, url=reverse("licences:desk"), what=what, icon="license")]

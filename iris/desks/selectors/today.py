@@ -33,6 +33,7 @@ from certification.certificates.selectors import (
 from certification.certificates.selectors import todos_for as certificate_todos
 from certification.certificates.states import CertificateState
 from certification.decisions.selectors import todos_for as decision_todos
+from certification.licences.selectors import todos_for as licence_todos
 from certification.register.selectors import listed
 from certification.training.selectors import todos_for as training_todos
 from iris.accounts.models import User
@@ -52,6 +53,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     employer_todos_for,
     application_todos,
     certificate_todos,
+    licence_todos,
     decision_todos,
     training_todos,
     audit_todos,

@@ -15,7 +15,7 @@ from certification.licences import selectors, services
 from certification.licences.models import Entry, Snapshot
 from certification.licences.selectors import standing_of
 from certification.licences.states import Freshness
-from iris.core import clocks
+from iris.core import clocks, outbox
 from iris.core.errors import BadInput, NotPermitted
 from iris.core.models import Heartbeat, OutboxRow
 from tests.factories.accounts import person
@@ -329,3 +329,23 @@ def test_the_product_own_client_refuses_unless_allowed_out(settings):
         services.configured_client().get("http://register.example/")
     with pytest.raises(BadInput):
         services.fetch("PH-DMW")
+
+
+def test_whoever_brings_lists_in_is_told_which_can_no_longer_be_relied_on():
+    screener, decider = person("scheme", "screener"), person("scheme", "decider")
+    assert selectors.todos_for(screener) == []  # never had is no debt
+    bring("ID-P3MI", A, days_ago=15)
+    bring("SG-MOM", body="EA Licence No,EA Name,Licence Status\n12C3456,Delta Heron Staffing,Active\n")
+    assert [todo.what for todo in selectors.todos_for(screener)] == ["Bring in a newer list: Indonesia."]
+    assert selectors.todos_for(decider) == []
+
+
+def test_a_job_that_no_room_defines_is_done_without_harm():
+    outbox.expect("nobody.listens")
+    row = outbox.enqueue("nobody.listens", anything="at all")
+    assert outbox.run(row.pk)
+    heard = []
+    outbox.job("somebody.listens")(lambda **given: heard.append(given))
+    outbox.expect("somebody.listens")  # whoever defines it is heard, whichever came first
+    outbox.run(outbox.enqueue("somebody.listens", licence_id="1").pk)
+    assert heard == [{"licence_id": "1"}]
