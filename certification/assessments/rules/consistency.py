@@ -76,6 +76,7 @@ def warnings(
     """Everything that does not hold together, in the order of the answers."""
     by_code = {answer.code: answer for answer in answers}
     found = [warning for answer in answers for warning in _of_one(answer, today)]
+    found += _of_older_versions(answers)
     found += _of_pairs(by_code, edition)
     found += _of_ledger(by_code, edition, worker_borne)
     place = {answer.code: n for n, answer in enumerate(answers)}
@@ -98,17 +99,27 @@ def _of_one(answer: SaidAnswer, today: dt.date) -> Iterator[Warning]:
         words = {"code": answer.code, "titles": "; ".join(document.title for document in ended)}
         text = _("%(code)s rests only on documents that have ended: %(titles)s.") % words
         yield Warning("only_ended_documents", (answer.code,), text, mark)
-    for document in answer.documents:
-        if document.has_newer:
-            text = _("%(code)s shows an older version of “%(title)s”; a newer one is in your documents.")
-            words = {"code": answer.code, "title": document.title}
-            yield Warning("older_version_shown", (answer.code,), text % words, mark)
-            break
     firm = answer.maturity is not None and answer.maturity >= FIRM
     if firm and answer.asks_for_policy and not any(document.kind in WRITTEN for document in answer.documents):
         text = _("%(code)s says level %(level)s, but none of its documents is a policy, contract or form.")
         words = {"code": answer.code, "level": str(answer.maturity)}
         yield Warning("firm_without_policy", (answer.code,), text % words, mark)
+
+
+def _of_older_versions(answers: Sequence[SaidAnswer]) -> Iterator[Warning]:
+    """One warning for each document that has a newer version, whatever the number of answers that show the older."""
+    shown: dict[ShownDocument, list[str]] = {}
+    for answer in answers:
+        for document in answer.documents:
+            if document.has_newer:
+                shown.setdefault(document, []).append(answer.code)
+    for document, codes in shown.items():
+        text = ngettext(
+            "%(codes)s shows an older version of “%(title)s”; a newer one is in your documents.",
+            "%(codes)s show an older version of “%(title)s”; a newer one is in your documents.",
+            len(codes),
+        ) % {"codes": ", ".join(codes), "title": document.title}
+        yield Warning("older_version_shown", tuple(codes), text, _mark([document.pk, *codes]))
 
 
 def _of_pairs(by_code: Mapping[str, SaidAnswer], edition: int) -> Iterator[Warning]:

@@ -29,13 +29,13 @@ HEADS = (
 )
 ID, QUESTION = "A", "B"
 COLUMNS = {"value": "D", "maturity": "E", "reason": "F", "comment": "G", "still": "H"}
-WORDS = {
+WORDS: dict[str, str] = {
     AnswerValue.YES: "yes",
     AnswerValue.PARTLY: "partly",
     AnswerValue.NO: "no",
     AnswerValue.NOT_APPLICABLE: "n/a",
 }
-_READ = {
+_READ: dict[str, str] = {
     "yes": AnswerValue.YES,
     "partly": AnswerValue.PARTLY,
     "no": AnswerValue.NO,

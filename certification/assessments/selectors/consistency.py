@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from certification.assessments.models import Answer, Assessment, CostLine, Dismissal, Evidence
+from certification.assessments.models import Answer, Assessment, Dismissal, Evidence
 from certification.assessments.rules.consistency import SaidAnswer, ShownDocument, Warning, warnings
+from certification.assessments.selectors.ledger import worker_borne
 from certification.assessments.selectors.reading import answers_with_evidence
-from certification.assessments.states import Payer
 from iris.core import clocks
 
 
@@ -35,7 +35,7 @@ def checks(assessment: Assessment, answers: Iterable[Answer] | None = None) -> l
     )
     if not assessment.is_open:
         replaced = set()
-    borne = CostLine.objects.filter(job_order__assessment=assessment, paid_by=Payer.WORKER).count()
+    borne = len(worker_borne(assessment))
     day = assessment.frozen_at.date() if assessment.frozen_at else clocks.today()
     found = warnings(
         [_said(answer, replaced) for answer in rows],

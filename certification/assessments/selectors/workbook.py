@@ -53,7 +53,7 @@ def workbook_name(assessment: Assessment) -> str:
 def cells_of(answer: Answer) -> dict[str, Any]:
     """What the cells of one answer hold, by field."""
     return {
-        "value": shape.WORDS.get(answer.value, "") if answer.value else "",  # type: ignore[call-overload]
+        "value": shape.WORDS.get(answer.value, "") if answer.value else "",
         "maturity": "" if answer.maturity is None else answer.maturity,
         "reason": answer.reason,
         "comment": answer.comment,

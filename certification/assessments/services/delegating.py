@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -130,9 +130,9 @@ def _invite(assessment: Assessment, email: str, actor: User) -> None:
         return
 
 
-def _end(delegations: Sequence[Delegation] | object) -> None:
+def _end(delegations: Iterable[Delegation]) -> None:
     """End delegations, and free the answers their people have not done."""
-    for delegation in delegations:  # type: ignore[attr-defined]
+    for delegation in delegations:
         delegation.ended_at = clocks.now()
         delegation.save()
         if delegation.person_id is None:

@@ -61,8 +61,9 @@ def _fill(assessment: Assessment, edition: Edition, last: Assessment | None) -> 
     if last is not None:
         old = last.answers.select_related("indicator").prefetch_related("evidence_links__evidence")
         newest = selectors.newest_versions(assessment.agency)
+        goes_on = {} if last.edition_id == edition.pk else standard.successors(last.edition, edition)
         for before in old:
-            answer = answers.get(before.indicator.code)
+            answer = answers.get(goes_on.get(before.indicator.code, before.indicator.code))
             if answer is not None and before.indicator.question == answer.indicator.question:
                 for name in CARRIED:
                     setattr(answer, name, getattr(before, name))
