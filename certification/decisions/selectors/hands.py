@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -135,5 +136,5 @@ def hands_on_appeal(appeal: Appeal) -> list[Hand]:
     return [_hand(one, _refusal_of_hearer(appeal, one), voted) for one in deciders()]
 
 
-def _hand(person: User, refusal: Refusal | None, voted: set[object]) -> Hand:
+def _hand(person: User, refusal: Refusal | None, voted: set[UUID]) -> Hand:
     return Hand(person, refusal.short if refusal else "", person.pk in voted)

@@ -62,7 +62,7 @@ def course_cards(rows: Iterable[Course]) -> list[CourseCard]:
     """Courses with their seats counted, in two queries."""
     found = list(rows)
     counts: dict[UUID, dict[str, int]] = {
-        row["course_id"]: row
+        row["course_id"]: {"taken": row["taken"], "waiting": row["waiting"]}
         for row in Seat.objects.filter(course__in=found)
         .values("course_id")
         .annotate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -121,7 +122,7 @@ def test_absent_people_bar_nobody_and_a_correction_lifts_nothing() -> None:
     seat = training.seat(made, agency)
     services.begin_course(course_id=made.pk, actor=training.trainer())
     day = made.days.get()
-    note = {"seat_id": seat.pk, "day_id": day.pk, "actor": training.trainer()}
+    note: dict[str, Any] = {"seat_id": seat.pk, "day_id": day.pk, "actor": training.trainer()}
     services.note_attendance(**note, present=False)
     assert not Bar.objects.filter(agency=agency).exists()
     services.note_attendance(**note, present=True)
@@ -160,7 +161,7 @@ def test_a_trainer_who_became_a_decider_is_refused_by_service_and_database() -> 
     agency = agencies.agency()
     training.passed(agency, "entry", DAY)
     person = training.trainer()
-    accounts.join(person, decisions.manager().organisation, "decider")
+    accounts.join(person, accounts.organisation("scheme"), "decider")
     person.acting = person.memberships.get(role="decider")
     asked = decisions.decision(agency=agency, votes_needed=1)
     with pytest.raises(NotPermitted, match="you trained it"):
