@@ -47,7 +47,8 @@ class Thread(Auditing):
             },
         )
         anyone.go(f"/verify/{self.number}/").sees("Suspended").shot("34-suspended")
-        self._propose("reinstate", {"reason": "The complaint is settled."})
+        settled = {"reason": "The complaint is settled.", "public_note": "The fees were paid back."}
+        self._propose("reinstate", settled)
         anyone.go(f"/verify/{self.number}/").shot("35-reinstated")
 
     def _propose(self, act: str, words: dict[str, str]) -> None:
