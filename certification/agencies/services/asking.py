@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -63,7 +64,7 @@ def ask_for_unreported() -> int:
     recent = Event.objects.filter(
         subject_type=label, act__in=list(KIND_OF_ACT), at__gte=clocks.now() - LOOK_BACK
     ).order_by("at")
-    by_agency: dict[object, list[Event]] = {}
+    by_agency: dict[UUID, list[Event]] = {}
     for event in recent:
         by_agency.setdefault(event.subject_id, []).append(event)
     rows = list(

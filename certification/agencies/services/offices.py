@@ -92,7 +92,7 @@ def _take_branch(row: Branch, answers: BranchAnswers) -> None:
 
 
 def _take_person(agency: Agency, row: BranchPerson, answers: BranchPersonAnswers) -> None:
-    branch = agency.branches.filter(pk=answers.branch).first()
+    branch = agency.branches.filter(pk=answers.branch).first() if answers.branch else None
     if branch is None:
         raise BadInput(fields={"branch": [_("Choose one of your own branches.")]})
     row.branch = branch

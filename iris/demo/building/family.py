@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from certification.agencies import selectors
 from certification.agencies import services as agencies
@@ -208,7 +209,7 @@ def _reborn(world: World) -> None:
     )
     world.agencies[name] = agency
     who, born = SHARED_DIRECTOR
-    key = {"agency_id": agency.pk, "actor": actor}
+    key: dict[str, Any] = {"agency_id": agency.pk, "actor": actor}
     agencies.add_officer(
         **key,
         answers=OfficerAnswers(kind="person", name=who, role="director", country="BD", birth_year=born),
