@@ -321,7 +321,10 @@ class Road:
         if self.kind == "deferred":
             with self.day(4, hours=30):
                 text = "The copy of your licence ends before page 2. Send the whole document, and the list of branches."
-                applications.defer_application(**key, reason=text)
+                marked = self.latest_assessment().answers_in_order().filter(value="no")[:2]
+                note = "Say by when this is put right, and who sees to it."
+                flags = [applications.Flag(indicator_id=one.indicator_id, note=note) for one in marked]
+                applications.defer_application(**key, reason=text, flags=flags)
         elif self.kind == "rejected":
             with self.day(4, hours=40):
                 text = (

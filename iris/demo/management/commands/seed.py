@@ -14,7 +14,17 @@ from django.db import transaction
 from certification.certificates.services import expire_due
 from iris.accounts.models import User
 from iris.core import clocks, events, outbox
-from iris.demo.building import buyers, family, keeping, ledgers, next_edition, registers, scheme, training
+from iris.demo.building import (
+    buyers,
+    family,
+    keeping,
+    ledgers,
+    letters,
+    next_edition,
+    registers,
+    scheme,
+    training,
+)
 from iris.demo.building.roads import Road
 from iris.notify.services import settle_history
 
@@ -71,6 +81,7 @@ class Command(BaseCommand):
         training.build(world, now)
         scheme.applicants(spec)
         next_edition.build(world, now)
+        letters.build(world, now)
         settle_history(before=now)
         return world
 
