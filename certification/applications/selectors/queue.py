@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Case, DateField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
+from django_stubs_ext import WithAnnotations
 
 from certification.agencies import selectors as agencies
 from certification.agencies.models import Agency
@@ -26,6 +28,13 @@ DUE_ON = Case(
     default=Value(None),
     output_field=DateField(),
 )
+
+
+class Urgency(TypedDict):
+    """What `with_risk` adds to a case."""
+
+    due_on: date | None
+    risk: int
 
 
 def for_queue(
@@ -55,7 +64,7 @@ def for_queue(
     return rows.order_by("risk", Coalesce("due_on", Value(FAR_AWAY)), "submitted_at", "id")
 
 
-def with_risk(applications: QuerySet[Application]) -> QuerySet[Application]:
+def with_risk(applications: QuerySet[Application]) -> QuerySet[WithAnnotations[Application, Urgency]]:
     """Each with its date `due_on` and its rank `risk`, the most urgent lowest."""
     today = clocks.today()
     return applications.annotate(due_on=DUE_ON).annotate(

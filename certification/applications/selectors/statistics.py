@@ -8,13 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django_stubs_ext import StrOrPromise
 
 from certification.applications import states
 from certification.applications.models import Application, Deferral
 from certification.applications.rules import days_between, days_without, median_days
 from certification.applications.states import ApplicationState
 from iris.core import clocks
+from iris.core.errors import Text
 from iris.core.states import facts_of
 
 from .queue import with_risk
@@ -25,7 +25,7 @@ class Stage:
     """One state of the pipeline: how many cases stand there, and how many of them are past their day."""
 
     state: ApplicationState
-    label: StrOrPromise
+    label: Text
     count: int
     overdue: int
 
@@ -35,7 +35,7 @@ class OverdueClock:
     """A case that is past its day, with whose move it is."""
 
     application: Application
-    owner: StrOrPromise
+    owner: Text
     due: date
     days_late: int
 

@@ -100,7 +100,7 @@ class Assessment(Record):
     @property
     def is_reopened(self) -> bool:
         """Whether only the questions that the scheme marked can change."""
-        return self.state == AssessmentState.REOPENED
+        return bool(self.state == AssessmentState.REOPENED)
 
     @property
     def may_change_ledger(self) -> bool:

@@ -54,7 +54,7 @@ def in_currency(money: Money, currency: str, rates: Rates) -> Fraction:
     if money.currency == currency:
         return Fraction(money.minor)
     dollars = Fraction(money.minor, 10 ** minor_digits(money.currency)) / _rate(money.currency, rates)
-    return dollars * _rate(currency, rates) * 10 ** minor_digits(currency)
+    return dollars * _rate(currency, rates) * Fraction(10) ** minor_digits(currency)
 
 
 def _rate(currency: str, rates: Rates) -> Fraction:

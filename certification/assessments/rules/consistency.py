@@ -145,13 +145,19 @@ def _of_ledger(by_code: Mapping[str, SaidAnswer], edition: int, worker_borne: in
             )
 
 
+def _values(half: dict[str, list[str]]) -> frozenset[str]:
+    """The answers of the one question of a half."""
+    (values,) = half.values()
+    return frozenset(values)
+
+
 def pairs_of(edition: int) -> list[Pair]:
     """The pairs of an edition; none for one that has no list."""
     return [
         Pair(
             id=row["id"],
             codes=(*row["if"], *row["and"]),
-            values=(*map(frozenset, row["if"].values()), *map(frozenset, row["and"].values())),
+            values=(_values(row["if"]), _values(row["and"])),
             text=row["text"],
         )
         for row in _of_edition(edition).get("pairs", ())

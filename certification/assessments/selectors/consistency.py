@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from certification.assessments.models import Answer, Assessment, Dismissal, Evidence
@@ -54,7 +54,7 @@ def _holding(dismissal: Dismissal | None, warning: Warning) -> Dismissal | None:
     return dismissal if dismissal and dismissal.mark == warning.mark else None
 
 
-def _said(answer: Answer, replaced: set[object]) -> SaidAnswer:
+def _said(answer: Answer, replaced: Container[object]) -> SaidAnswer:
     return SaidAnswer(
         code=answer.indicator.code,
         value=answer.value,

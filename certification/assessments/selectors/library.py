@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certification.agencies.models import Agency
-from certification.assessments.models import Answer, Assessment, CostLine, Evidence
+from certification.assessments.models import Answer, AnswerEvidence, Assessment, CostLine, Evidence
 from certification.assessments.selectors.reading import evidence_library
 from iris.core import clocks
 
@@ -61,7 +61,7 @@ def uses_of(versions: Iterable[Evidence]) -> list[Use]:
     """Where any of these versions is shown, the newest assessment first; across cycles and revisions."""
     by_pk = {version.pk: version for version in versions}
     found: dict[tuple[Assessment, Evidence], tuple[list[Answer], list[CostLine]]] = {}
-    links = Answer.evidence.through.objects.filter(evidence__in=by_pk).select_related(
+    links = AnswerEvidence.objects.filter(evidence__in=by_pk).select_related(
         "answer__assessment__edition", "answer__indicator__criterion"
     )
     for link in links.order_by("answer__indicator__criterion__code", "answer__indicator__order"):

@@ -48,7 +48,7 @@ class CostTables:
         return [
             Component(row.category, row.name, row.low, row.typical, row.high, row.source, row.draft)
             for row in sorted(
-                chosen.values(), key=lambda row: (LEGITIMATE.index(Category(row.category)), row.name)
+                chosen.values(), key=lambda row: ([*map(str, LEGITIMATE)].index(row.category), row.name)
             )
         ]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django_stubs_ext import WithAnnotations
 
 from certification.agencies.models import Agency
 from certification.assessments.models import Answer, Assessment, Evidence
@@ -93,7 +95,14 @@ def answers_with_evidence(assessment: Assessment) -> QuerySet[Answer]:
     )
 
 
-def evidence_library(agency: Agency) -> QuerySet[Evidence]:
+class Shown(TypedDict):
+    """What `evidence_library` adds to a document."""
+
+    used_in_answers: int
+    used_in_costs: int
+
+
+def evidence_library(agency: Agency) -> QuerySet[WithAnnotations[Evidence, Shown]]:
     """The agency's documents with the number of answers and costs each one proves in the current assessment."""
     current = current_assessment(agency)
     here = current.pk if current else None

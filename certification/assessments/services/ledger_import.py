@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django_stubs_ext import StrOrPromise
 
 from certification.assessments.models import Assessment, CostLine
 from certification.assessments.selectors.ledger_sheet import COLUMNS
@@ -35,14 +34,14 @@ from certification.assessments.states import (
 )
 from iris.accounts.models import User
 from iris.core import files, sheets
-from iris.core.errors import BadInput, Conflict
+from iris.core.errors import BadInput, Conflict, Text
 from iris.core.models import StoredFile
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
 MOST_ROWS = 1_000
 SEARCHED_FOR_HEADER = 10
 NEEDED = ("reference", "category", "label", "amount", "currency", "paid_by")
-Choices = list[tuple[str, StrOrPromise]]
+Choices = list[tuple[str, Text]]
 CHOICES: dict[str, Choices] = {
     "origin": list(COUNTRY_CHOICES),
     "destination": list(COUNTRY_CHOICES),
@@ -282,8 +281,9 @@ def _entry(said: Mapping[str, str]) -> CostLineEntry:
         "exception_reason",
         "exception_note",
     )
+    words: dict[str, Any] = {name: said.get(name, "") for name in names}
     return CostLineEntry(
-        **{name: said.get(name, "") for name in names},
+        **words,
         currency=said.get("currency", "").upper(),
         paid_by=paid_by,
         should_pay=said.get("should_pay", "") or Payer.EMPLOYER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection, models
-from psycopg2.sql import SQL, Identifier
+from psycopg2.sql import SQL, Identifier  # type: ignore[import-untyped] # has no stubs
 
 
 def write_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:

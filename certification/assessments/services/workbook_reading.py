@@ -61,7 +61,7 @@ def bytes_of(upload: UploadedFile[Any] | None) -> bytes:
             % {"name": name, "found": f"{upload.size / 1048576:.0f}", "most": MAX_BYTES // 1048576}
             + _("Download it again and write text only; documents are added on the website.")
         )
-    data = upload.read()
+    data: bytes = upload.read()
     if data and files.kind_of(data) is files.TEXT:
         raise _refused(
             _(

@@ -28,11 +28,11 @@ def edition(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Before the move: what it keeps, asks again, adds and drops, and one button. After it: the same, as done."""
     if request.method == "POST":
         found = own_or_404(request, assessment_id)
-        move = services.move_to_edition(found.pk, person_of(request))
+        moved = services.move_to_edition(found.pk, person_of(request))
         messages.success(
             request,
             _("Your self-assessment is on edition %(n)s now. Nothing you wrote is lost.")
-            % {"n": move.to_edition.number},
+            % {"n": moved.to_edition.number},
         )
         return redirect("assessments:edition", found.pk)
     found = assessment_or_404(request, assessment_id)

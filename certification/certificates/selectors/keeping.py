@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -192,7 +193,7 @@ def windows_of(certificate: Certificate) -> QuerySet[SurveillanceWindow]:
     return SurveillanceWindow.objects.filter(decision_id=certificate.decision_id)
 
 
-def open_deferral(application_id: object) -> DecisionDeferral | None:
+def open_deferral(application_id: UUID) -> DecisionDeferral | None:
     """The questions that a decision on this application still waits for."""
     return (
         DecisionDeferral.objects.filter(

@@ -132,7 +132,11 @@ def licence_lost(*, licence_id: UUID, why: str) -> LicenceReview | None:
         data={"licence": str(licence_id), "why": why},
         to_state=review.state,
     )
-    words = {"licence": review.licence_text, "why": str(Lost(why).label), "due_on": review.due_on}
+    words: dict[str, Any] = {
+        "licence": review.licence_text,
+        "why": str(Lost(why).label),
+        "due_on": review.due_on,
+    }
     tell_of(row, "licence_review", **words)
     tell_scheme(row, "licence_review", Role.SCHEME_MANAGER, **words)
     return review
@@ -157,7 +161,7 @@ def _lapse(review_id: UUID) -> bool:
         return False
     act(review.lapse, actor=events.SYSTEM)
     if row.state in IN_FORCE:
-        words = {"licence": review.licence_text, "why": str(Lost(review.why).label)}
+        words: dict[str, Any] = {"licence": review.licence_text, "why": str(Lost(review.why).label)}
         text = _("The licence %(licence)s was %(why)s, and nothing else was decided in time.") % words
         _suspend(row, ReasonCode.LICENCE_LOST, Rule.LICENCE_LOST, text)
     return True

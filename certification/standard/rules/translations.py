@@ -66,7 +66,8 @@ def _rows(value: Any) -> list[Mapping[str, Any]]:
 def check_languages(check: Check, top: Mapping[str, Any]) -> dict[str, str]:
     """The languages an edition declares beside its own: their extent by code."""
     head = top.get("edition")
-    value = head.get("languages") if isinstance(head, Mapping) else None
+    head = head if isinstance(head, Mapping) else {}
+    value = head.get("languages")
     if value is None:
         return {}
     path: Path = ("edition", "languages")

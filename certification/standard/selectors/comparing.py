@@ -210,10 +210,12 @@ def _changes(before: Criterion | Indicator, after: Criterion | Indicator, name: 
 def _facts(before: Indicator, after: Indicator) -> Iterable[FactChange]:
     if before.severity != after.severity:
         yield FactChange(
-            _("Usual grade when not met"), Severity(before.severity).label, Severity(after.severity).label
+            _("Usual grade when not met"),
+            str(Severity(before.severity).label),
+            str(Severity(after.severity).label),
         )
     if before.element != after.element:
-        yield FactChange(_("Element"), Element(before.element).label, Element(after.element).label)
+        yield FactChange(_("Element"), str(Element(before.element).label), str(Element(after.element).label))
     olds = [before.criterion.principle.edition.evidence_label(kind) for kind in before.evidence]
     news = [after.criterion.principle.edition.evidence_label(kind) for kind in after.evidence]
     if sorted(olds) != sorted(news):

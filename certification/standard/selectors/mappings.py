@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from django.db.models import Count, Q, QuerySet
+from django_stubs_ext import WithAnnotations
 
 from ..models import Edition, Indicator, Mapping, OtherItem, OtherScheme
 from ..rules.succession import same_words
@@ -16,7 +18,15 @@ from .succession import origins
 STRENGTH = {Relation.RELATED: 1, Relation.PARTIAL: 2, Relation.FULL: 3}
 
 
-def schemes() -> QuerySet[OtherScheme]:
+class Counted(TypedDict):
+    """What `schemes` adds to a scheme."""
+
+    item_count: int
+    row_count: int
+    signed_count: int
+
+
+def schemes() -> QuerySet[WithAnnotations[OtherScheme, Counted]]:
     """Every mapped scheme with its counts."""
     rows = Count("items__mappings", distinct=True)
     signed = Count("items__mappings", filter=Q(items__mappings__reviewed_at__isnull=False), distinct=True)
