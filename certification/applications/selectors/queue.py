@@ -48,11 +48,10 @@ def for_queue(
     late_on: date | None = None,
 ) -> QuerySet[Application]:
     """Filtered, by risk: late for the scheme, deferral run out, the scheme's move by days left, then the others."""
-    rows = with_risk(applications).select_related("agency", "firm", "case_owner")
+    rows = with_risk(_in_state(applications, state)).select_related("agency", "firm", "case_owner")
     if text:
         found = agencies.found_by(Agency.objects.all(), text)
         rows = rows.filter(Q(number__icontains=text.strip()) | Q(agency__in=found))
-    rows = _in_state(rows, state)
     if country:
         rows = rows.filter(agency__country=country)
     if owner is not None:

@@ -65,6 +65,7 @@ __all__ = [
     "items_of",
     "languages_of",
     "last_day_to_send",
+    "left_to_sign",
     "newest_translations",
     "origins",
     "preferred_languages",

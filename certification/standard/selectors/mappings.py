@@ -37,6 +37,11 @@ def schemes() -> QuerySet[WithAnnotations[OtherScheme, Counted]]:
     )
 
 
+def left_to_sign(scheme: OtherScheme) -> bool:
+    """Whether a row of this scheme still waits for a person to sign it."""
+    return Mapping.objects.filter(item__scheme=scheme, reviewed_at=None).exists()
+
+
 def items_of(scheme: OtherScheme) -> QuerySet[OtherItem]:
     """The items of a scheme in order, each with its mappings."""
     return scheme.items.prefetch_related("mappings__indicator__criterion", "mappings__reviewed_by")

@@ -47,7 +47,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
             for item in selectors.items_of(found)
         ],
         "full": may_read_text(found.edition, request.user),
-        "signing": signing and found.signed_count < found.row_count,
+        "signing": signing and selectors.left_to_sign(found),
     }
     return render(request, "standard/mapping.html", context)
 
