@@ -26,7 +26,7 @@ from .languages import (
     preferred_languages,
     reading,
 )
-from .mappings import GapList, gap_list, items_of, schemes
+from .mappings import GapList, gap_list, items_of, left_to_sign, schemes
 from .succession import (
     edition_after,
     edition_before,
