@@ -49,8 +49,9 @@ def export(request: HttpRequest, assessment_id: UUID, kind: str) -> HttpResponse
 def upload(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Send a sheet; nothing is saved before the preview."""
     assessment = own_or_404(request, assessment_id)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = SheetForm(request.POST, request.FILES) if posted else SheetForm()
+    if posted and form.is_valid():
         try:
             kept = services.keep_sheet(
                 assessment_id=assessment.pk, actor=person_of(request), upload=form.cleaned_data["upload"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -212,7 +213,8 @@ def test_line_facts_stand_in_a_column_of_their_own(
     order: JobOrder, client_of: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = order.cost_lines.all()[0]
-    monkeypatch.setattr("certification.assessments.selectors.line_facts._providers", {})
+    room = import_module("certification.assessments.selectors.line_facts")  # its name is a function's too
+    monkeypatch.setattr(room, "_providers", {})
     fact = selectors.LineFact("Bank record shows 4,000", "stop")
     selectors.offer_line_facts("fake", lambda assessment, reader: {line.pk: [fact]})
     assert [row.facts for row in selectors.lines_for_audit(order.assessment) if row.line == line] == [[fact]]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certification.agencies.models import Agency
@@ -46,6 +46,7 @@ def test_burden_across_currencies_is_exact() -> None:
 amounts = st.lists(st.integers(min_value=0, max_value=10**12), max_size=30)
 
 
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(amounts, st.sampled_from(["NPR", "JPY", "QAR"]))
 def test_sums_are_exact_whatever_the_order(minors: list[int], currency: str) -> None:
     moneys = [Money(minor, currency) for minor in minors]
@@ -56,6 +57,7 @@ def test_sums_are_exact_whatever_the_order(minors: list[int], currency: str) -> 
     assert back == sum(minors)
 
 
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(*[st.integers(0, 10**9)] * 4).filter(any), min_size=1, max_size=10))
 def test_shares_add_up_to_the_totals(rows: list[tuple[int, int, int, int]]) -> None:
     lines = [
