@@ -49,8 +49,8 @@ class FactChange:
     """One fact that is another."""
 
     label: Promise
-    before: str
-    after: str
+    before: str | Promise
+    after: str | Promise
 
 
 @dataclass(frozen=True)
