@@ -22,7 +22,7 @@ BACK = {
 }
 
 
-def test_suspension_to_reinstatement(stage: Stack, walk) -> None:  # type: ignore[no-untyped-def]
+def test_suspension_to_reinstatement(stage: Stack, walk) -> None:
     key, number, agency = stage.python(CERTIFIED).split()[-3:]
     manager, decider, anyone = walk(MANAGER), walk(DECIDER), walk()
 

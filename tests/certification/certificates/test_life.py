@@ -59,7 +59,7 @@ def test_inner_reason_is_never_published(base: Certificate) -> None:
 @pytest.mark.parametrize("missing", ["reason", "public_note"])
 def test_propose_to_suspend_needs_both_reasons(base: Certificate, missing: str) -> None:
     with pytest.raises(ReasonRequired) as refused:
-        factory.proposed(base, "suspend", **{missing: "  "})
+        factory.proposed(base, "suspend", **{missing: "  "})  # type: ignore[arg-type]
     assert list(refused.value.fields) == [missing]
 
 

@@ -81,6 +81,7 @@ def test_a_misuse_goes_from_report_to_a_proposal(base: Certificate) -> None:
         assert selectors.misuses_open()[0].late
         done = services.escalate_misuse(case_id=case.pk, actor=manager, note="It is still there.")
     assert done.state == "escalated"
+    assert done.decision_id is not None
     asked_for = Decision.objects.get(pk=done.decision_id)
     assert (asked_for.subject_label, asked_for.opened_by) == ("certificate.suspend", manager)
     assert asked_for.proposal is not None

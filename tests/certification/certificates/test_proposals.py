@@ -125,6 +125,7 @@ def test_an_overturned_withdrawal_is_a_new_revision_as_before(base: Certificate)
 
 def test_an_overturned_reduction_gives_the_scope_back(base: Certificate) -> None:
     made = factory.reduce(base, [("NP", "QA")])
+    assert made.settled_by_id is not None
     decision = Decision.objects.get(pk=made.settled_by_id)
     _overturn(decision)
     latest = Certificate.objects.get(replaces=made)
