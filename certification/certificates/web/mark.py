@@ -122,7 +122,7 @@ def misuse(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise Http404
     context = {
         "case": row,
-        "acts": acts,
+        "ways": acts,
         "form": form if any(one["name"] != "check" for one in acts) else None,
         "scheme": request.user.is_kind(OrganisationKind.SCHEME),
         "events": events.events_of(row, limit=12),

@@ -107,9 +107,12 @@ def test_a_report_is_made_on_a_page_with_a_picture_and_read_by_its_maker(base: C
         _as(accounts.person("employer", "sourcing_manager")).get(sent.headers["Location"]).status_code == 404
     )
     case = MisuseCase.objects.get()
-    acted = _as(factory.manager()).post(sent.headers["Location"], {"act": "check"})
+    office = _as(factory.manager())
+    assert "Look into it" in office.get(sent.headers["Location"]).content.decode()
+    acted = office.post(sent.headers["Location"], {"act": "check"})
     assert acted.status_code == 302
     assert MisuseCase.objects.get(pk=case.pk).state == "being_checked"
+    assert "Ask the agency to take it down" in office.get(sent.headers["Location"]).content.decode()
 
 
 PNG = bytes.fromhex(
