@@ -63,6 +63,8 @@ class CertificatesConfig(AppConfig):
                 prefix + "suspend": _("Certificate suspended"),
                 prefix + "reinstate": _("Certificate reinstated"),
                 prefix + "reinstate_with_conditions": _("Certificate reinstated, conditions stand"),
+                prefix + "lift": _("Suspension lifted after an appeal"),
+                prefix + "lift_with_conditions": _("Suspension lifted after an appeal, conditions stand"),
                 prefix + "withdraw": _("Certificate withdrawn"),
                 prefix + "relinquish": _("Certificate given up by the agency"),
                 prefix + "expire": _("Certificate expired"),

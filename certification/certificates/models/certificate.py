@@ -246,6 +246,28 @@ class Certificate(Record):
 
     @transition(
         field=state,
+        source=[STATE.SUSPENDED],
+        target=STATE.ACTIVE,
+        permission=by_settling,
+        needs_reason=True,
+    )
+    def lift(self, *, by: Any, at: datetime, ground: Ground, **own: Any) -> None:
+        """An appeal overturned the suspension: whatever else is wrong is for its own rule or proposal."""
+        self._back(at, ground)
+
+    @transition(
+        field=state,
+        source=[STATE.SUSPENDED],
+        target=STATE.CONDITIONAL,
+        permission=by_settling,
+        needs_reason=True,
+    )
+    def lift_with_conditions(self, *, by: Any, at: datetime, ground: Ground, **own: Any) -> None:
+        """The same, while conditions are still open."""
+        self._back(at, ground)
+
+    @transition(
+        field=state,
         source=list(RUNNING),
         target=STATE.WITHDRAWN,
         permission=by_settling,

@@ -22,6 +22,7 @@ from certification.certificates.rules import in_the_way_of_reinstating
 from certification.certificates.selectors import open_reviews
 from certification.certificates.services.holding import held
 from certification.certificates.services.settling import (
+    lift,
     refuse_past,
     reinstate,
     settle_reviews,
@@ -203,10 +204,10 @@ def undo(decision: Decision, actor: User) -> None:
     accepted = decision.outcome == Answer.ACCEPT
     if what == Proposed.SUSPEND and accepted and not over:
         if certificate.state == CertificateState.SUSPENDED and certificate.settled_by_id == decision.pk:
-            reinstate(certificate, actor=actor, reason=told, public_note=told, ground=ground)
+            lift(certificate, actor=actor, told=told, ground=ground)
     elif what == Proposed.REINSTATE and not accepted and not over:
         if certificate.state == CertificateState.SUSPENDED:
-            reinstate(certificate, actor=actor, reason=told, public_note=told, ground=ground)
+            lift(certificate, actor=actor, told=told, ground=ground)
     elif what in (Proposed.WITHDRAW, Proposed.REDUCE) and accepted and not over:
         _restore(certificate, decision, actor, told)
 

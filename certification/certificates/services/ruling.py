@@ -78,7 +78,8 @@ def remind_surveillance() -> None:
 def miss_surveillance() -> int:
     """Windows whose last day has passed: missed, and the certificate is suspended (R49); returns how many."""
     late = SurveillanceWindow.objects.filter(state=WindowState.DUE, due_on__lt=clocks.today())
-    return sum(_miss(pk) for pk in list(late.values_list("pk", flat=True)))
+    missed = sum(_miss(pk) for pk in list(late.values_list("pk", flat=True)))
+    return missed + sum(_miss_still(pk) for pk in _missed_in_force())
 
 
 @transaction.atomic
@@ -92,10 +93,35 @@ def _miss(window_id: UUID) -> bool:
     for order in AuditOrder.objects.filter(window=window, state=OrderState.ORDERED):
         why = _("Not held by its last day.")
         act(lock(AuditOrder, order.pk).miss, actor=events.SYSTEM, reason=why, why=why)
-    if row.state in IN_FORCE:
-        day = f"{window.due_on.day} {window.due_on:%B %Y}"
-        told = _("The surveillance audit due on %(day)s was not held.") % {"day": day}
-        _suspend(row, ReasonCode.SURVEILLANCE_MISSED, Rule.SURVEILLANCE_MISSED, told)
+    _suspend_for_missed(row, window)
+    return True
+
+
+def _missed_in_force() -> list[UUID]:
+    """Missed while the certificate was suspended for something else that an appeal has overturned since."""
+    return list(
+        SurveillanceWindow.objects.filter(
+            state=WindowState.MISSED, decision__certificates__state__in=IN_FORCE
+        ).values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def _miss_still(window_id: UUID) -> bool:
+    found = _running(SurveillanceWindow.objects.get(pk=window_id))
+    row = held(found.pk) if found is not None else None
+    window = lock(SurveillanceWindow, window_id)
+    if row is None or window.state != WindowState.MISSED or row.expires_on < clocks.today():
+        return False
+    return _suspend_for_missed(row, window)
+
+
+def _suspend_for_missed(row: Certificate, window: SurveillanceWindow) -> bool:
+    if row.state not in IN_FORCE:
+        return False
+    day = f"{window.due_on.day} {window.due_on:%B %Y}"
+    told = _("The surveillance audit due on %(day)s was not held.") % {"day": day}
+    _suspend(row, ReasonCode.SURVEILLANCE_MISSED, Rule.SURVEILLANCE_MISSED, told)
     return True
 
 

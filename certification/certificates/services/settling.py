@@ -56,6 +56,16 @@ def reinstate(
     return certificate
 
 
+def lift(certificate: Certificate, *, actor: Any, told: str, ground: Ground) -> Certificate:
+    """End a suspension that an appeal overturned. It never waits for what else is open: that has clocks of its own."""
+    conditions = certificate.conditions.filter(met_on__isnull=True).exists()
+    back = certificate.lift_with_conditions if conditions else certificate.lift
+    act(back, actor=actor, reason=told, data=_data(ground), ground=ground)
+    publish(certificate, _("Reinstated"), public_note=told)
+    tell_of(certificate, "reinstated", reason=told)
+    return certificate
+
+
 def withdraw(certificate: Certificate, *, actor: Any, why: Why, ground: Ground) -> Certificate:
     """End a certificate for good."""
     act(

@@ -41,7 +41,14 @@ LEGAL = {
         for end in ("withdrawn", "relinquished", "expired", "superseded")
     ),
 }
-FOUR_EYES = {"suspend", "withdraw", "reinstate", "reinstate_with_conditions"}
+FOUR_EYES = {
+    "suspend",
+    "withdraw",
+    "reinstate",
+    "reinstate_with_conditions",
+    "lift",
+    "lift_with_conditions",
+}
 RULES = {"surveillance_missed", "licence_lost", "conditions_unmet", "suspended_too_long"}
 RUNNING = ("active", "conditional", "suspended")
 BEGINS = date(2026, 11, 21)

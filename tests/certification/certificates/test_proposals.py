@@ -106,6 +106,19 @@ def test_an_overturned_suspension_is_lifted(base: Certificate) -> None:
     assert row.changes.get(what="Reinstated").public_note == "The decision was overturned on appeal."
 
 
+def test_an_overturned_suspension_is_lifted_although_an_audit_was_missed_meanwhile(base: Certificate) -> None:
+    """The answer to an appeal never waits for something else; that has a rule of its own, which acts the same night."""
+    with clocks.freeze(datetime(2027, 11, 20, 12, tzinfo=UTC)):
+        asked = factory.answer(factory.proposed(base, "suspend"))
+    with clocks.freeze(datetime(2027, 11, 25, 12, tzinfo=UTC)):
+        services.miss_surveillance()
+        _overturn(asked)
+        assert factory.latest(base).state == "active"
+        assert services.miss_surveillance() == 1
+        row = factory.latest(base)
+    assert (row.state, row.rule) == ("suspended", "surveillance_missed")
+
+
 def test_a_dismissed_appeal_leaves_the_suspension(base: Certificate) -> None:
     asked = factory.answer(factory.proposed(base, "suspend"))
     _overturn(asked, "dismissed")
