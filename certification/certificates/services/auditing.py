@@ -13,6 +13,7 @@ from certification.certificates.models import AuditOrder, Certificate, Surveilla
 from certification.certificates.permissions import by_scheme_manager
 from certification.certificates.selectors import windows_of
 from certification.certificates.services.holding import held
+from certification.certificates.services.ruling import miss_window
 from certification.certificates.services.settling import refuse_past
 from certification.certificates.services.telling import tell_of, tell_scheme
 from certification.certificates.states import RUNNING, OrderKind, OrderOutcome, OrderState, WindowState
@@ -171,6 +172,11 @@ def _check_day(due: date, certificate: Certificate, window: SurveillanceWindow |
 
 def _close_window(window_id: UUID, held_on: date, actor: Any) -> None:
     window = lock(SurveillanceWindow, window_id)
+    if window.state == WindowState.DUE and held_on > window.due_on:
+        miss_window(
+            window_id
+        )  # its day was over although no sweep had run: what follows does not hang on that
+        window = lock(SurveillanceWindow, window_id)
     if window.state == WindowState.MISSED:
         act(window.make_up, actor=actor, held_on=held_on)
     elif window.state == WindowState.DUE:

@@ -78,12 +78,13 @@ def remind_surveillance() -> None:
 def miss_surveillance() -> int:
     """Windows whose last day has passed: missed, and the certificate is suspended (R49); returns how many."""
     late = SurveillanceWindow.objects.filter(state=WindowState.DUE, due_on__lt=clocks.today())
-    missed = sum(_miss(pk) for pk in list(late.values_list("pk", flat=True)))
+    missed = sum(miss_window(pk) for pk in list(late.values_list("pk", flat=True)))
     return missed + sum(_miss_still(pk) for pk in _missed_in_force())
 
 
 @transaction.atomic
-def _miss(window_id: UUID) -> bool:
+def miss_window(window_id: UUID) -> bool:
+    """One surveillance audit was not held by its last day: missed, and the certificate is suspended."""
     found = _running(SurveillanceWindow.objects.get(pk=window_id))
     row = held(found.pk) if found is not None else None
     window = lock(SurveillanceWindow, window_id)

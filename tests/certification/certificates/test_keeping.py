@@ -152,6 +152,18 @@ def test_surveillance_held_in_time_keeps_the_certificate(base: Certificate) -> N
     assert [one.state for one in selectors.windows_of(base)] == ["held", "due"]
 
 
+def test_an_audit_held_late_counts_as_missed_although_no_sweep_has_run(base: Certificate) -> None:
+    with _at(2027, 11, 1):
+        order = _order(base)
+    with _at(2027, 11, 24):
+        _held(order, date(2027, 11, 23))
+        row = factory.latest(base)
+        assert (row.state, row.rule) == ("suspended", "surveillance_missed")
+        assert selectors.windows_of(base)[0].state == "made_up"
+        assert factory.reinstate(row).state == "active"
+        assert services.miss_surveillance() == 1, "only the other certificate of this world"
+
+
 def test_missed_surveillance_is_made_up_before_a_reinstatement(base: Certificate) -> None:
     with _at(2027, 11, 22):
         services.miss_surveillance()
