@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -96,7 +97,12 @@ def test_a_warning_is_put_aside_with_a_reason_until_its_answer_changes(
     services.save_answer(assessment_id=draft.pk, actor=signatory, entry=bare)
     [check] = selectors.checks(draft)
     assert (check.warning.rule, check.warning.subject, check.open) == ("yes_without_evidence", "A.1.1", True)
-    key = {"assessment_id": draft.pk, "actor": signatory, "rule": "yes_without_evidence", "subject": "A.1.1"}
+    key: dict[str, Any] = {
+        "assessment_id": draft.pk,
+        "actor": signatory,
+        "rule": "yes_without_evidence",
+        "subject": "A.1.1",
+    }
     with pytest.raises(ReasonRequired):
         services.dismiss_warning(**key, reason=" ")
     services.dismiss_warning(**key, reason="The licence is in the public register.")
