@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -19,9 +19,18 @@ from audits.engagements.states import LIVE, AuditState
 from audits.findings.models import Finding
 from audits.findings.states import AGENCY_TURN, Grade
 from certification.applications.models import Application
+from certification.applications.selectors import clocks_overdue
 from certification.applications.states import OPEN, ApplicationState
-from certification.certificates.models import Certificate, CertificateCondition
+from certification.certificates.models import Certificate
+from certification.certificates.selectors import (
+    conditions_late,
+    misuses_open,
+    orders_waiting,
+    reviews_open,
+    surveillance_due,
+)
 from certification.certificates.states import RUNNING
+from certification.decisions.selectors import open_appeals, open_decisions
 from iris.core import clocks
 
 MOST_ROWS = 50
@@ -41,44 +50,53 @@ class Overdue:
 
 def overdue() -> list[Overdue]:
     """Every clock of the scheme that has run out, the oldest first."""
-    rows = [*_applications(), *_conditions(), *_findings(), *_audits()]
+    rows = [*_applications(), *_certificates(), *_decisions(), *_findings(), *_audits()]
     return sorted(rows, key=lambda row: (row.due, row.agency))[:MOST_ROWS]
 
 
 def _applications() -> list[Overdue]:
+    return [
+        Overdue(
+            f"{row.application.number}: {row.application.state_member.label}",
+            row.application.agency.legal_name,
+            row.due,
+            reverse("applications:application", args=[row.application.pk]),
+        )
+        for row in clocks_overdue()
+    ]
+
+
+def _certificates() -> Iterator[Overdue]:
+    """Conditions, surveillance, ordered audits, licence reviews and misuse of the mark."""
     today = clocks.today()
-    rows = Application.objects.select_related("agency").filter(
-        Q(state=ApplicationState.IN_REVIEW, review_due__lt=today)
-        | Q(state=ApplicationState.DEFERRED, deferred_until__lt=today)
-    )
-    words = {
-        ApplicationState.IN_REVIEW: _("Review of %(number)s"),
-        ApplicationState.DEFERRED: _("Information for %(number)s"),
-    }
-    return [
-        Overdue(
-            words[ApplicationState(row.state)] % {"number": row.number},
-            row.agency.legal_name,
-            row.due or today,
-            reverse("applications:application", args=[row.pk]),
-        )
-        for row in rows
-    ]
+    for condition in conditions_late():
+        of = condition.certificate
+        yield _of_certificate(of, _("Condition of %(number)s") % {"number": of.number}, condition.due_on)
+    keeping = reverse("certificates:keeping")
+    for window in surveillance_due(-1):
+        yield Overdue(_("Surveillance audit"), window.agency.legal_name, window.due_on, keeping)
+    for order in orders_waiting().filter(due_on__lt=today):
+        yield _of_certificate(order.certificate, order.get_kind_display(), order.due_on)
+    for review in reviews_open().filter(due_on__lt=today):
+        yield _of_certificate(review.certificate, _("Review after a lost licence"), review.due_on)
+    for case in misuses_open().filter(due_on__lt=today):
+        url = reverse("certificates:misuse", args=[case.pk])
+        yield Overdue(_("Misuse of the mark"), case.agency.legal_name, case.due_on or today, url)
 
 
-def _conditions() -> list[Overdue]:
-    rows = CertificateCondition.objects.select_related("certificate").filter(
-        met_on=None, due_on__lt=clocks.today(), certificate__state__in=RUNNING
-    )
-    return [
-        Overdue(
-            _("Condition of %(number)s") % {"number": row.certificate.number},
-            row.certificate.legal_name,
-            row.due_on,
-            reverse("certificates:certificate", args=[row.certificate_id]),
-        )
-        for row in rows
-    ]
+def _of_certificate(row: Certificate, what: str, due: date) -> Overdue:
+    return Overdue(what, row.legal_name, due, reverse("certificates:certificate", args=[row.pk]))
+
+
+def _decisions() -> Iterator[Overdue]:
+    """Questions that wait for votes, and appeals."""
+    today = clocks.today()
+    for decision in open_decisions().filter(due_on__lt=today):
+        url = reverse("decisions:decision", args=[decision.pk])
+        yield Overdue(decision.question, decision.agency.legal_name, decision.due_on or today, url)
+    for appeal in open_appeals().filter(due_on__lt=today):
+        url = reverse("decisions:appeal", args=[appeal.pk])
+        yield Overdue(_("Answer to an appeal"), appeal.agency.legal_name, appeal.due_on or today, url)
 
 
 def _findings() -> list[Overdue]:

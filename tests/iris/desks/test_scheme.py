@@ -205,3 +205,14 @@ def test_desk_names_a_late_finding_a_short_audit_and_compares_firms(client: Clie
     assert f"Audit {reported.number} was short" in text
     assert reported.firm.organisation.name in text
     assert "UNDEFINED" not in text
+
+
+@pytest.mark.django_db
+def test_overdue_names_a_proposal_a_surveillance_audit_and_an_appeal_past_their_days() -> None:
+    made = certificates.certificate()
+    assert selectors.overdue() == []
+    certificates.proposed(made, "suspend")
+    with clocks.freeze(clocks.now() + timedelta(days=15)):
+        assert [row.agency for row in selectors.overdue()] == [made.legal_name]
+    with clocks.freeze(clocks.now() + timedelta(days=367)):
+        assert "Surveillance audit" in [row.what for row in selectors.overdue()]
