@@ -15,9 +15,9 @@ from tests.journeys.walker import CHROMIUM, FLAGS, Walker
 SHOTS = Path(env.text("IRIS_HOME")) / "shots"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
+    """Headless Chromium, until the end of the file: while it lives, its event loop makes Django refuse queries."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"needs Chromium at {CHROMIUM} (IRIS_CHROMIUM names another)")
     with sync_playwright() as player:
