@@ -23,6 +23,7 @@ class NavItem:
     icon: str
     count: int | None = None
     current: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class NavSpec:
     order: int
     roles: tuple[str, ...] = ()
 
+
+# Where a new group of the rail begins, by `order`: what now, the work, whom it is about, how the place is set up.
+GROUPS_BEGIN = (20, 60, 80)
 
 _specs: list[NavSpec] = []
 _extras: list[Callable[[HttpRequest], dict[str, Any]]] = []
@@ -65,7 +69,12 @@ def _nav(request: HttpRequest) -> list[NavItem]:
     ]
     items = [(spec, reverse(spec.url_name)) for spec in sorted(shown, key=lambda spec: spec.order)]
     best = max((url for _spec, url in items if request.path.startswith(url)), key=len, default="")
-    return [NavItem(spec.label, url, spec.icon, None, url == best) for spec, url in items]
+    groups = [sum(spec.order >= begin for begin in GROUPS_BEGIN) for spec, _url in items]
+    apart = [index > 0 and group != groups[index - 1] for index, group in enumerate(groups)]
+    return [
+        NavItem(spec.label, url, spec.icon, None, url == best, gap)
+        for (spec, url), gap in zip(items, apart, strict=True)
+    ]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
