@@ -57,7 +57,7 @@ def overdue() -> list[Overdue]:
 def _applications() -> list[Overdue]:
     return [
         Overdue(
-            f"{row.application.number}: {row.application.state_member.label}",
+            f"{row.application.number}: {ApplicationState(row.application.state).label}",
             row.application.agency.legal_name,
             row.due,
             reverse("applications:application", args=[row.application.pk]),
