@@ -36,7 +36,7 @@ def letter_of(row: Application) -> Letter:
         ("accepted", "acceptance", "Acceptance is no certification."),
         ("rejected", "rejection", "You may appeal until 21 December 2026."),
         ("withdrawn", "withdrawal", "Your words: We merge with a sister company."),
-        ("granted", "grant", "certification is granted to"),
+        ("granted", "grant", "is granted certification"),
         ("granted_with_conditions", "grant", "with conditions"),
         ("refused", "refusal", "You may appeal until 21 December 2026."),
     ],
