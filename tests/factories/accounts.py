@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from iris.accounts import services
 from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import acting_memberships, scheme_organisation
 from iris.accounts.states import FIRST_ROLE, OrganisationKind, OrganisationState
+from tests.factories import numbers
 
-_numbers = count(1)
+_numbers = numbers()
 PASSWORD = "a long and plain password"
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from itertools import count
 
 from certification.agencies import selectors, services
 from certification.agencies.models import Agency, Licence
 from certification.agencies.services import Contact, LegalEntity, LicenceAnswers, OfficerAnswers
 from iris.accounts.models import User
 from iris.core import clocks
-from tests.factories import accounts
+from tests.factories import accounts, numbers
 
-_numbers = count(1)
+_numbers = numbers()
 AUTHORITY = {"NP": "Department of Foreign Employment", "PH": "Department of Migrant Workers"}
 
 

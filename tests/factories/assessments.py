@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -13,8 +12,9 @@ from certification.assessments import services
 from certification.assessments.models import Assessment, CostLine, Evidence, JobOrder
 from certification.assessments.services import AnswerEntry, CostLineEntry, Declaration, JobOrderEntry
 from iris.accounts.models import User
+from tests.factories import numbers
 
-_numbers = count(1)
+_numbers = numbers()
 DECLARATION = (
     "I declare that the answers and the cost ledger are true and complete to the best of my knowledge."
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -27,9 +26,9 @@ from iris.accounts.models import User
 from iris.accounts.selectors import people_with_role
 from iris.core import clocks
 from iris.core.places import COUNTRY_CHOICES, SECTORS
-from tests.factories import accounts, agencies, applications
+from tests.factories import accounts, agencies, applications, numbers
 
-_numbers = count(1)
+_numbers = numbers()
 EVERYWHERE = [code for code, _name in COUNTRY_CHOICES]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
 
 from certification.agencies.models import Agency
 from certification.training import services
@@ -14,9 +13,9 @@ from certification.training.states import CourseState
 from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.core import clocks
-from tests.factories import accounts, agencies, decisions
+from tests.factories import accounts, agencies, decisions, numbers
 
-_numbers = count(1)
+_numbers = numbers()
 HOURS = {"entry": 14, "l1": 16, "l2": 24, "l3": 16}
 
 

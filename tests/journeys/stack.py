@@ -31,6 +31,7 @@ class Stack:
     def __init__(self, home: Path, lane: int = 0) -> None:
         self.home = home
         self.lane = lane
+        self.calls = 0
         self.database = f"journey_{secrets.token_hex(4)}"
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
@@ -89,7 +90,9 @@ class Stack:
 
     def python(self, code: str) -> str:
         """Run a few lines inside the product; returns what they printed."""
-        return self._manage(["shell", "-v0", "-c", code], self.environment)
+        self.calls += 1
+        own = {**self.environment, "FACTORY_NUMBERS_FROM": str(1 + 1_000 * self.calls)}
+        return self._manage(["shell", "-v0", "-c", code], own)
 
     def mail_to(self, address: str) -> str:
         """The newest e-mail to an address, waited for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -11,7 +13,7 @@ from certification.agencies import selectors, services
 from certification.agencies.models import Agency, LikenessSignal
 from certification.agencies.rules.likeness import Context, Shared, address_key, domain_of, phone_key, weigh
 from certification.agencies.services import Contact
-from iris.core import events
+from iris.core import clocks, events
 from iris.core.errors import NotPermitted, ReasonRequired
 from tests.factories import accounts, agencies
 
@@ -54,9 +56,10 @@ def test_a_rebirth_is_seen_with_its_reasons(stand):
     old = enrolled(
         "Meghnatir International", {"name": "Rafiq Talukder", "birth_year": 1971}, phone="+880 2 5550199"
     )
-    new = enrolled(
-        "Padma Star Overseas", {"name": "TALUKDER Rafiq", "birth_year": 1971}, phone="00880-2-555 0199"
-    )
+    with clocks.freeze(clocks.now() + timedelta(hours=1)):
+        new = enrolled(
+            "Padma Star Overseas", {"name": "TALUKDER Rafiq", "birth_year": 1971}, phone="00880-2-555 0199"
+        )
     stand(old, "Withdrawn", weighs=True)
     (signal,) = look(new)
     assert (signal.agency, signal.other) == (new, old)

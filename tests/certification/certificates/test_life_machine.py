@@ -100,7 +100,7 @@ def _live(lives: int, per_life: int = PER_LIFE, *, same: bool = True) -> None:
 @pytest.mark.django_db
 def test_two_thousand_steps_of_lives(one_life: None, quiet: None) -> None:
     Life.seen, Life.steps = {}, 0
-    _live(52)
+    _live(62)
     print(f"tried {Life.steps}, failed 0: {Life.seen}")
     assert Life.steps >= 2_000
     acts = {"accepted suspend", "accepted reinstate", "correct", "licence lost", "sql refused"}

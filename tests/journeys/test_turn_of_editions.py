@@ -1,4 +1,7 @@
-"""A new edition comes into force while an agency has a draft, and another case has been sent."""
+"""A new edition comes into force while an agency has a draft, and another case has been sent.
+
+The last journey by its name: it leaves the shared product on a new edition.
+"""
 
 import json
 from collections.abc import Callable
