@@ -35,6 +35,7 @@ from certification.certificates.selectors.keeping import (
 from certification.certificates.selectors.known import known_standings
 from certification.certificates.selectors.mark import (
     MarkTerms,
+    agencies_reportable_by,
     mark_accepted,
     mark_terms,
     misuses_open,
@@ -72,6 +73,7 @@ __all__ = [
     "MarkTerms",
     "StandingFacts",
     "Statistics",
+    "agencies_reportable_by",
     "agencies_with_standing",
     "applying",
     "certificate_by_number",

@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from certification.agencies.models import Agency
+from certification.agencies.selectors import agencies_visible_to
 from certification.certificates.models import Certificate, MarkLicence, MisuseCase
 from certification.certificates.states import MISUSE_OPEN, MisuseState
 from iris.accounts.models import User
@@ -77,3 +79,9 @@ def misuses_visible_to(user: User) -> QuerySet[MisuseCase]:
 def misuses_open() -> QuerySet[MisuseCase]:
     """Cases that the scheme has not closed, soonest due first."""
     return MisuseCase.objects.filter(state__in=MISUSE_OPEN).select_related("agency").order_by("due_on")
+
+
+def agencies_reportable_by(user: User) -> QuerySet[Agency]:
+    """Whose use of the mark a person may report: agencies known by a certificate, and those they see anyway."""
+    known = Exists(Certificate.objects.filter(agency=OuterRef("pk")))
+    return Agency.objects.filter(known | Q(pk__in=agencies_visible_to(user).values("pk")))

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from certification.agencies.models import Agency
 from certification.certificates import selectors, services
 from certification.certificates.forms import MisuseForm, NoteForm
 from certification.certificates.models import MisuseCase
@@ -71,7 +70,7 @@ def mark_file(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
 @signed_in
 def report(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Report that the mark, or a claim to be certified, is used as it may not be."""
-    agency = get_or_404(Agency.objects.all(), pk=agency_id)
+    agency = get_or_404(selectors.agencies_reportable_by(request.user), pk=agency_id)
     form = MisuseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

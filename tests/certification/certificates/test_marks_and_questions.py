@@ -225,3 +225,10 @@ def test_counts_and_clocks_for_the_desks(base: Certificate, base_conditional: Ce
         page = _as(factory.manager()).get(reverse("certificates:keeping")).content.decode()
         assert base_conditional.number in page
         assert "UNDEFINED" not in page
+
+
+def test_an_agency_that_nobody_knows_cannot_be_found_by_reporting_it() -> None:
+    hidden = agencies.agency("Himchuli House")
+    url = reverse("certificates:report_misuse", args=[hidden.pk])
+    assert _as(accounts.person("employer", "sourcing_manager")).get(url).status_code == 404
+    assert _as(factory.manager()).get(url).status_code == 200
