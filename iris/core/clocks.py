@@ -6,6 +6,7 @@ the day from which they hold; all deadlines are counted in calendar days from a 
 
 import calendar
 import functools
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,8 @@ import yaml
 from django.core.exceptions import ImproperlyConfigured
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_now", default=None)
+# How many rows were stamped in each held moment; shared by blocks that nest.
+_stamped: ContextVar[Counter[datetime] | None] = ContextVar("stamped", default=None)
 _NUMBERS = Path(__file__).with_name("scheme_numbers.yaml")
 
 
@@ -38,6 +41,15 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
+def stamp() -> datetime:
+    """The moment for a new row. In a held moment each one is a microsecond later, so that rows keep their order."""
+    held, stamped = _frozen.get(), _stamped.get()
+    if held is None or stamped is None:
+        return now()
+    stamped[held] += 1
+    return held + timedelta(microseconds=stamped[held] - 1)
+
+
 def written_at() -> datetime:
     """The system's own moment even while the clock is held: it orders what was written in one held moment."""
     return datetime.now(UTC)
@@ -54,10 +66,12 @@ def freeze(at: datetime) -> Iterator[datetime]:
     if at.tzinfo is None:
         raise ValueError("freeze() needs an aware datetime")
     token = _frozen.set(at.astimezone(UTC))
+    counted = _stamped.set(_stamped.get() if _stamped.get() is not None else Counter())
     try:
         yield at
     finally:
         _frozen.reset(token)
+        _stamped.reset(counted)
 
 
 @functools.cache

@@ -11,11 +11,19 @@ from iris.core import clocks
 __all__ = ["ChainLink", "Event", "EventPayload", "Heartbeat", "OutboxRow", "Record", "StoredFile", "SweepRun"]
 
 
+class _MadeAt(models.DateTimeField):  # type: ignore[type-arg] # fields take no arguments at run time
+    """When a row was made: `clocks.stamp`, which migrations see as the plain field it is in the database."""
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", list(args), {**kwargs, "default": clocks.now}
+
+
 class Record(models.Model):
     """A row with a UUID that may be shown outside and the moment it was made."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(default=clocks.now, editable=False)
+    created_at = _MadeAt(default=clocks.stamp, editable=False)
 
     # Set on a class whose rows may only ever be inserted; iris.core.guards revokes the rest and installs a trigger.
     append_only: ClassVar[bool] = False

@@ -10,6 +10,8 @@ from iris import env
 BASE_DIR = env.BASE_DIR
 IRIS_HOME = Path(env.text("IRIS_HOME", str(BASE_DIR / ".local")))
 SECRET_KEY = env.text("SECRET_KEY")
+# Keys of the vault of personal data (iris.core.vault), the newest first; apart from SECRET_KEY on purpose.
+IRIS_VAULT_KEYS = env.listed("IRIS_VAULT_KEYS")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "iris.urls"

@@ -3,6 +3,7 @@
 from iris import env
 from iris.settings.base import *  # noqa: F403 - settings modules extend one another this way
 
+IRIS_VAULT_KEYS = env.listed("IRIS_VAULT_KEYS") or [env.text("IRIS_VAULT_KEYS")]
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or [env.text("ALLOWED_HOSTS")]
 IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL")
 CSRF_TRUSTED_ORIGINS = [IRIS_PUBLIC_URL]
