@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 from django.utils.formats import date_format
@@ -20,6 +21,12 @@ from .states import Notice, Readiness, Stage
 
 if TYPE_CHECKING:
     from .models import Audit
+
+
+# The acts before which rooms above may ask for something: closing the desk review, going on site, drafting the report.
+Gate = Literal["close_stage1", "start_stage2", "send_draft"]
+MissingProvider = Callable[["Audit"], list[str]]
+_offered: dict[Gate, dict[str, MissingProvider]] = {}
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,15 @@ def notice_is_kept(notice: str, first_day: date, on: date) -> bool:
     return notice == Notice.SHORT or first_day >= earliest_visit(on)
 
 
+def offer_missing(act: Gate, key: str, provider: MissingProvider) -> None:
+    """A room above says in AppConfig.ready() what has to be there before an act: sentences, none when all is."""
+    _offered.setdefault(act, {})[key] = provider
+
+
+def _missing_above(act: Gate, audit: Audit) -> list[str]:
+    return [sentence for provider in _offered.get(act, {}).values() for sentence in provider(audit)]
+
+
 def missing_for_stage1(audit: Audit) -> list[str]:
     """What is left before the desk review starts."""
     undeclared = audit.undeclared_names()
@@ -79,17 +95,18 @@ def missing_for_stage1(audit: Audit) -> list[str]:
 
 def missing_for_stage1_close(audit: Audit) -> list[str]:
     """What is left before stage 1 can be closed."""
+    missing = []
     left = audit.unrated_count(Stage.DESK)
     if left:
-        return [
+        missing.append(
             ngettext(
                 "%(count)d indicator has no rating in stage 1.",
                 "%(count)d indicators have no rating in stage 1.",
                 left,
             )
             % {"count": left}
-        ]
-    return []
+        )
+    return missing + _missing_above("close_stage1", audit)
 
 
 def missing_for_stage2(audit: Audit) -> list[str]:
@@ -100,7 +117,7 @@ def missing_for_stage2(audit: Audit) -> list[str]:
     first_day = audit.stage2_from
     if first_day is not None and clocks.today() < first_day:
         missing.append(_("Stage 2 is planned from %s.") % date_format(first_day, "j F Y"))
-    return missing
+    return missing + _missing_above("start_stage2", audit)
 
 
 def missing_for_cancel(audit: Audit) -> list[str]:
@@ -126,4 +143,4 @@ def missing_for_report(audit: Audit) -> list[str]:
     silent = audit.kinds_not_counted()
     if silent:
         missing.append(_("Interviews are not counted yet for: %s.") % ", ".join(silent))
-    return missing
+    return missing + _missing_above("send_draft", audit)

@@ -271,11 +271,8 @@ class CorrectiveAction(Record):
         return f"{self.finding_id}/{self.round}"
 
     def has_new_evidence(self) -> bool:
-        """Whether a file was added since evidence was last sent back."""
-        files = self.files.all()
-        if self.rejected_at is not None:
-            files = files.filter(created_at__gt=self.rejected_at)
-        return files.exists()
+        """Whether there is a file that the auditor was not sent before."""
+        return self.files.filter(sent_at=None).exists()
 
     @transition(field=state, source=A.PLANNED, target=A.IN_PROGRESS, permission=permissions.may_judge_action)
     def agree(self, *, by: Any, at: datetime) -> None:
@@ -319,6 +316,7 @@ class ActionFile(Record):
     action = models.ForeignKey(CorrectiveAction, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey("iris_core.StoredFile", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    sent_at = models.DateTimeField(null=True, blank=True)  # when it went to the auditor as evidence
     added_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

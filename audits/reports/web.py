@@ -77,6 +77,7 @@ def audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         may_plan=may(one.plan, person) and one.state == AuditState.PLANNED,
         may_cancel=may(one.cancel, person) and one.accepted_at is None,
         may_declare=_may_declare(one, person),
+        panels=engagements.panels_for("audit", one, person),
     )
 
 

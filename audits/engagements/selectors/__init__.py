@@ -14,10 +14,12 @@ from .audits import (
 )
 from .desk import DeskRow, Mark, PrincipleProgress, desk_rows, interview_rows, offer_marks, progress
 from .moves import move_for, todos_for
+from .offers import Panel, offer_missing, offer_panel, panels_for
 
 __all__ = [
     "DeskRow",
     "Mark",
+    "Panel",
     "PrincipleProgress",
     "audit_list",
     "audits_of",
@@ -29,6 +31,9 @@ __all__ = [
     "live_audit_of",
     "move_for",
     "offer_marks",
+    "offer_missing",
+    "offer_panel",
+    "panels_for",
     "progress",
     "quotation",
     "team_of",

@@ -76,6 +76,7 @@ def _stage1_page(request: HttpRequest, audit: Audit, form: Any = None, reopen: A
         may_close=may(audit.close_stage1, request.user),
         close_missing=missing(audit.close_stage1) if audit.state == AuditState.STAGE1 else [],
         may_reopen=may(audit.reopen_stage1, request.user),
+        panels=selectors.panels_for("stage1", audit, request.user),
         stage=1,
     )
 
@@ -142,6 +143,7 @@ def stage2(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         may_work=audit.state == AuditState.STAGE2 and audit.is_worked_by(request.user),
         may_draft=may(audit.send_draft, request.user),
         draft_missing=missing(audit.send_draft) if audit.state == AuditState.STAGE2 else [],
+        panels=selectors.panels_for("stage2", audit, request.user),
         stage=2,
     )
 

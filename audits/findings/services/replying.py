@@ -137,6 +137,7 @@ def send_evidence(
     act(finding.send_evidence, actor=actor)
     if action is not None:
         act(lock(CorrectiveAction, action.pk).send, actor=actor)
+        action.files.filter(sent_at=None).update(sent_at=clocks.now())
     tell_team(finding, "audits/evidence_sent")
     return finding
 
