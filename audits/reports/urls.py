@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import web
+from .web import reporting as web
 
 app_name = "reports"
 

@@ -23,10 +23,10 @@ from iris.core.errors import DomainError
 from iris.core.fsm import may
 from iris.core.policy import for_kinds
 
-from . import selectors, services
-from .forms import AgreeForm, DisputeForm, DraftForm, FinalForm, ReviseForm
-from .models import Report
-from .states import AgencyAnswer
+from .. import selectors, services
+from ..forms import AgreeForm, DisputeForm, DraftForm, FinalForm, ReviseForm
+from ..models import Report
+from ..states import AgencyAnswer
 
 READERS = ("agency", "audit_firm", "scheme")
 

@@ -25,8 +25,8 @@ from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.moves import Move, Todo
 
-from .models import Report
-from .states import AgencyAnswer
+from ..models import Report
+from ..states import AgencyAnswer
 
 S = AuditState
 

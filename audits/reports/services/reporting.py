@@ -27,9 +27,9 @@ from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
-from . import selectors
-from .models import Report
-from .states import AgencyAnswer, Outcome
+from .. import selectors
+from ..models import Report
+from ..states import AgencyAnswer, Outcome
 
 
 @dataclass(frozen=True)
