@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from iris.core.states import Owner, StateFacts, describe_states
 
 
+class AuditKind(models.TextChoices):
+    """Why an audit is held."""
+
+    INITIAL = "initial", _("Initial audit")
+    SURVEILLANCE = "surveillance", _("Surveillance audit")
+    RECERTIFICATION = "recertification", _("Recertification audit")
+    SPECIAL = "special", _("Special audit")
+    CLOSURE = "closure", _("Closure audit")
+
+
+# Kinds that an application waits for: they end with a recommendation about it.
+CASE_KINDS = (AuditKind.INITIAL, AuditKind.RECERTIFICATION)
+# Kinds that the scheme orders while a certificate runs: they end with what became of the order.
+ORDERED_KINDS = (AuditKind.SURVEILLANCE, AuditKind.SPECIAL)
+
+
 class AuditState(models.TextChoices):
     """Where an audit stands."""
 

@@ -6,17 +6,22 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from certification.standard.models import Indicator
+from iris.core import clocks
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
 
 from .. import permissions, rules
 from ..states import (
+    CASE_KINDS,
     LIVE,
+    ORDERED_KINDS,
     SETTLED,
+    AuditKind,
     AuditState,
     IntervieweeKind,
     Readiness,
@@ -41,11 +46,27 @@ class AuditNumber(models.Model):
 
 
 class Audit(Record):
-    """One firm's audit for one application. An offer that is declined ends here; the next offer is a new audit."""
+    """One firm's audit of one agency. An offer that is declined ends here; the next offer is a new audit.
 
+    An initial or recertification audit is held for its application. A surveillance or special audit is held for an
+    order of the scheme, a closure audit for the findings of an earlier audit; both hang on the application on which
+    the certificate was granted, whose frozen self-assessment they read.
+    """
+
+    kind = models.CharField(max_length=16, choices=AuditKind.choices, default=AuditKind.INITIAL)
     number = models.CharField(max_length=32, unique=True)
     application = models.ForeignKey(
         "certification_applications.Application", on_delete=models.PROTECT, related_name="audits"
+    )
+    order = models.ForeignKey(
+        "certification_certificates.AuditOrder",
+        on_delete=models.PROTECT,
+        related_name="audits",
+        null=True,
+        blank=True,
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="followed_by", null=True, blank=True
     )
     agency = models.ForeignKey(
         "certification_agencies.Agency", on_delete=models.PROTECT, related_name="audits"
@@ -59,6 +80,11 @@ class Audit(Record):
     days_by_table = models.DecimalField(max_digits=5, decimal_places=1)
     days = models.DecimalField(max_digits=5, decimal_places=1)
     days_reason = models.TextField(blank=True)
+    # What has to be rated: these principles and, beyond them, these indicators. Both empty: the whole edition.
+    scope_principles = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    scope_indicators = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    # The agency sees nothing of the audit before this day. None: from the day a firm takes it.
+    told_on = models.DateField(null=True, blank=True)
     answer_due = models.DateField(null=True, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
@@ -86,8 +112,28 @@ class Audit(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["application"],
-                condition=~Q(state__in=[S.DECLINED, S.CANCELLED]),
+                condition=Q(kind__in=CASE_KINDS) & ~Q(state__in=[S.DECLINED, S.CANCELLED]),
                 name="one_audit_at_work_per_application",
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(order__isnull=False) & ~Q(state__in=[S.DECLINED, S.CANCELLED]),
+                name="one_audit_at_work_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=Q(kind=AuditKind.CLOSURE) & ~Q(state__in=[S.DECLINED, S.CANCELLED, S.REPORTED]),
+                name="one_closure_audit_at_work",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ORDERED_KINDS, order__isnull=False)
+                | (~Q(kind__in=ORDERED_KINDS) & Q(order__isnull=True)),
+                name="ordered_audit_has_its_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=AuditKind.CLOSURE, follows__isnull=False)
+                | (~Q(kind=AuditKind.CLOSURE) & Q(follows__isnull=True)),
+                name="closure_audit_follows_another",
             ),
             models.CheckConstraint(
                 condition=Q(state=S.PROPOSED) | Q(offered_at__isnull=False) | Q(state=S.CANCELLED),
@@ -140,6 +186,16 @@ class Audit(Record):
         return self.state in LIVE
 
     @property
+    def is_for_case(self) -> bool:
+        """Whether an application waits for it; else the scheme ordered it or it closes findings."""
+        return self.kind in CASE_KINDS
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the agency may not know of it yet."""
+        return self.told_on is not None and clocks.today() < self.told_on
+
+    @property
     def due(self) -> date | None:
         """The day by which the auditor's next step is due."""
         if self.state == S.OFFERED:
@@ -148,7 +204,7 @@ class Audit(Record):
             return self.stage1_on
         if self.state == S.STAGE1_CLOSED:
             return self.stage2_from
-        return self.report_due or self.stage2_to
+        return self.report_due or self.stage2_to or (self.order.due_on if self.order is not None else None)
 
     @property
     def assessment(self) -> Assessment:
@@ -189,9 +245,22 @@ class Audit(Record):
         rows = self.team.exclude(auditor__declarations__audit=self).select_related("auditor__person")
         return [row.auditor.person.label for row in rows]
 
+    def scope_filter(self, path: str = "") -> Q:
+        """The indicators that have to be rated; `path` leads to the indicator, for example `indicator__`."""
+        if not self.scope_principles and not self.scope_indicators:
+            return Q(**{f"{path}pk__isnull": False})
+        return Q(**{f"{path}criterion__principle__code__in": self.scope_principles}) | Q(
+            **{f"{path}code__in": self.scope_indicators}
+        )
+
+    def indicators_in_scope(self) -> QuerySet[Indicator]:
+        """The indicators of the audited edition that have to be rated."""
+        edition = self.assessment.edition_id
+        return Indicator.objects.filter(self.scope_filter(), criterion__principle__edition_id=edition)
+
     def unrated_count(self, stage: int) -> int:
         """How many indicators still need a rating in a stage; what stage 1 found met need not be rated again."""
-        indicators = Indicator.objects.filter(criterion__principle__edition_id=self.assessment.edition_id)
+        indicators = self.indicators_in_scope()
         rated = self.notes.all()
         if stage == Stage.SITE:
             rated = rated.filter(Q(stage=Stage.SITE) | Q(stage=Stage.DESK, rating__in=SETTLED))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from iris.accounts.models import User
+from iris.core import clocks
 
 from .. import rules
 from ..models import Audit, InterviewCount
-from ..states import ACCEPTED_ONWARDS, LIVE, AuditState
+from ..states import ACCEPTED_ONWARDS, CASE_KINDS, LIVE, AuditKind, AuditState
 
 S = AuditState
 
@@ -26,7 +27,8 @@ def audits_visible_to(user: User) -> QuerySet[Audit]:
     if user.is_kind("audit_firm"):
         return Audit.objects.filter(firm__organisation=organisation)
     if user.is_kind("agency"):
-        return Audit.objects.filter(agency__organisation=organisation, accepted_at__isnull=False)
+        told = Q(told_on__isnull=True) | Q(told_on__lte=clocks.today())
+        return Audit.objects.filter(told, agency__organisation=organisation, accepted_at__isnull=False)
     return Audit.objects.none()
 
 
@@ -42,6 +44,7 @@ def with_context(audits: QuerySet[Audit]) -> QuerySet[Audit]:
     return audits.select_related(
         "application__agency",
         "application__assessment__edition",
+        "order__certificate",
         "agency__organisation",
         "firm__organisation",
         "lead__person",
@@ -59,14 +62,23 @@ def audit_list(user: User, *, show: str = "open", mine: bool = False) -> QuerySe
 
 
 def live_audit_of(application_id: UUID) -> Audit | None:
-    """The audit that is at work, or done, for an application; declined and cancelled ones do not count."""
-    audits = Audit.objects.filter(application_id=application_id).exclude(state__in=[S.DECLINED, S.CANCELLED])
-    return with_context(audits).first()
+    """The audit an application waits for, at work or done; declined and cancelled ones do not count."""
+    audits = Audit.objects.filter(application_id=application_id, kind__in=CASE_KINDS)
+    return with_context(audits.exclude(state__in=[S.DECLINED, S.CANCELLED])).first()
+
+
+def previous_audit_of(audit: Audit) -> Audit | None:
+    """The agency's last audit before this one whose report is final; closure audits look back themselves."""
+    earlier = Audit.objects.filter(
+        agency_id=audit.agency_id, state=S.REPORTED, created_at__lt=audit.created_at
+    ).exclude(kind=AuditKind.CLOSURE)
+    return with_context(earlier).order_by("-reported_at", "-created_at").first()
 
 
 def audits_of(application_id: UUID) -> QuerySet[Audit]:
-    """Every audit offered for an application, the last first."""
-    return with_context(Audit.objects.filter(application_id=application_id)).order_by("-created_at")
+    """Every audit offered for an application itself, the last first."""
+    audits = Audit.objects.filter(application_id=application_id, kind__in=CASE_KINDS)
+    return with_context(audits).order_by("-created_at")
 
 
 def team_of(audit: Audit) -> list[Any]:

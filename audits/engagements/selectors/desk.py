@@ -120,10 +120,10 @@ def progress(audit: Audit, stage: int) -> list[PrincipleProgress]:
     """Ratings by principle; in stage 2 what stage 1 settled counts as rated."""
     principles = list(
         Principle.objects.filter(edition_id=audit.assessment.edition_id)
-        .annotate(total=Count("criteria__indicators"))
+        .annotate(total=Count("criteria__indicators", filter=audit.scope_filter("criteria__indicators__")))
         .order_by("order")
     )
-    notes = IndicatorNote.objects.filter(audit=audit)
+    notes = IndicatorNote.objects.filter(audit.scope_filter("indicator__"), audit=audit)
     if stage == Stage.SITE:
         notes = notes.filter(Q(stage=Stage.SITE) | Q(stage=Stage.DESK, rating__in=SETTLED))
     else:

@@ -26,7 +26,7 @@ from iris.core.fsm import act, lock
 from .. import rules
 from ..models import Audit, AuditNumber, ConflictDeclaration, TeamMember
 from ..permissions import may_lead
-from ..states import AuditState, TeamRole
+from ..states import CASE_KINDS, AuditKind, AuditState, TeamRole
 from . import telling
 
 
@@ -77,7 +77,7 @@ def offer_audit(
 
 def _require_waiting(application: Application) -> None:
     other = (
-        Audit.objects.filter(application=application)
+        Audit.objects.filter(application=application, kind__in=CASE_KINDS)
         .exclude(state__in=[AuditState.DECLINED, AuditState.CANCELLED])
         .select_related("lead__person", "firm__organisation")
         .first()
@@ -106,6 +106,7 @@ def _create(
             fields={"days_reason": [_("The table gives %s days. Say why you depart from it.") % quote.total]}
         )
     audit = Audit.objects.create(
+        kind=AuditKind(application.kind),
         number=_next_number(),
         application=application,
         agency=agency,

@@ -33,7 +33,9 @@ def facts_for_mail(audit: Audit) -> dict[str, Any]:
 
 
 def tell_agency(audit: Audit, template: str, *, url: str = "", **more: Any) -> None:
-    """Tell the people who may answer for the agency."""
+    """Tell the people who may answer for the agency, unless the agency may not know of the audit yet."""
+    if audit.is_hidden:
+        return
     notify.notify_roles(
         organisation=audit.agency.organisation,
         roles=(Role.SIGNATORY, Role.MANAGER),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from audits.engagements import selectors as engagements
 from audits.engagements.models import Audit
-from audits.engagements.states import AuditState
+from audits.engagements.states import CASE_KINDS, AuditState
 from audits.findings import selectors as findings
 from audits.findings.models import Finding
 from audits.findings.states import AGENCY_TURN, AUDITOR_TURN, OPEN, FindingState
@@ -250,7 +250,8 @@ def case_panel(application: Application, user: User) -> Panel | None:
 
 def _visible_audit(application: Application, user: User) -> Audit | None:
     audits = engagements.with_context(engagements.audits_visible_to(user))
-    return audits.filter(application=application).exclude(state__in=[S.DECLINED, S.CANCELLED]).first()
+    audits = audits.filter(application=application, kind__in=CASE_KINDS)
+    return audits.exclude(state__in=[S.DECLINED, S.CANCELLED]).first()
 
 
 def case_move(application: Application, user: User) -> Move | None:
@@ -278,7 +279,8 @@ def _to_assign(application: Application) -> Move:
 
 def cases_with_an_offer() -> QuerySet[Audit, Any]:
     """Applications for which a lead auditor was asked and has not declined."""
-    return Audit.objects.exclude(state__in=[S.DECLINED, S.CANCELLED]).values("application_id")
+    asked = Audit.objects.filter(kind__in=CASE_KINDS).exclude(state__in=[S.DECLINED, S.CANCELLED])
+    return asked.values("application_id")
 
 
 def case_progress(application: Application) -> Progress | None:

@@ -231,7 +231,8 @@ def _firm(firm: UUID, audits: list[Audit], counts: dict[tuple[UUID, str], int]) 
         for audit in reported
         if audit.reported_at is not None and audit.accepted_at is not None
     ]
-    decided = [audit.application for audit in reported if audit.application.state in FOLLOWED_BY]
+    for_case = [audit.application for audit in reported if audit.is_for_case]
+    decided = [application for application in for_case if application.state in FOLLOWED_BY]
     return FirmRow(
         firm_id=firm,
         name=audits[0].firm.organisation.name,

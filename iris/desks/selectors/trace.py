@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from audits.engagements.models import Audit, IndicatorNote
 from audits.engagements.selectors import audits_visible_to
-from audits.engagements.states import AuditState
+from audits.engagements.states import CASE_KINDS, AuditState
 from audits.findings.models import Finding
 from audits.findings.selectors import findings_visible_to
 from certification.applications.models import Application
@@ -169,7 +169,8 @@ class PublicTrace:
 def public_trace(certificate: Certificate) -> PublicTrace:
     """The way to a certificate, redacted: no answer, no document's title, no finding, no person."""
     application = certificate.application
-    audit = Audit.objects.filter(application=application).exclude(state__in=ENDED).first()
+    held = Audit.objects.filter(application=application, kind__in=CASE_KINDS)
+    audit = held.exclude(state__in=ENDED).first()
     assessment = application.assessment
     looked = (
         set(IndicatorNote.objects.filter(audit=audit).values_list("indicator_id", flat=True))
