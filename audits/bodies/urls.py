@@ -1,14 +1,14 @@
 from django.urls import path
 
-from . import web
+from .web import firms
 
 app_name = "bodies"
 urlpatterns = [
-    path("scheme/audit-firms/", web.firms, name="firms"),
-    path("scheme/audit-firms/approve/<uuid:organisation_id>/", web.approve_firm, name="approve_firm"),
-    path("scheme/audit-firms/<uuid:firm_id>/", web.firm, name="firm"),
-    path("scheme/audit-firms/<uuid:firm_id>/end/", web.end_approval, name="end_approval"),
-    path("scheme/audit-firms/<uuid:firm_id>/auditors/new/", web.add_auditor, name="add_auditor"),
-    path("scheme/auditors/<uuid:auditor_id>/", web.change_auditor, name="change_auditor"),
-    path("scheme/auditors/<uuid:auditor_id>/ties/new/", web.add_tie, name="add_tie"),
+    path("scheme/audit-firms/", firms.firms, name="firms"),
+    path("scheme/audit-firms/approve/<uuid:organisation_id>/", firms.approve_firm, name="approve_firm"),
+    path("scheme/audit-firms/<uuid:firm_id>/", firms.firm, name="firm"),
+    path("scheme/audit-firms/<uuid:firm_id>/end/", firms.end_approval, name="end_approval"),
+    path("scheme/audit-firms/<uuid:firm_id>/auditors/new/", firms.add_auditor, name="add_auditor"),
+    path("scheme/auditors/<uuid:auditor_id>/", firms.change_auditor, name="change_auditor"),
+    path("scheme/auditors/<uuid:auditor_id>/ties/new/", firms.add_tie, name="add_tie"),
 ]

@@ -7,8 +7,12 @@ class EngagementsConfig(AppConfig):
     label = "audits_engagements"
 
     def ready(self) -> None:
+        from audits.bodies.selectors import offer_busy, offer_led
+        from audits.engagements.selectors import independence
         from iris.core import context, events
 
+        offer_busy("audits", independence.busy_days)
+        offer_led("audits", independence.led_audits)
         events.name_acts(
             {
                 "audits_engagements.audit.propose": _("Lead auditor proposed"),

@@ -53,7 +53,7 @@ def member(of: AuditFirm, role: str) -> User:
 def auditor(
     of: AuditFirm | None = None, *, lead: bool = True, name: str | None = None, **more: object
 ) -> Auditor:
-    """An auditor approved for every country, sector and language unless told otherwise."""
+    """An auditor for every country, sector and language, trained and declared (`fit`), unless told otherwise."""
     of = of or firm()
     person = accounts.person(
         role="lead_auditor" if lead else "auditor", organisation=of.organisation, name=name
@@ -66,13 +66,27 @@ def auditor(
     }
     approved_from = more.pop("approved_from", clocks.today())
     approved_until = more.pop("approved_until", None)
-    return bodies.approve_auditor(
+    fit = bool(more.pop("fit", True))
+    made = bodies.approve_auditor(
         firm_id=of.pk,
         person_id=person.pk,
         actor=manager(),
         competence=bodies.Competence(**{**words, **more}),  # type: ignore[arg-type]
         approved_from=approved_from,  # type: ignore[arg-type]
         approved_until=approved_until,  # type: ignore[arg-type]
+    )
+    if fit:
+        make_fit(made)
+    return made
+
+
+def make_fit(auditor: Auditor) -> None:
+    """Scheme training and a yearly declaration of today."""
+    bodies.record_training(
+        auditor_id=auditor.pk, actor=manager(), course="Lead auditor course", passed_on=clocks.today()
+    )
+    bodies.declare_interests(
+        auditor_id=auditor.pk, actor=auditor.person, text="No work, money or family ties with any agency."
     )
 
 

@@ -33,9 +33,13 @@ approved = bodies.approve_firm(organisation_id=firm.pk, actor=manager, approved_
 competence = bodies.Competence(
     lead=True, languages=list(language_table()[0]), countries=["NP", "QA", "MY"], sectors=["construction"]
 )
-bodies.approve_auditor(
+auditor = bodies.approve_auditor(
     firm_id=approved.pk, person_id=lead.pk, actor=manager, competence=competence, approved_from=clocks.today()
 )
+bodies.record_training(
+    auditor_id=auditor.pk, actor=manager, course="Lead auditor course", passed_on=clocks.today()
+)
+bodies.declare_interests(auditor_id=auditor.pk, actor=lead, text="No work, money or family ties with any agency.")
 """
 
 # Two more deciders, for what takes more than two eyes or other people than the first.

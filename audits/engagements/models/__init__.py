@@ -1,7 +1,7 @@
 """An audit: who does it, its plan, what was seen on each indicator, with whom was spoken."""
 
 from .audit import Audit, AuditNumber
-from .notes import IndicatorNote, InterviewCount, NoteDraft, NoteVersion
+from .notes import IndicatorNote, InterviewCount
 from .team import AuditPlan, ConflictDeclaration, TeamMember
 
 __all__ = [
@@ -11,7 +11,5 @@ __all__ = [
     "ConflictDeclaration",
     "IndicatorNote",
     "InterviewCount",
-    "NoteDraft",
-    "NoteVersion",
     "TeamMember",
 ]

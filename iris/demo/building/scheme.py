@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from audits.bodies import services as bodies
@@ -13,6 +13,7 @@ from iris.accounts import services as accounts
 from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import acting_memberships, scheme_organisation
 from iris.accounts.states import OrganisationKind
+from iris.core import clocks
 from iris.core.places import COUNTRY_CHOICES, SECTORS
 
 PASSWORD = "demo-people-only"
@@ -95,6 +96,23 @@ def _firm(world: World, row: Mapping[str, Any], first_day: date) -> None:
             firm_id=firm.pk, person_id=user.pk, actor=manager, competence=competence, approved_from=first_day
         )
         world.auditors.append(auditor)
+        _keep_fit(auditor, manager, first_day)
+
+
+def _keep_fit(auditor: Auditor, manager: User, first_day: date) -> None:
+    """Scheme training and a declaration of interests without a gap, from the first day of the story to its last."""
+    for months in range(0, 43, 11):
+        day = clocks.add_months(first_day, months)
+        with clocks.freeze(datetime.combine(day, time(8), tzinfo=UTC)):
+            bodies.declare_interests(
+                auditor_id=auditor.pk,
+                actor=auditor.person,
+                text="No work, money or family ties with an agency.",
+            )
+    for months, course in ((0, "Lead auditor course"), (30, "Lead auditor course, refresher")):
+        day = clocks.add_months(first_day, months)
+        with clocks.freeze(datetime.combine(day, time(8), tzinfo=UTC)):
+            bodies.record_training(auditor_id=auditor.pk, actor=manager, course=course, passed_on=day)
 
 
 def _firm_manager(row: Mapping[str, Any], organisation: Organisation) -> User:

@@ -7,7 +7,13 @@ from datetime import date
 
 import pytest
 
-from audits.bodies.rules import AuditorFacts, CaseFacts, TieFacts, ineligible_because
+from audits.bodies.rules import (
+    AuditorFacts,
+    CaseFacts,
+    ShareFacts,
+    TieFacts,
+    ineligible_because,
+)
 
 TODAY = date(2026, 11, 21)
 CASE = CaseFacts(corridors=[("NP", "MY")], sectors=["care"], on=TODAY, languages={"NP": ["ne"]})
@@ -22,6 +28,8 @@ AUDITOR = AuditorFacts(
     countries=["NP", "MY"],
     sectors=["care", "garment"],
     corridors=[],
+    declared_until=date(2027, 5, 2),
+    trained_until=date(2028, 1, 31),
 )
 
 
@@ -40,6 +48,12 @@ def test_eligible_when_everything_fits() -> None:
         ({"countries": ["NP"]}, "Not approved for the corridor Nepal to Malaysia"),
         ({"languages": ["en"]}, "no language of workers from Nepal (Nepali)"),
         ({"sectors": ["garment"]}, "Not approved for the sector Care"),
+        ({"trained_until": None}, "No scheme training is on record"),
+        ({"trained_until": date(2026, 11, 20)}, "The scheme training ended on 20 November 2026"),
+        ({"declared_until": None}, "No yearly declaration of interests is on record"),
+        ({"declared_until": date(2026, 11, 20)}, "declaration of interests ended on 20 November 2026"),
+        ({"paused_until": date(2027, 9, 30)}, "may lead it again after 30 September 2027"),
+        ({"share": ShareFacts(2025, 1001)}, "paid 100.1 % of the firm's turnover of 2025"),
     ],
 )
 def test_ineligible_for_one_reason(change: dict[str, object], words: str) -> None:
