@@ -93,6 +93,13 @@ class Rating(models.TextChoices):
     NA = "na", _("Does not apply")
 
 
+class NoteOrigin(models.TextChoices):
+    """By which way a rating came in."""
+
+    DESK = "desk", _("On the desk")
+    KIT = "kit", _("With an offline kit")
+
+
 # What stage 1 can settle for good; everything else is looked at again in stage 2.
 SETTLED = (Rating.MEETS, Rating.NA)
 

@@ -60,6 +60,18 @@ class ReviseForm(DraftForm):
         del self.fields["ended_on"]
 
 
+class CorrectForm(DraftForm):
+    """The final report again, with what was wrong put right."""
+
+    reason = _text(
+        _("What was wrong"), rows=3, ask=_("Say what was wrong. The agency and the scheme read it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["ended_on"]
+
+
 class AgreeForm(Form):
     """The agency says that the facts are right."""
 

@@ -18,3 +18,15 @@ class Outcome(models.TextChoices):
 
     GRANT = "grant", _("Grant the certificate")
     REFUSE = "refuse", _("Do not grant the certificate")
+
+
+class VersionKind(models.TextChoices):
+    """Why a version of a report went out."""
+
+    DRAFT = "draft", _("Draft, for the agency to check the facts")
+    REVISED = "revised", _("Draft again, after a dispute")
+    FINAL = "final", _("Final report")
+    CORRECTED = "corrected", _("Corrected after it was final")
+
+
+FINAL_KINDS = (VersionKind.FINAL, VersionKind.CORRECTED)

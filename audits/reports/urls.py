@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .web import reporting as web
+from .web import versions
 
 app_name = "reports"
 
@@ -10,6 +11,8 @@ urlpatterns = [
     path(_ONE, web.audit, name="audit"),
     path(_ONE + "findings/issue/", web.issue_findings, name="issue_findings"),
     path(_ONE + "report/", web.report, name="report"),
+    path(_ONE + "report/versions/<int:number>/", versions.version_pdf, name="version"),
+    path(_ONE + "report/correct/", versions.correct, name="correct"),
     path(_ONE + "report/draft/", web.draft, name="draft"),
     path(_ONE + "report/agree/", web.agree, name="agree"),
     path(_ONE + "report/dispute/", web.dispute, name="dispute"),

@@ -1,7 +1,7 @@
 """An audit: who does it, its plan, what was seen on each indicator, with whom was spoken."""
 
 from .audit import Audit, AuditNumber
-from .notes import IndicatorNote, InterviewCount
+from .notes import IndicatorNote, InterviewCount, NoteDraft, NoteVersion
 from .team import AuditPlan, ConflictDeclaration, TeamMember
 
 __all__ = [
@@ -11,5 +11,7 @@ __all__ = [
     "ConflictDeclaration",
     "IndicatorNote",
     "InterviewCount",
+    "NoteDraft",
+    "NoteVersion",
     "TeamMember",
 ]

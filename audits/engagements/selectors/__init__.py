@@ -13,7 +13,16 @@ from .audits import (
     with_context,
     with_plan,
 )
-from .desk import DeskRow, Mark, PrincipleProgress, desk_rows, interview_rows, offer_marks, progress
+from .desk import (
+    DeskRow,
+    Mark,
+    PrincipleProgress,
+    desk_rows,
+    interview_rows,
+    offer_desk_cards,
+    offer_marks,
+    progress,
+)
 from .moves import move_for, todos_for
 from .offers import Panel, offer_missing, offer_panel, panels_for
 
@@ -31,6 +40,7 @@ __all__ = [
     "interview_rows",
     "live_audit_of",
     "move_for",
+    "offer_desk_cards",
     "offer_marks",
     "offer_missing",
     "offer_panel",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,12 @@ from django.db.models import Count, Q
 
 from certification.assessments.models import Answer
 from certification.standard.models import Indicator, Principle
+from iris.accounts.models import User
 from iris.core.errors import Text
 
-from ..models import Audit, IndicatorNote, InterviewCount
+from ..models import Audit, IndicatorNote, InterviewCount, NoteDraft
 from ..states import SETTLED, IntervieweeKind, Rating, Stage
+from .offers import Panel
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,19 @@ def marks_of(audit: Audit) -> dict[UUID, list[Mark]]:
     return found
 
 
+# Cards of rooms above beside each indicator of the desk, for the indicators that are asked for.
+CardProvider = Callable[[Audit, User, Sequence[UUID]], dict[UUID, Panel]]
+_cards: dict[str, CardProvider] = {}
+
+
+def offer_desk_cards(key: str, provider: CardProvider) -> None:
+    """Called in AppConfig.ready() of a room above: `provider(audit, user, indicator_ids)` gives a card by indicator.
+
+    A card stands inside the form of the rating desk: links and words, no form of its own.
+    """
+    _cards[key] = provider
+
+
 @dataclass
 class DeskRow:
     """One indicator on the desk: what the agency says and shows, and what the auditors wrote."""
@@ -55,6 +70,8 @@ class DeskRow:
     desk: IndicatorNote | None
     site: IndicatorNote | None
     marks: list[Mark] = field(default_factory=list)
+    cards: list[Panel] = field(default_factory=list)
+    drafts: dict[int, NoteDraft] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:
@@ -62,13 +79,20 @@ class DeskRow:
         return self.desk is not None and self.desk.rating in SETTLED
 
 
-def desk_rows(audit: Audit, principle: Principle) -> list[DeskRow]:
-    """The indicators of one principle with answers, evidence and notes, side by side."""
-    indicators = (
+def desk_rows(audit: Audit, principle: Principle, user: User) -> list[DeskRow]:
+    """The indicators of one principle with answers, evidence and notes, side by side; drafts are the person's own."""
+    indicators = list(
         Indicator.objects.filter(criterion__principle=principle)
         .select_related("criterion")
         .order_by("criterion__order", "order")
     )
+    drafts: dict[UUID, dict[int, NoteDraft]] = {}
+    for draft in NoteDraft.objects.filter(
+        audit=audit, author=user, indicator__criterion__principle=principle
+    ):
+        drafts.setdefault(draft.indicator_id, {})[draft.stage] = draft
+    ids = [one.pk for one in indicators]
+    cards = [provider(audit, user, ids) for provider in _cards.values()]
     answers = {
         one.indicator_id: one
         for one in Answer.objects.filter(
@@ -91,6 +115,8 @@ def desk_rows(audit: Audit, principle: Principle) -> list[DeskRow]:
                 desk=notes.get((indicator.pk, Stage.DESK)),
                 site=notes.get((indicator.pk, Stage.SITE)),
                 marks=marks.get(indicator.pk, []),
+                cards=[found[indicator.pk] for found in cards if indicator.pk in found],
+                drafts=drafts.get(indicator.pk, {}),
             )
         )
     return rows

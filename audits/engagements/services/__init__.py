@@ -1,23 +1,26 @@
 """The acts of an audit, from the offer to the end of stage 2."""
 
 from .fieldwork import (
-    IndicatorRating,
     close_stage1,
     count_interviews,
-    rate_indicators,
     reopen_stage1,
     start_stage1,
     start_stage2,
 )
 from .offers import Refusal, accept_audit, cancel_audit, decline_audit, offer_audit
 from .planning import PlanInput, declare_no_conflict, plan_audit
+from .rating import Clash, IndicatorRating, Saved, StaleRatings, autosave, rate_indicators
 from .telling import bar_team, tell_agency, tell_scheme, tell_team
 
 __all__ = [
+    "Clash",
     "IndicatorRating",
     "PlanInput",
     "Refusal",
+    "Saved",
+    "StaleRatings",
     "accept_audit",
+    "autosave",
     "bar_team",
     "cancel_audit",
     "close_stage1",

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certification.standard.models import Indicator
 from iris.accounts.models import User
 from iris.core import clocks, events
-from iris.core.errors import BadInput, NotPermitted, ReasonRequired, TransitionRefused
+from iris.core.errors import BadInput, ReasonRequired
 from iris.core.fsm import act, lock
 
-from ..models import Audit, IndicatorNote, InterviewCount
-from ..permissions import may_work
-from ..states import AuditState, IntervieweeKind, Rating, Readiness, Stage
+from ..models import Audit, InterviewCount
+from ..states import IntervieweeKind, Readiness, Stage
 from . import telling
-
-STATE_OF_STAGE = {Stage.DESK: AuditState.STAGE1, Stage.SITE: AuditState.STAGE2}
-SAYS_ITSELF = (Rating.MEETS, Rating.CHECK)
-
-
-@dataclass(frozen=True)
-class IndicatorRating:
-    """What the auditor saw on one indicator."""
-
-    indicator_id: UUID
-    rating: str
-    note: str = ""
+from .rating import require_work
 
 
 @transaction.atomic
@@ -39,68 +25,6 @@ def start_stage1(*, audit_id: UUID, actor: User) -> Audit:
     audit = lock(Audit, audit_id)
     act(audit.start_stage1, actor=actor)
     return audit
-
-
-@transaction.atomic
-def rate_indicators(*, audit_id: UUID, actor: User, stage: int, ratings: Sequence[IndicatorRating]) -> int:
-    """Keep ratings and notes of one stage; returns how many changed. Nothing is kept when one of them is wrong."""
-    audit = lock(Audit, audit_id)
-    _require_work(audit, actor, Stage(stage))
-    _check_ratings(audit, Stage(stage), ratings)
-    known = {note.indicator_id: note for note in audit.notes.filter(stage=stage)}
-    changed = 0
-    for one in ratings:
-        before = known.get(one.indicator_id)
-        if before is not None and (before.rating, before.note) == (one.rating, one.note.strip()):
-            continue
-        IndicatorNote.objects.update_or_create(
-            audit=audit,
-            indicator_id=one.indicator_id,
-            stage=stage,
-            defaults={
-                "rating": one.rating,
-                "note": one.note.strip(),
-                "author": actor,
-                "changed_at": clocks.now(),
-            },
-        )
-        changed += 1
-    if changed:
-        events.record(audit, act="rate", actor=actor, data={"stage": int(stage), "count": changed})
-    return changed
-
-
-def _require_work(audit: Audit, actor: User, stage: Stage) -> None:
-    if not may_work(audit, actor):
-        raise NotPermitted
-    if audit.state != STATE_OF_STAGE[stage]:
-        raise TransitionRefused(
-            _("Notes of stage %(stage)s are taken while it is open; the audit is now: %(state)s.")
-            % {"stage": int(stage), "state": AuditState(audit.state).label}
-        )
-
-
-def _check_ratings(audit: Audit, stage: Stage, ratings: Sequence[IndicatorRating]) -> None:
-    edition = audit.assessment.edition_id
-    indicators = {row.pk: row for row in Indicator.objects.filter(criterion__principle__edition_id=edition)}
-    problems: dict[str, list[str]] = {}
-    for one in ratings:
-        indicator = indicators.get(one.indicator_id)
-        if indicator is None:
-            raise BadInput(_("This indicator is not part of the edition that is audited."))
-        field = f"i{indicator.pk.hex}-note"
-        if one.rating not in Rating.values:
-            problems[f"i{indicator.pk.hex}-rating"] = [
-                _("%s: choose a rating from the list.") % indicator.code
-            ]
-        elif stage == Stage.SITE and one.rating == Rating.CHECK:
-            problems[f"i{indicator.pk.hex}-rating"] = [
-                _("%s: stage 2 is the check on site; say what you found.") % indicator.code
-            ]
-        elif one.rating not in SAYS_ITSELF and not one.note.strip():
-            problems[field] = [_("%s: say in the note what you saw.") % indicator.code]
-    if problems:
-        raise BadInput(fields=problems)
 
 
 @transaction.atomic
@@ -138,7 +62,7 @@ def start_stage2(*, audit_id: UUID, actor: User) -> Audit:
 def count_interviews(*, audit_id: UUID, actor: User, counts: Mapping[str, tuple[int, str]]) -> None:
     """Keep how many people of each kind were spoken with; none needs a word why. No names, by design."""
     audit = lock(Audit, audit_id)
-    _require_work(audit, actor, Stage.SITE)
+    require_work(audit, actor, Stage.SITE)
     problems: dict[str, list[str]] = {}
     for kind, (held, note) in counts.items():
         if kind not in IntervieweeKind.values or held < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -198,7 +199,7 @@ def _desk(request: HttpRequest, audit_id: UUID, code: str, stage: Stage) -> Http
         raise Http404
     working = AuditState.STAGE1 if stage == Stage.DESK else AuditState.STAGE2
     may_work = audit.state == working and audit.is_worked_by(request.user)
-    rows = selectors.desk_rows(audit, principle)
+    rows = selectors.desk_rows(audit, principle, request.user)
     data = request.POST if request.method == "POST" else None
     pairs = [
         (
@@ -284,6 +285,11 @@ def _onward(
     name = "desk1" if stage == Stage.DESK else "desk2"
     if request.POST.get("raise"):
         return redirect(reverse("findings:raise", args=[audit.pk, request.POST["raise"]]))
+    if request.POST.get("evidence"):
+        return redirect(
+            reverse("fieldwork:evidence_add", args=[audit.pk])
+            + f"?indicator={quote(request.POST['evidence'])}"
+        )
     place = principles.index(principle)
     if "next" in request.POST and place + 1 < len(principles):
         return redirect(f"engagements:{name}", audit_id=audit.pk, code=principles[place + 1].code)

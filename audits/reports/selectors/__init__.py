@@ -1,5 +1,14 @@
 """The report as its readers may see it, and whose move it is."""
 
+from .content import (
+    canonical,
+    content_of,
+    fingerprint,
+    ratings_by_principle,
+    version_visible_to,
+    versions_of,
+)
+from .printing import printed
 from .reporting import (
     case_move,
     case_panel,
@@ -18,18 +27,25 @@ from .reporting import (
 )
 
 __all__ = [
+    "canonical",
     "case_move",
     "case_panel",
     "case_progress",
     "cases_with_an_offer",
+    "content_of",
+    "fingerprint",
     "for_readers",
     "missing_for_final",
     "missing_for_grant",
     "move_for",
+    "printed",
+    "ratings_by_principle",
     "repeat_after",
     "report_of",
     "reports_visible_to",
     "team_ids",
     "todos_for",
     "unanswered_disputes",
+    "version_visible_to",
+    "versions_of",
 ]

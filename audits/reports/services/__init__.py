@@ -1,5 +1,17 @@
-"""The acts of the report: draft, dispute, final."""
+"""The acts of the report: draft, dispute, final, correction; its versions and their PDFs."""
 
-from .reporting import ReportText, agree_draft, dispute_draft, revise_draft, send_draft, send_final
+from .reporting import agree_draft, dispute_draft, revise_draft, send_draft, send_final
+from .texts import ReportText
+from .versions import ask_for_pdf, correct_report, render_version
 
-__all__ = ["ReportText", "agree_draft", "dispute_draft", "revise_draft", "send_draft", "send_final"]
+__all__ = [
+    "ReportText",
+    "agree_draft",
+    "ask_for_pdf",
+    "correct_report",
+    "dispute_draft",
+    "render_version",
+    "revise_draft",
+    "send_draft",
+    "send_final",
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -29,16 +28,9 @@ from iris.core.fsm import act, lock
 
 from .. import selectors
 from ..models import Report
-from ..states import AgencyAnswer, Outcome
-
-
-@dataclass(frozen=True)
-class ReportText:
-    """What the auditors write for the agency and the scheme."""
-
-    summary: str
-    strengths: str = ""
-    limits: str = ""
+from ..states import AgencyAnswer, Outcome, VersionKind
+from .texts import ReportText, check_text
+from .versions import keep_version
 
 
 def _report_url(audit: Audit) -> str:
@@ -53,7 +45,7 @@ def send_draft(*, audit_id: UUID, actor: User, text: ReportText, ended_on: date)
     """
     audit = lock(Audit, audit_id)
     if audit.is_led_by(actor) and audit.state == AuditState.STAGE2:
-        _check_text(text)
+        check_text(text)
         _check_last_day(audit, ended_on)
         findings.issue_all(audit_id=audit.pk, actor=actor)
     act(audit.send_draft, actor=actor, ended_on=ended_on)
@@ -65,6 +57,7 @@ def send_draft(*, audit_id: UUID, actor: User, text: ReportText, ended_on: date)
         draft_sent_at=clocks.now(),
         answer_due=clocks.deadline(clocks.today(), "draft_report_days"),
     )
+    keep_version(audit, report, VersionKind.DRAFT, actor=actor)
     _tell_draft(audit, report)
     return report
 
@@ -73,11 +66,6 @@ def _tell_draft(audit: Audit, report: Report) -> None:
     engagements.tell_agency(
         audit, "audits/draft_report", url=_report_url(audit), due=date_format(report.answer_due, "j F Y")
     )
-
-
-def _check_text(text: ReportText) -> None:
-    if not text.summary.strip():
-        raise BadInput(fields={"summary": [_("Write the summary: what was audited and what was found.")]})
 
 
 def _check_last_day(audit: Audit, ended_on: date) -> None:
@@ -150,7 +138,7 @@ def _draft_to_answer(audit_id: UUID, actor: User) -> tuple[Audit, Report]:
 def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) -> Report:
     """Send the draft again after every dispute was answered."""
     audit = lock(Audit, audit_id)
-    _check_text(text)
+    check_text(text)
     left = selectors.unanswered_disputes(audit)
     if audit.is_led_by(actor) and left.exists():
         raise TransitionRefused(
@@ -161,16 +149,13 @@ def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) 
         )
     act(audit.revise_draft, actor=actor, reason=reason)
     report = Report.objects.select_for_update(of=("self",)).get(audit=audit)
-    report.summary, report.strengths, report.limits = (
-        text.summary.strip(),
-        text.strengths.strip(),
-        text.limits.strip(),
-    )
+    report.summary, report.strengths, report.limits = text.tidy()
     report.agency_answer = ""
     report.agency_answered_at = None
     report.draft_sent_at = clocks.now()
     report.answer_due = clocks.deadline(clocks.today(), "draft_report_days")
     report.save()
+    keep_version(audit, report, VersionKind.REVISED, actor=actor, reason=reason)
     _tell_draft(audit, report)
     return report
 
@@ -195,6 +180,7 @@ def send_final(
     report.sent_at = clocks.now()
     report.sent_by = actor
     report.save()
+    keep_version(audit, report, VersionKind.FINAL, actor=actor)
     _bar_everyone(audit, actor)
     _hand_over(audit, report, actor)
     engagements.tell_agency(audit, "audits/reported", url=_report_url(audit))

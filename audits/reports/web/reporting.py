@@ -31,16 +31,16 @@ from ..states import AgencyAnswer
 READERS = ("agency", "audit_firm", "scheme")
 
 
-def _audit_for(request: HttpRequest, audit_id: UUID) -> Audit:
+def audit_for(request: HttpRequest, audit_id: UUID) -> Audit:
+    """The audit, for those who may see it; else 404."""
     audit = engagements.with_plan(engagements.audits_visible_to(request.user)).filter(pk=audit_id).first()
     if audit is None:
         raise Http404
     return audit
 
 
-def _page(
-    request: HttpRequest, template: str, audit: Audit, form: Any = None, **context: Any
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, audit: Audit, form: Any = None, **context: Any) -> HttpResponse:
+    """A page under the head all pages of an audit share; 422 when its form has problems."""
     status = 422 if form is not None and form.is_bound and form.errors else 200
     shared = {
         "audit": audit,
@@ -55,12 +55,12 @@ def _page(
 @for_kinds(*READERS)
 def audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """One audit: whose move, plan, stages, findings, team, events."""
-    one = _audit_for(request, audit_id)
+    one = audit_for(request, audit_id)
     person = request.user
     internal = not person.is_kind("agency")
     rows = findings.in_order(findings.findings_of(one, person))
     drafts = sum(1 for row in rows if row.state == "draft")
-    return _page(
+    return page(
         request,
         "audits/reports/audit.html",
         one,
@@ -107,7 +107,7 @@ def _stages(one: Audit) -> list[dict[str, Any]]:
 @require_POST
 def issue_findings(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """Issue every drafted finding of an audit."""
-    one = _audit_for(request, audit_id)
+    one = audit_for(request, audit_id)
     count = finding_services.issue_all(audit_id=one.pk, actor=request.user)
     messages.success(request, _("%d findings are issued. The agency hears by e-mail.") % count)
     return redirect("reports:audit", audit_id=one.pk)
@@ -116,7 +116,7 @@ def issue_findings(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 @for_kinds(*READERS)
 def report(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """The report, draft or final; made to be printed."""
-    one = _audit_for(request, audit_id)
+    one = audit_for(request, audit_id)
     written = selectors.report_of(one)
     if written is None:
         raise Http404
@@ -132,7 +132,7 @@ def _report_page(
         and not written.agency_answer
         and one.is_answered_by(request.user)
     )
-    return _page(
+    return page(
         request,
         "audits/reports/report.html",
         one,
@@ -147,6 +147,8 @@ def _report_page(
         agree_form=agree or AgreeForm(),
         dispute_form=dispute or DisputeForm(findings=rows),
         final=one.state == AuditState.REPORTED,
+        versions=selectors.versions_of(written),
+        may_correct=one.state == AuditState.REPORTED and one.is_led_by(request.user),
     )
 
 
@@ -154,7 +156,7 @@ def _report_page(
 @require_POST
 def agree(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """The agency says that the facts in the draft are right."""
-    one = _audit_for(request, audit_id)
+    one = audit_for(request, audit_id)
     form = AgreeForm(request.POST)
     if form.is_valid():
         services.agree_draft(audit_id=one.pk, actor=request.user, **form.cleaned_data)
@@ -166,7 +168,7 @@ def agree(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 @require_POST
 def dispute(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """The agency disputes findings of the draft."""
-    one = _audit_for(request, audit_id)
+    one = audit_for(request, audit_id)
     written = selectors.report_of(one)
     if written is None:
         raise Http404
@@ -187,7 +189,7 @@ def dispute(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 
 def _written(request: HttpRequest, audit_id: UUID, method: str) -> Audit:
     """The audit, when its lead auditor may do this act now; else 404."""
-    one = _audit_for(request, audit_id)
+    one = audit_for(request, audit_id)
     if request.method != "POST" and not may(getattr(one, method), request.user):
         raise Http404
     return one
@@ -226,7 +228,7 @@ def draft(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         ),
         _("The draft report is sent to the agency."),
     )
-    return sent or _page(
+    return sent or page(
         request,
         "audits/reports/write.html",
         one,
@@ -258,7 +260,7 @@ def disputes(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         _("The draft is sent to the agency again."),
     )
     rows = findings.in_order(findings.findings_of(one, request.user))
-    return sent or _page(
+    return sent or page(
         request,
         "audits/reports/write.html",
         one,
@@ -290,7 +292,7 @@ def conclude(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         lambda data: services.send_final(audit_id=one.pk, actor=request.user, **data),
         _("The final report and the recommendation are sent. The scheme decides now."),
     )
-    return sent or _page(
+    return sent or page(
         request,
         "audits/reports/conclude.html",
         one,

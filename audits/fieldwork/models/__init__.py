@@ -1,0 +1,5 @@
+"""Fieldwork: evidence and its chain, signs of forced labour, opening and closing meetings."""
+
+from .evidence import Evidence, EvidenceWithdrawal, HashCheck
+
+__all__ = ["Evidence", "EvidenceWithdrawal", "HashCheck"]

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from .web import evidence
+
+app_name = "fieldwork"
+
+_ONE = "audits/<uuid:audit_id>/"
+_EVIDENCE = _ONE + "evidence/<uuid:evidence_id>/"
+
+urlpatterns = [
+    path(_ONE + "evidence/", evidence.evidence_list, name="evidence_list"),
+    path(_ONE + "evidence/add/", evidence.add, name="evidence_add"),
+    path(_EVIDENCE, evidence.evidence, name="evidence"),
+    path(_EVIDENCE + "file/", evidence.download, name="evidence_file"),
+    path(_EVIDENCE + "redact/", evidence.redact, name="evidence_redact"),
+    path(_EVIDENCE + "withdraw/", evidence.withdraw, name="evidence_withdraw"),
+    path(_EVIDENCE + "check/", evidence.check, name="evidence_check"),
+]
