@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from certification.assessments.states import AnswerValue
+from iris.core.workbooks import Unreadable, as_text, short
 
 FORMAT = 1
 HIDDEN_SHEET = "_iris"
@@ -44,23 +44,6 @@ _READ: dict[str, str] = {
     "n.a.": AnswerValue.NOT_APPLICABLE,
     "not applicable": AnswerValue.NOT_APPLICABLE,
 }
-
-
-@dataclass(frozen=True)
-class CellError:
-    """One cell that cannot be taken, with what was expected, what was found, and what to do."""
-
-    sheet: str
-    cell: str
-    text: str
-
-    def __str__(self) -> str:
-        where = _("Sheet “%(sheet)s”, cell %(cell)s") if self.cell else _("Sheet “%(sheet)s”")
-        return f"{where % {'sheet': self.sheet, 'cell': self.cell}}: {self.text}"
-
-
-class Unreadable(ValueError):
-    """A cell holds something else than it takes; the message says what was expected and found."""
 
 
 def sheet_name(code: str, title: str) -> str:
@@ -107,22 +90,6 @@ def read_still(found: object) -> bool:
             % {"found": short(text)}
         )
     return text == "yes"
-
-
-def as_text(found: object) -> str:
-    """A cell as text, without the blanks around it; whole numbers without a point."""
-    if found is None:
-        return ""
-    if isinstance(found, bool):
-        return "TRUE" if found else "FALSE"
-    if isinstance(found, float) and found.is_integer():
-        return str(int(found))
-    return str(found).replace("\r\n", "\n").replace("_x000D_", "").strip()
-
-
-def short(text: str) -> str:
-    """As much of a cell as a sentence can quote."""
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def mark(value: object) -> str:

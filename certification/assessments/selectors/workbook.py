@@ -16,23 +16,16 @@ from certification.assessments.rules import workbook as shape
 from certification.assessments.selectors.changes import version_title
 from certification.assessments.selectors.reading import answers_with_evidence
 from certification.assessments.states import Maturity
-from iris.core import clocks
+from iris.core import clocks, workbooks
 
 SIGNER = Signer(salt="certification.assessments.workbook", sep=":")
-LONGEST_CELL = 30_000
 WIDTHS = (9, 46, 46, 13, 8, 30, 50, 12, 34)
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def workbook(assessment: Assessment) -> bytes:
     """The workbook. It holds no formula; what is not to be written is locked."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, OPTIONS)
+    book = xlsxwriter.Workbook(target, workbooks.WRITER_OPTIONS)
     book.set_properties({"title": _("Self-assessment"), "created": clocks.now().replace(tzinfo=None)})
     styles = _styles(book)
     _guide(book, styles, assessment)
@@ -204,9 +197,4 @@ def _sign(book: Any, assessment: Assessment, rows: dict[str, list[Any]]) -> None
         sort_keys=True,
         separators=(",", ":"),
     )
-    sheet = book.add_worksheet(shape.HIDDEN_SHEET)
-    sheet.very_hidden()
-    sheet.write_string(0, 0, SIGNER.signature(body))
-    for n, start in enumerate(range(0, len(body), LONGEST_CELL), start=1):
-        sheet.write_string(n, 0, body[start : start + LONGEST_CELL])
-    sheet.protect("")
+    workbooks.write_seal(book, shape.HIDDEN_SHEET, body, SIGNER)

@@ -94,9 +94,6 @@ from certification.assessments.services.workbook import (
     discard_workbook,
     return_workbook,
 )
-from certification.assessments.services.workbook_reading import (
-    WorkbookRefused,
-)
 
 __all__ = [
     "AnswerConflict",
@@ -112,7 +109,6 @@ __all__ = [
     "Settlement",
     "SheetPreview",
     "TermEntry",
-    "WorkbookRefused",
     "add_cost",
     "add_evidence",
     "add_rate",

@@ -15,12 +15,10 @@ from certification.assessments import selectors
 from certification.assessments.models import Assessment, WorkbookReturn
 from certification.assessments.rules import workbook as shape
 from certification.assessments.rules import wrong_in_entry
-from certification.assessments.rules.workbook import CellError
 from certification.assessments.selectors import RowDiff
 from certification.assessments.services.answers import AnswerEntry, SaveResult, save_answers
 from certification.assessments.services.workbook_reading import (
     Reading,
-    WorkbookRefused,
     bytes_of,
     read_workbook,
 )
@@ -28,6 +26,7 @@ from certification.assessments.services.writing import open_for
 from iris.accounts.models import User
 from iris.core import events, files
 from iris.core.errors import BadInput, Conflict
+from iris.core.workbooks import CellError, WorkbookRefused
 
 
 @transaction.atomic

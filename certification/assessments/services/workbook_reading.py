@@ -5,9 +5,7 @@ Nothing is stored here. Everything that cannot be taken is told cell by cell.
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,30 +13,15 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from certification.assessments.models import Answer, Assessment
 from certification.assessments.rules import workbook as shape
-from certification.assessments.rules.workbook import CellError, Unreadable
 from certification.assessments.selectors.workbook import SIGNER, cells_of, writable
-from iris.core import files
-from iris.core.errors import BadInput
+from iris.core import workbooks
+from iris.core.workbooks import CellError, Unreadable, WorkbookRefused, as_text, plain, refused, short
 
 MAX_BYTES = 5 * 1024 * 1024
-MOST_ERRORS = 60
 READERS: dict[str, Any] = {"value": shape.read_value, "maturity": shape.read_level}
-
-
-class WorkbookRefused(BadInput):
-    """The workbook cannot be taken; `cells` says where and why."""
-
-    code = "workbook_refused"
-
-    def __init__(self, message: str, cells: list[CellError]) -> None:
-        super().__init__(message)
-        self.cells = cells[:MOST_ERRORS]
-        self.more = max(0, len(cells) - MOST_ERRORS)
 
 
 @dataclass
@@ -52,31 +35,17 @@ class Reading:
 
 def bytes_of(upload: UploadedFile[Any] | None) -> bytes:
     """The bytes of an upload that is an Excel workbook of reasonable size. Raises BadInput on `file`."""
-    if upload is None:
-        raise BadInput(fields={"file": [_("Choose the workbook you filled in.")]})
-    name = files.clean_name(upload.name or "")
-    if upload.size is not None and upload.size > MAX_BYTES:
-        raise _refused(
-            _("“%(name)s” is %(found)s MB; the workbook of a self-assessment stays below %(most)s MB. ")
-            % {"name": name, "found": f"{upload.size / 1048576:.0f}", "most": MAX_BYTES // 1048576}
-            + _("Download it again and write text only; documents are added on the website.")
-        )
-    data: bytes = upload.read()
-    if data and files.kind_of(data) is files.TEXT:
-        raise _refused(
-            _(
-                "“%(name)s” is a text file (for example CSV), not an Excel workbook, whatever its ending says. "
-            )
-            % {"name": name}
-            + _("Open the workbook you downloaded, fill it in and save it as .xlsx.")
-        )
-    files.check(data, name, kinds=(files.XLSX,))
-    return data
+    return workbooks.bytes_of(
+        upload,
+        max_bytes=MAX_BYTES,
+        choose=_("Choose the workbook you filled in."),
+        what=_("the workbook of a self-assessment"),
+    )
 
 
 def read_workbook(data: bytes, assessment: Assessment, answers: list[Answer]) -> Reading:
     """Read it against the assessment. Raises BadInput (not ours, not this one) or WorkbookRefused with every cell."""
-    book = _opened(data)
+    book = workbooks.opened(data)
     made = _made_of(book)
     _check_belongs(made, assessment)
     reading, errors = Reading(), []
@@ -96,56 +65,37 @@ def read_workbook(data: bytes, assessment: Assessment, answers: list[Answer]) ->
     return reading
 
 
-def _opened(data: bytes) -> Any:
-    try:
-        return load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        SyntaxError,
-        LookupError,
-        TypeError,
-        ValueError,
-        OSError,
-    ) as error:
-        raise _refused(
-            _("The workbook cannot be opened. Save it again as .xlsx without a password.")
-        ) from error
-
-
 def _made_of(book: Any) -> dict[str, Any]:
     """What the hidden sheet says, when its signature holds."""
-    if shape.HIDDEN_SHEET not in book.sheetnames:
-        raise _refused(
-            _("This is not a workbook that was downloaded here, or its hidden sheet was deleted. ")
-            + _("Download the workbook of this self-assessment and fill that in.")
-        )
-    cells = [row[0] for row in book[shape.HIDDEN_SHEET].iter_rows(max_col=1, values_only=True)]
-    signature, body = str(cells[0] or ""), "".join(str(cell) for cell in cells[1:] if cell)
     try:
-        SIGNER.unsign(f"{body}{SIGNER.sep}{signature}")
-        made: dict[str, Any] = json.loads(body)
+        body = workbooks.read_seal(book, shape.HIDDEN_SHEET, SIGNER)
+        made: dict[str, Any] = json.loads(body) if body is not None else {}
     except (BadSignature, ValueError) as error:
-        raise _refused(
+        raise refused(
             _("The hidden sheet of this workbook was changed, so we cannot tell what it belongs to. ")
             + _("Download the workbook again and copy your answers over.")
         ) from error
+    if body is None:
+        raise refused(
+            _("This is not a workbook that was downloaded here, or its hidden sheet was deleted. ")
+            + _("Download the workbook of this self-assessment and fill that in.")
+        )
     return made
 
 
 def _check_belongs(made: dict[str, Any], assessment: Assessment) -> None:
     again = _("Download the workbook of this self-assessment and copy your answers over.")
     if made.get("agency") != str(assessment.agency_id):
-        raise _refused(_("This workbook belongs to the self-assessment of another agency. ") + again)
+        raise refused(_("This workbook belongs to the self-assessment of another agency. ") + again)
     if made["edition"] != assessment.edition.number:
         words = {"theirs": made["edition"], "ours": assessment.edition.number}
-        raise _refused(
+        raise refused(
             _("This workbook asks the questions of edition %(theirs)s; yours follows edition %(ours)s. ")
             % words
             + again
         )
     if made["assessment"] != str(assessment.pk) or made.get("format") != shape.FORMAT:
-        raise _refused(
+        raise refused(
             _(
                 "This workbook was made for cycle %(cycle)s, revision %(revision)s. You now work on another one. "
             )
@@ -186,8 +136,8 @@ def _wrong_heads(sheet: Any) -> list[CellError]:
     errors = []
     for column, head in enumerate(shape.HEADS, start=1):
         cell = sheet.cell(shape.HEAD_ROW, column)
-        if shape.as_text(cell.value) != head:
-            found = shape.short(shape.as_text(cell.value)) or _("nothing")
+        if as_text(cell.value) != head:
+            found = short(as_text(cell.value)) or _("nothing")
             text = _(
                 "expected the heading “%(head)s”; found “%(found)s”. Do not insert or move columns and rows."
             )
@@ -208,15 +158,15 @@ def _note_extra_columns(sheet: Any, reading: Reading) -> None:
 def _wrong_place(sheet: Any, row: int, code: str, answer: Answer) -> CellError | None:
     """Whether another question stands where this one stood: a changed id, or rows that were moved or sorted."""
     cell = sheet[f"{shape.ID}{row}"]
-    found = shape.as_text(cell.value)
+    found = as_text(cell.value)
     if found != code:
         text = _(
             "expected the id %(code)s; found “%(found)s”. Rows keep their place and ids: undo the sorting, or "
         )
         text += _("download the workbook again.")
-        return CellError(sheet.title, cell.coordinate, text % {"code": code, "found": shape.short(found)})
+        return CellError(sheet.title, cell.coordinate, text % {"code": code, "found": short(found)})
     asked = sheet[f"{shape.QUESTION}{row}"]
-    if shape.as_text(asked.value).split() != answer.indicator.question.split():
+    if as_text(asked.value).split() != answer.indicator.question.split():
         text = _("this is not the question of %(code)s any more, so its answers may have slipped. ")
         text += _("Download the workbook again.")
         return CellError(sheet.title, asked.coordinate, text % {"code": code})
@@ -244,7 +194,7 @@ def _read_row(
     if answer.carried:
         cell = sheet[f"{shape.COLUMNS['still']}{row}"]
         try:
-            if shape.read_still(_plain(cell)):
+            if shape.read_still(plain(cell)):
                 reading.still[code] = cell.coordinate
         except Unreadable as wrong:
             errors.append(CellError(sheet.title, cell.coordinate, str(wrong)))
@@ -252,23 +202,8 @@ def _read_row(
 
 
 def _cell_value(cell: Any, name: str) -> Any:
-    value = _plain(cell)
-    return READERS[name](value) if name in READERS else shape.as_text(value)
-
-
-def _plain(cell: Any) -> Any:
-    """The value of a cell that is no formula and no error."""
-    if cell.data_type == "f":
-        found = shape.short(str(getattr(cell.value, "text", cell.value)))
-        raise Unreadable(
-            _("expected a value; found the formula “%(found)s”. Paste values only, or type the answer.")
-            % {"found": found}
-        )
-    if cell.data_type == "e":
-        raise Unreadable(
-            _("expected a value; found the error “%(found)s”. Type the answer.") % {"found": cell.value}
-        )
-    return cell.value
+    value = plain(cell)
+    return READERS[name](value) if name in READERS else as_text(value)
 
 
 def _written(name: str, value: Any) -> Any:
@@ -287,10 +222,6 @@ def _below(sheet: Any, last: int) -> list[CellError]:
         filled = next((cell for cell in cells if cell.value not in (None, "")), None)
         if filled is not None:
             text = _("nothing is expected below the last question; found “%(found)s”. Delete the row.")
-            found = shape.short(shape.as_text(filled.value))
+            found = short(as_text(filled.value))
             errors.append(CellError(sheet.title, filled.coordinate, text % {"found": found}))
     return errors
-
-
-def _refused(sentence: str) -> BadInput:
-    return BadInput(sentence, fields={"file": [sentence]})

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from certification.assessments import selectors, services
 from certification.assessments.forms import WorkbookForm
 from certification.assessments.models import WorkbookReturn
-from certification.assessments.services import WorkbookRefused
 from certification.assessments.web.finding import head, own_or_404, person_of
 from iris.core import files
 from iris.core.errors import BadInput, Conflict, DomainError
 from iris.core.policy import for_kinds
+from iris.core.workbooks import WorkbookRefused
 
 
 @for_kinds("agency")

@@ -16,9 +16,10 @@ from certification.agencies.models import Agency
 from certification.assessments import selectors, services
 from certification.assessments.models import Answer, Assessment, WorkbookReturn
 from certification.assessments.selectors.workbook import SIGNER
-from certification.assessments.services import AnswerEntry, Flag, WorkbookRefused
+from certification.assessments.services import AnswerEntry, Flag
 from iris.accounts.models import User
 from iris.core.errors import BadInput, Conflict
+from iris.core.workbooks import WorkbookRefused
 from tests.factories import accounts, agencies, assessments
 
 pytestmark = pytest.mark.django_db
