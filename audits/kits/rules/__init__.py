@@ -1,0 +1,1 @@
+"""What a kit is made of and how it is merged: pure questions about plain values."""
