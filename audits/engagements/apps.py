@@ -8,11 +8,14 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         from audits.bodies.selectors import offer_busy, offer_led
-        from audits.engagements.selectors import independence
+        from audits.engagements.selectors import independence, order_link
+        from certification.certificates.selectors import offer_order_link
         from iris.core import context, events
 
         offer_busy("audits", independence.busy_days)
         offer_led("audits", independence.led_audits)
+        offer_order_link("audits", order_link)
+
         events.name_acts(
             {
                 "audits_engagements.audit.propose": _("Lead auditor proposed"),

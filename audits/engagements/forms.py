@@ -63,6 +63,28 @@ class OfferForm(Form):
     days_reason = _text(_("Reason for other days than the table gives"), rows=2)
 
 
+class OrderedForm(OfferForm):
+    """Size and days of an audit that is ordered, and what it looks at."""
+
+    def __init__(self, *args: Any, principles: Iterable[tuple[str, str]], kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = list(principles)
+        usual = rules.usual_scope(kind)
+        if choices:
+            self.fields["principles"] = forms.MultipleChoiceField(
+                label=_("Principles that are looked at"),
+                choices=choices,
+                initial=usual,
+                widget=forms.CheckboxSelectMultiple(),
+                error_messages={"required": _("Tick at least one principle.")},
+            )
+        if not rules.has_days_in_table(kind):
+            self.fields["days"].required = True
+            self.fields["days"].help_text = _("The table has no days for this kind of audit.")
+            self.fields["days"].error_messages["required"] = _("Write how many days it takes.")
+            self.fields["days_reason"].label = _("Why it takes so many days")
+
+
 class AcceptForm(Form):
     """The declaration that goes with accepting."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +19,7 @@ from django.utils.translation import ngettext
 
 from iris.core import clocks
 
-from .states import Notice, Readiness, Stage
+from .states import AuditKind, Notice, Readiness, Stage
 
 if TYPE_CHECKING:
     from .models import Audit
@@ -38,11 +40,18 @@ class AuditDays:
     corridors: int
     base: Decimal
     extra: Decimal
+    share: str = "1"
+
+    @property
+    def whole(self) -> Decimal:
+        """Days of an initial audit."""
+        return self.base + self.extra
 
     @property
     def total(self) -> Decimal:
-        """Days in all."""
-        return self.base + self.extra
+        """Days in all: the share of this kind of audit, rounded up to half days."""
+        halves = Fraction(self.whole) * Fraction(self.share) * 2
+        return Decimal(math.ceil(halves)) / 2
 
 
 @cache
@@ -54,8 +63,11 @@ def day_table() -> dict[str, Any]:
     return loaded
 
 
-def audit_days(staff: int, branches: int, corridors: int) -> AuditDays:
-    """How many days an audit of this size takes, before anyone changes it with a reason."""
+def audit_days(staff: int, branches: int, corridors: int, kind: str = AuditKind.INITIAL) -> AuditDays:
+    """How many days an audit of this size and kind takes, before anyone changes it with a reason.
+
+    The table knows no days for special and closure audits: it gives 0, and whoever orders them writes the days.
+    """
     table = day_table()
     base = Decimal(0)
     for row in table["staff"]:
@@ -63,7 +75,18 @@ def audit_days(staff: int, branches: int, corridors: int) -> AuditDays:
             base = Decimal(str(row["days"]))
     extra = Decimal(str(table["per_branch"])) * branches
     extra += Decimal(str(table["per_further_corridor"])) * max(0, corridors - 1)
-    return AuditDays(staff=staff, branches=branches, corridors=corridors, base=base, extra=extra)
+    share = table["shares"].get(str(kind), "0")
+    return AuditDays(staff=staff, branches=branches, corridors=corridors, base=base, extra=extra, share=share)
+
+
+def has_days_in_table(kind: str) -> bool:
+    """Whether the table gives days for this kind of audit."""
+    return str(kind) in day_table()["shares"]
+
+
+def usual_scope(kind: str) -> list[str]:
+    """The principles that an audit of this kind looks at unless somebody says otherwise; none: all of them."""
+    return list(day_table()["surveillance_principles"]) if kind == AuditKind.SURVEILLANCE else []
 
 
 def earliest_visit(on: date) -> date:
@@ -121,9 +144,18 @@ def missing_for_stage2(audit: Audit) -> list[str]:
 
 
 def missing_for_cancel(audit: Audit) -> list[str]:
-    """An accepted audit ends early only when its application is over."""
-    if audit.accepted_at is not None and audit.application.state == "under_audit":
+    """An accepted audit ends early only when its application is over, or the order it is held for."""
+    if audit.accepted_at is None:
+        return []
+    if audit.is_for_case and audit.application.state == "under_audit":
         return [_("The application is under this audit. It can be cancelled once the agency withdraws.")]
+    if audit.order is not None and audit.order.state == "ordered":
+        return [
+            _(
+                "The order still stands. Record on the page of the certificate that the audit was missed "
+                "or is no longer needed; then it can be cancelled here."
+            )
+        ]
     return []
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import desk, offers, planning
+from .web import desk, offers, ordered, planning
 
 app_name = "engagements"
 
@@ -8,6 +8,9 @@ _ONE = "audits/<uuid:audit_id>/"
 
 urlpatterns = [
     path("audits/", offers.audits, name="list"),
+    path("audits/ordered/", ordered.ordered, name="ordered"),
+    path("audits/ordered/<uuid:order_id>/", ordered.assign_ordered, name="assign_ordered"),
+    path(_ONE + "closure/", ordered.assign_closure, name="assign_closure"),
     path("applications/<uuid:application_id>/assign/", offers.assign, name="assign"),
     path(_ONE + "offer/", offers.offer, name="offer"),
     path(_ONE + "accept/", offers.accept, name="accept"),

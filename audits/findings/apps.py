@@ -7,11 +7,13 @@ class FindingsConfig(AppConfig):
     label = "audits_findings"
 
     def ready(self) -> None:
-        from audits.engagements.selectors import offer_marks
-        from audits.findings.selectors import marks_of
+        from audits.engagements.selectors import offer_marks, offer_open_points, offer_weak_points
+        from audits.findings.selectors import codes_found_weak, codes_still_open, marks_of
         from iris.core import context, events
 
         offer_marks("findings", marks_of)
+        offer_weak_points("findings", codes_found_weak)
+        offer_open_points("findings", codes_still_open)
 
         events.name_acts(
             {

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def may_judge(finding: Finding, user: User) -> bool:
-    """The audit's team, cleared of conflicts."""
-    return finding.audit.is_worked_by(user)
+    """The audit's team, cleared of conflicts, or that of an audit which closes its findings on site."""
+    return finding.audit.is_worked_by(user) or finding.audit.is_followed_up_by(user)
 
 
 def may_answer(finding: Finding, user: User) -> bool:

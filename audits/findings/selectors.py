@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
 from audits.engagements.selectors import Mark, audits_visible_to
-from audits.engagements.states import LIVE
+from audits.engagements.states import LIVE, AuditState
 from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.errors import Text
@@ -20,7 +20,7 @@ from iris.core.moves import Move, Todo
 
 from . import rules
 from .models import ActionFile, Finding
-from .states import AGENCY_TURN, BLOCKING_GRADES, OPEN, FindingState, Grade
+from .states import AGENCY_TURN, ANSWERED_GRADES, BLOCKING_GRADES, OPEN, FindingState, Grade
 
 
 def findings_visible_to(user: User) -> QuerySet[Finding]:
@@ -72,6 +72,22 @@ def marks_of(audit: Audit) -> dict[UUID, list[Mark]]:
         url = reverse("findings:finding", args=[finding.pk])
         found.setdefault(finding.indicator_id, []).append(Mark(words, url, finding.tone, finding.icon))
     return found
+
+
+def codes_found_weak(agency_id: UUID) -> set[str]:
+    """Indicators on which a final report of the agency has a finding that asked for a correction."""
+    rows = Finding.objects.filter(
+        audit__agency_id=agency_id, audit__state=AuditState.REPORTED, grade__in=ANSWERED_GRADES
+    ).exclude(state__in=[FindingState.WITHDRAWN, FindingState.DRAFT])
+    return set(rows.values_list("indicator__code", flat=True))
+
+
+def codes_still_open(audit: Audit) -> set[str]:
+    """Indicators of an audit on which a critical or major finding is issued and open."""
+    rows = Finding.objects.filter(
+        audit=audit, grade__in=BLOCKING_GRADES, state__in=OPEN, issued_at__isnull=False
+    )
+    return set(rows.values_list("indicator__code", flat=True))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from audits.findings.models import Finding
 from iris.core import clocks
 from iris.core.forms import DateInput, Form
 
-from .states import Outcome
+from .states import OUTCOMES
 
 LONGEST = 20_000
 
@@ -104,7 +104,7 @@ class FinalForm(Form):
 
     outcome = forms.ChoiceField(
         label=_("Recommendation"),
-        choices=Outcome.choices,
+        choices=(),
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose what you recommend.")},
     )
@@ -112,3 +112,9 @@ class FinalForm(Form):
         _("Why"), ask=_("Say in a few sentences why."), help_text=_("The decider and the agency read it.")
     )
     scheme_note = _text(_("Note for the scheme only"), rows=3, help_text=_("The agency does not read it."))
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined] # a choice field
+            (one.value, one.label) for one in OUTCOMES[kind]
+        ]

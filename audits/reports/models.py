@@ -27,6 +27,8 @@ class Report(Record):
     outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
     recommendation = models.TextField(blank=True)
     scheme_note = models.TextField(blank=True)
+    # A closure audit: each finding it looked at as it stood at the end (number, title, grade, closed).
+    verified = models.JSONField(default=list, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
         "iris_accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,22 +12,25 @@ from audits.bodies.models import AuditFirm, Auditor
 from audits.bodies.states import language_table
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
-from audits.engagements.services import IndicatorRating, PlanInput, Refusal
+from audits.engagements.services import IndicatorRating, PlanInput, Refusal, Size
 from audits.engagements.states import AuditState, IntervieweeKind, Notice, Rating, Readiness, Stage
 from audits.findings import services as findings
 from audits.findings.models import Finding
 from audits.findings.services import ActionPlan, FindingText
 from audits.findings.states import FindingState, Grade, Verification
 from audits.reports import services as reports
+from audits.reports.selectors import best_outcome
 from audits.reports.services import ReportText
 from certification.applications.models import Application
 from certification.applications.states import ApplicationState
+from certification.certificates import services as certificate_services
+from certification.certificates.models import AuditOrder, Certificate
 from certification.standard.models import Indicator
 from iris.accounts.models import User
 from iris.accounts.selectors import people_with_role
 from iris.core import clocks
 from iris.core.places import COUNTRY_CHOICES, SECTORS
-from tests.factories import accounts, agencies, applications, numbers
+from tests.factories import accounts, agencies, applications, certificates, numbers
 
 _numbers = numbers()
 EVERYWHERE = [code for code, _name in COUNTRY_CHOICES]
@@ -128,6 +132,33 @@ def audit(
     return again(made)
 
 
+def order(kind: str = "surveillance", certificate: Certificate | None = None, **more: object) -> AuditOrder:
+    """An audit that the scheme ordered for a running certificate."""
+    certificate = certificate or certificates.certificate("active")
+    words: dict[str, object] = {"reason": "The yearly look at the fee ledger.", "actor": manager(), **more}
+    return certificate_services.order_audit(certificate_id=certificate.pk, kind=kind, **words)  # type: ignore[arg-type]
+
+
+def ordered(
+    state: str = "offered",
+    of: AuditOrder | None = None,
+    lead: Auditor | None = None,
+    principles: Iterable[str] = ("5",),
+) -> Audit:
+    """An ordered audit in that state; it looks at one short principle unless told otherwise."""
+    of = of or order()
+    made = engagements.offer_ordered_audit(
+        order_id=of.pk,
+        auditor_id=(lead or auditor()).pk,
+        actor=manager(),
+        size=Size(18, Decimal("1.5"), "The occasion."),
+        principles=list(principles),
+    )
+    for step in _ROAD[1 : _ROAD.index(AuditState(state)) + 1]:
+        _walk(again(made), step, Readiness.READY)
+    return again(made)
+
+
 def again(audit: Audit) -> Audit:
     """The same audit, read anew."""
     return Audit.objects.select_related("lead__person", "agency__organisation", "firm__organisation").get(
@@ -172,12 +203,12 @@ def indicators(audit: Audit) -> list[Indicator]:
 
 
 def rate_all(audit: Audit, stage: int, rating: str = Rating.MEETS, note: str = "") -> None:
-    """The same rating on every indicator."""
+    """The same rating on every indicator that has to be rated."""
     engagements.rate_indicators(
         audit_id=audit.pk,
         actor=lead_of(audit),
         stage=stage,
-        ratings=[IndicatorRating(one.pk, rating, note) for one in indicators(audit)],
+        ratings=[IndicatorRating(one.pk, rating, note) for one in audit.indicators_in_scope()],
     )
 
 
@@ -186,6 +217,11 @@ def count_all(audit: Audit) -> None:
     engagements.count_interviews(
         audit_id=audit.pk, actor=lead_of(audit), counts={str(kind): (3, "") for kind in IntervieweeKind}
     )
+
+
+def walk_on(audit: Audit, step: str, readiness: str = Readiness.READY) -> None:
+    """One step further on the road."""
+    _walk(again(audit), AuditState(step), readiness)
 
 
 def _walk(audit: Audit, step: AuditState, readiness: str) -> None:
@@ -239,8 +275,9 @@ def send_draft(audit: Audit) -> None:
     )
 
 
-def send_final(audit: Audit, outcome: str = "grant") -> None:
-    """The final report goes to the scheme."""
+def send_final(audit: Audit, outcome: str = "") -> None:
+    """The final report goes to the scheme; the best that can be recommended unless told otherwise."""
+    outcome = outcome or best_outcome(audit)
     reports.send_final(
         audit_id=audit.pk,
         actor=lead_of(audit),

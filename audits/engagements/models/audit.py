@@ -217,6 +217,11 @@ class Audit(Record):
         """Whether the person is in the team and declared no conflict."""
         return permissions.may_work(self, user)
 
+    def is_followed_up_by(self, user: User) -> bool:
+        """Whether the person is on site to close the findings of this audit."""
+        at_work = self.followed_by.filter(state__in=[S.STAGE2, S.DRAFT_REPORT, S.DISPUTED])
+        return any(one.is_worked_by(user) for one in at_work)
+
     def is_led_by(self, user: User) -> bool:
         """Whether the person is the lead auditor."""
         return permissions.may_lead(self, user)

@@ -25,7 +25,12 @@ def audits_visible_to(user: User) -> QuerySet[Audit]:
     if user.is_kind("scheme"):
         return Audit.objects.all()
     if user.is_kind("audit_firm"):
-        return Audit.objects.filter(firm__organisation=organisation)
+        followed = Audit.objects.filter(
+            firm__organisation=organisation, accepted_at__isnull=False, follows__isnull=False
+        )
+        return Audit.objects.filter(
+            Q(firm__organisation=organisation) | Q(pk__in=followed.values("follows_id"))
+        )
     if user.is_kind("agency"):
         told = Q(told_on__isnull=True) | Q(told_on__lte=clocks.today())
         return Audit.objects.filter(told, agency__organisation=organisation, accepted_at__isnull=False)
@@ -36,7 +41,10 @@ def audits_worked_on_by(user: User) -> QuerySet[Audit]:
     """Audits whose desk a person may open: the firm's own after acceptance, and the scheme, to read."""
     if user.is_kind("agency"):
         return Audit.objects.none()
-    return audits_visible_to(user).filter(state__in=ACCEPTED_ONWARDS)
+    audits = audits_visible_to(user).filter(state__in=ACCEPTED_ONWARDS)
+    if user.is_kind("audit_firm"):
+        return audits.filter(firm__organisation=user.organisation)
+    return audits
 
 
 def with_context(audits: QuerySet[Audit]) -> QuerySet[Audit]:
@@ -45,6 +53,7 @@ def with_context(audits: QuerySet[Audit]) -> QuerySet[Audit]:
         "application__agency",
         "application__assessment__edition",
         "order__certificate",
+        "follows",
         "agency__organisation",
         "firm__organisation",
         "lead__person",
@@ -69,10 +78,10 @@ def live_audit_of(application_id: UUID) -> Audit | None:
 
 def previous_audit_of(audit: Audit) -> Audit | None:
     """The agency's last audit before this one whose report is final; closure audits look back themselves."""
-    earlier = Audit.objects.filter(
-        agency_id=audit.agency_id, state=S.REPORTED, created_at__lt=audit.created_at
-    ).exclude(kind=AuditKind.CLOSURE)
-    return with_context(earlier).order_by("-reported_at", "-created_at").first()
+    earlier = Audit.objects.filter(agency_id=audit.agency_id, state=S.REPORTED).exclude(pk=audit.pk)
+    if audit.reported_at is not None:
+        earlier = earlier.filter(reported_at__lt=audit.reported_at)
+    return with_context(earlier.exclude(kind=AuditKind.CLOSURE)).order_by("-reported_at").first()
 
 
 def audits_of(application_id: UUID) -> QuerySet[Audit]:
@@ -108,6 +117,6 @@ def corridor_words(audit: Audit) -> str:
     return ", ".join(one.text for one in audit.agency.corridors.all())
 
 
-def quotation(staff: int, agency: Any) -> rules.AuditDays:
+def quotation(staff: int, agency: Any, kind: str = AuditKind.INITIAL) -> rules.AuditDays:
     """Audit days by the table for an agency."""
-    return rules.audit_days(staff, agency.branches.count(), agency.corridors.count())
+    return rules.audit_days(staff, agency.branches.count(), agency.corridors.count(), kind=kind)

@@ -14,6 +14,7 @@ from iris.core.moves import Move, Todo
 from ..models import Audit
 from ..states import LIVE, AuditState, Readiness
 from .audits import audits_visible_to, corridor_words, with_context
+from .ordered import order_todos
 
 S = AuditState
 
@@ -157,7 +158,7 @@ def _cancelled(audit: Audit, user: User) -> Move:
 def todos_for(user: User) -> list[Todo]:
     """What this person can do now about audits, until the report is drafted."""
     if not user.is_kind("audit_firm"):
-        return []
+        return order_todos(user)
     states = [S.OFFERED, S.ACCEPTED, S.PLANNED, S.STAGE1, S.STAGE1_CLOSED, S.STAGE2]
     audits = with_context(audits_visible_to(user).filter(state__in=states, lead__person=user))
     return [*_lead_todos(audits, user), *_declaration_todos(user)]

@@ -7,17 +7,21 @@ from .fieldwork import (
     start_stage1,
     start_stage2,
 )
+from .making import Size
 from .offers import Refusal, accept_audit, cancel_audit, decline_audit, offer_audit
+from .ordering import KIND_OF_ORDER, offer_closure_audit, offer_ordered_audit
 from .planning import PlanInput, declare_no_conflict, plan_audit
 from .rating import Clash, IndicatorRating, Saved, StaleRatings, autosave, rate_indicators
 from .telling import bar_team, tell_agency, tell_scheme, tell_team
 
 __all__ = [
+    "KIND_OF_ORDER",
     "Clash",
     "IndicatorRating",
     "PlanInput",
     "Refusal",
     "Saved",
+    "Size",
     "StaleRatings",
     "accept_audit",
     "autosave",
@@ -28,6 +32,8 @@ __all__ = [
     "declare_no_conflict",
     "decline_audit",
     "offer_audit",
+    "offer_closure_audit",
+    "offer_ordered_audit",
     "plan_audit",
     "rate_indicators",
     "reopen_stage1",

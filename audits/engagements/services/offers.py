@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audits.bodies.models import Auditor
 from audits.bodies.selectors import ineligible_because
 from certification.applications import services as applications
 from certification.applications.models import Application
@@ -19,15 +16,15 @@ from certification.applications.states import ApplicationState
 from certification.decisions import services as decisions
 from certification.decisions.states import BarKind
 from iris.accounts.models import User
-from iris.core import clocks, events
-from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
+from iris.core import clocks
+from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
-from .. import rules
-from ..models import Audit, AuditNumber, ConflictDeclaration, TeamMember
+from ..models import Audit, ConflictDeclaration
 from ..permissions import may_lead
-from ..states import CASE_KINDS, AuditKind, AuditState, TeamRole
+from ..states import CASE_KINDS, AuditKind, AuditState
 from . import telling
+from .making import Occasion, Size, assign_url, eligible_lead, propose_and_offer
 
 
 @dataclass(frozen=True)
@@ -56,23 +53,9 @@ def offer_audit(
         raise NotPermitted
     application = lock(Application, application_id)
     _require_waiting(application)
-    auditor = Auditor.objects.select_related("firm__organisation", "person").get(pk=auditor_id)
-    reasons = ineligible_because(auditor, application)
-    if reasons:
-        raise TransitionRefused(
-            _("%s may not take this audit.") % auditor.person.label,
-            code="auditor_ineligible",
-            missing=reasons,
-        )
-    audit = _create(application, auditor, staff, days, days_reason)
-    events.record(
-        audit, act="propose", actor=actor, data={"days": str(audit.days), "table": str(audit.days_by_table)}
-    )
-    act(audit.offer, actor=actor, answer_due=clocks.deadline(clocks.today(), "audit_offer_days"))
-    telling.tell_team(
-        audit, "audits/offered", url=reverse("engagements:offer", args=[audit.pk]), due=_iso(audit.answer_due)
-    )
-    return audit
+    auditor = eligible_lead(auditor_id, application)
+    occasion = Occasion(kind=AuditKind(application.kind), application=application)
+    return propose_and_offer(occasion, auditor, Size(staff, days, days_reason), actor)
 
 
 def _require_waiting(application: Application) -> None:
@@ -91,51 +74,6 @@ def _require_waiting(application: Application) -> None:
         raise TransitionRefused(_("Only an accepted application can be given to an audit firm."))
 
 
-def _create(
-    application: Application, auditor: Auditor, staff: int, days: Decimal | None, days_reason: str
-) -> Audit:
-    if staff < 1:
-        raise BadInput(fields={"staff": [_("Count at least one person: whoever runs the agency.")]})
-    agency = application.agency
-    quote = rules.audit_days(staff, agency.branches.count(), agency.corridors.count())
-    agreed = quote.total if days is None else days
-    if agreed <= 0:
-        raise BadInput(fields={"days": [_("Give the days as a number above 0, for example 4.5.")]})
-    if agreed != quote.total and not days_reason.strip():
-        raise ReasonRequired(
-            fields={"days_reason": [_("The table gives %s days. Say why you depart from it.") % quote.total]}
-        )
-    audit = Audit.objects.create(
-        kind=AuditKind(application.kind),
-        number=_next_number(),
-        application=application,
-        agency=agency,
-        firm=auditor.firm,
-        lead=auditor,
-        staff=staff,
-        branches=quote.branches,
-        corridors=quote.corridors,
-        days_by_table=quote.total,
-        days=agreed,
-        days_reason=days_reason.strip() if agreed != quote.total else "",
-    )
-    TeamMember.objects.create(audit=audit, auditor=auditor, role=TeamRole.LEAD)
-    return audit
-
-
-def _next_number() -> str:
-    year = clocks.today().year
-    AuditNumber.objects.get_or_create(year=year)
-    row = AuditNumber.objects.select_for_update().get(year=year)
-    row.last += 1
-    row.save()
-    return f"{settings.SCHEME_SHORT_NAME}-AU-{year}-{row.last:04d}"
-
-
-def _iso(day: object) -> str:
-    return str(day) if day else ""
-
-
 @transaction.atomic
 def accept_audit(*, audit_id: UUID, actor: User, no_conflict: bool, text: str) -> Audit:
     """Take the audit, declaring no conflict; the firm may read the case from here on.
@@ -152,7 +90,11 @@ def accept_audit(*, audit_id: UUID, actor: User, no_conflict: bool, text: str) -
     ConflictDeclaration.objects.create(
         audit=audit, auditor=audit.lead, clear=True, text=text.strip(), declared_at=clocks.now()
     )
-    applications.begin_audit(application_id=audit.application_id, actor=actor, firm=audit.firm.organisation)
+    firm = audit.firm.organisation
+    if audit.is_for_case:
+        applications.begin_audit(application_id=audit.application_id, actor=actor, firm=firm)
+    else:
+        applications.give_access(application_id=audit.application_id, actor=actor, organisation=firm)
     telling.bar_team(audit, actor)
     telling.tell_scheme(audit, "audits/accepted")
     telling.tell_agency(audit, "audits/named")
@@ -195,7 +137,7 @@ def decline_audit(*, audit_id: UUID, actor: User, refusal: Refusal) -> Audit:
     telling.tell_scheme(
         audit,
         "audits/declined",
-        url=reverse("engagements:assign", args=[audit.application_id]),
+        url=assign_url(audit),
         reason=refusal.reason,
     )
     return audit

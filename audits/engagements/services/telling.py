@@ -13,6 +13,7 @@ from iris.accounts.states import Role
 from iris.core import clocks
 from iris.notify import services as notify
 
+from .. import selectors
 from ..models import Audit
 
 
@@ -29,6 +30,7 @@ def facts_for_mail(audit: Audit) -> dict[str, Any]:
         "firm": audit.firm.organisation.name,
         "lead": audit.lead.person.label,
         "case": audit.application.number,
+        "purpose": selectors.purpose_of(audit),
     }
 
 

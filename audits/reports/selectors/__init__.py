@@ -8,6 +8,7 @@ from .content import (
     version_visible_to,
     versions_of,
 )
+from .outcomes import against, best_outcome, order_outcome, verified_rows
 from .printing import printed
 from .reporting import (
     case_move,
@@ -27,6 +28,8 @@ from .reporting import (
 )
 
 __all__ = [
+    "against",
+    "best_outcome",
     "canonical",
     "case_move",
     "case_panel",
@@ -38,6 +41,7 @@ __all__ = [
     "missing_for_final",
     "missing_for_grant",
     "move_for",
+    "order_outcome",
     "printed",
     "ratings_by_principle",
     "repeat_after",
@@ -46,6 +50,7 @@ __all__ = [
     "team_ids",
     "todos_for",
     "unanswered_disputes",
+    "verified_rows",
     "version_visible_to",
     "versions_of",
 ]

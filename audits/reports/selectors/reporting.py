@@ -192,6 +192,12 @@ def _disputed(audit: Audit, user: User) -> Move:
 
 
 def _reported(audit: Audit, user: User) -> Move:
+    if not audit.is_for_case:
+        return Move(
+            who=_("The audit is done"),
+            what=_("The final report is sent. The scheme reads what it recommends."),
+            done=True,
+        )
     return Move(
         who=_("The audit is done: the scheme decides"),
         what=_("The final report is sent. Someone who had no part in the audit decides."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +14,8 @@ from django.utils.translation import gettext as _
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
 from audits.engagements.states import AuditState
-from audits.findings import selectors as finding_selectors
 from audits.findings import services as findings
 from audits.findings.models import Finding
-from certification.applications import services as applications
 from certification.decisions import services as decisions
 from certification.decisions.states import BarKind
 from iris.accounts.models import User
@@ -28,7 +25,8 @@ from iris.core.fsm import act, lock
 
 from .. import selectors
 from ..models import Report
-from ..states import AgencyAnswer, Outcome, VersionKind
+from ..states import OUTCOMES, AgencyAnswer, Outcome, VersionKind
+from .handing import hand_over
 from .texts import ReportText, check_text
 from .versions import keep_version
 
@@ -179,17 +177,19 @@ def send_final(
     report.scheme_note = scheme_note.strip()
     report.sent_at = clocks.now()
     report.sent_by = actor
+    report.verified = selectors.verified_rows(audit)
     report.save()
     keep_version(audit, report, VersionKind.FINAL, actor=actor)
     _bar_everyone(audit, actor)
-    _hand_over(audit, report, actor)
-    engagements.tell_agency(audit, "audits/reported", url=_report_url(audit))
+    hand_over(audit, report, actor)
+    told = "audits/reported" if audit.is_for_case else "audits/reported_ordered"
+    engagements.tell_agency(audit, told, url=_report_url(audit), advice=report.get_outcome_display())
     return report
 
 
 def _check_recommendation(audit: Audit, report: Report | None, outcome: str, recommendation: str) -> None:
     problems: dict[str, list[str]] = {}
-    if outcome not in Outcome.values:
+    if outcome not in OUTCOMES[audit.kind]:
         problems["outcome"] = [_("Choose what you recommend.")]
     if not recommendation.strip():
         problems["recommendation"] = [_("Say in a few sentences why.")]
@@ -198,12 +198,14 @@ def _check_recommendation(audit: Audit, report: Report | None, outcome: str, rec
     missing = selectors.missing_for_final(audit, report)
     if missing:
         raise TransitionRefused(code="report_not_ready", missing=missing)
-    if outcome == Outcome.GRANT:
-        against = selectors.missing_for_grant(audit)
-        if against:
-            raise TransitionRefused(
-                _("A grant cannot be recommended now."), code="grant_refused", missing=against
-            )
+    against = selectors.against(audit, outcome)
+    if against:
+        sentence = {
+            Outcome.GRANT: _("A grant cannot be recommended now."),
+            Outcome.KEEP: _("Keeping the certificate cannot be recommended now."),
+            Outcome.CLOSED: _("Not everything is closed."),
+        }
+        raise TransitionRefused(sentence[Outcome(outcome)], code=f"{outcome}_refused", missing=against)
 
 
 def _bar_everyone(audit: Audit, actor: User) -> None:
@@ -216,23 +218,3 @@ def _bar_everyone(audit: Audit, actor: User) -> None:
             source=audit.number,
             actor=actor,
         )
-
-
-def _hand_over(audit: Audit, report: Report, actor: User) -> None:
-    open_ones = finding_selectors.blockers(audit)
-    assert audit.stage2_ended_on is not None
-    outcome: Literal["grant", "refuse"] = "grant" if report.outcome == Outcome.GRANT else "refuse"
-    applications.receive_recommendation(
-        application_id=audit.application_id,
-        actor=actor,
-        recommendation=applications.Recommendation(
-            outcome=outcome,
-            summary=report.recommendation,
-            open_critical=len(open_ones.critical),
-            open_major=open_ones.open_major,
-            audited_by=selectors.team_ids(audit),
-            stage2_ended_on=audit.stage2_ended_on,
-            firm_id=audit.firm.organisation_id,
-            firm_name=audit.firm.organisation.name,
-        ),
-    )

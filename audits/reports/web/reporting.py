@@ -64,7 +64,8 @@ def audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         request,
         "audits/reports/audit.html",
         one,
-        steps=applications.steps_for(one.application),
+        steps=applications.steps_for(one.application) if one.is_for_case else [],
+        occasion=engagements.occasion_facts(one, person),
         plan=getattr(one, "audit_plan", None),
         report=selectors.report_of(one),
         findings=rows,
@@ -284,13 +285,16 @@ def conclude(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """Send the final report and the recommendation."""
     one = _written(request, audit_id, "report")
     written = selectors.report_of(one)
-    form = FinalForm(request.POST or None)
+    best = selectors.best_outcome(one)
+    form = FinalForm(request.POST or None, kind=one.kind)
     sent = _write(
         request,
         one,
         form,
         lambda data: services.send_final(audit_id=one.pk, actor=request.user, **data),
-        _("The final report and the recommendation are sent. The scheme decides now."),
+        _("The final report and the recommendation are sent. The scheme decides now.")
+        if one.is_for_case
+        else _("The final report is sent to the agency and the scheme."),
     )
     return sent or page(
         request,
@@ -299,7 +303,8 @@ def conclude(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         form,
         report=written,
         missing=selectors.missing_for_final(one, written),
-        against=selectors.missing_for_grant(one),
+        against=selectors.against(one, best),
+        best=best.label,
         agreed=written is not None and written.agency_answer == AgencyAnswer.AGREED,
         findings=findings.in_order(findings.findings_of(one, request.user)),
     )

@@ -45,6 +45,7 @@ from certification.certificates.selectors.moves import (
     move_for,
     todos_for,
 )
+from certification.certificates.selectors.offers import offer_order_link, order_links
 from certification.certificates.selectors.rows import (
     certificate_by_number,
     certificates_visible_to,
@@ -97,10 +98,12 @@ __all__ = [
     "misuses_visible_to",
     "move_for",
     "numbers_like",
+    "offer_order_link",
     "open_deferral",
     "open_findings",
     "open_proposals",
     "open_reviews",
+    "order_links",
     "orders_visible_to",
     "orders_waiting",
     "outcome_panel",

@@ -57,7 +57,7 @@ def keeping_of(row: Certificate, user: User) -> dict[str, Any]:
     return {
         "windows": list(selectors.windows_of(row)),
         "orders": [
-            {"order": one, "may_record": _may_record(one, user)}
+            {"order": one, "may_record": _may_record(one, user), "links": selectors.order_links(one, user)}
             for one in selectors.orders_visible_to(user, orders.select_related("certificate"))
         ],
         "reviews": list(row.licence_reviews.all()),
