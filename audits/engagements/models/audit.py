@@ -219,8 +219,12 @@ class Audit(Record):
 
     def is_followed_up_by(self, user: User) -> bool:
         """Whether the person is on site to close the findings of this audit."""
-        at_work = self.followed_by.filter(state__in=[S.STAGE2, S.DRAFT_REPORT, S.DISPUTED])
-        return any(one.is_worked_by(user) for one in at_work)
+        if not user.is_kind("audit_firm"):
+            return False
+        if not hasattr(self, "_followers"):
+            at_work = Audit.objects.filter(follows=self, state__in=[S.STAGE2, S.DRAFT_REPORT, S.DISPUTED])
+            self._followers = list(at_work.select_related("firm"))
+        return any(one.is_worked_by(user) for one in self._followers)
 
     def is_led_by(self, user: User) -> bool:
         """Whether the person is the lead auditor."""
