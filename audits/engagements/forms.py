@@ -13,7 +13,7 @@ from iris.core import clocks
 from iris.core.forms import DateInput, Form
 
 from . import rules
-from .models import Audit, IndicatorNote, InterviewCount
+from .models import Audit, IndicatorNote, InterviewCount, NoteDraft
 from .states import IntervieweeKind, Notice, Rating, Readiness, Stage
 
 LONGEST = 8000
@@ -199,20 +199,32 @@ def plan_initial(audit: Audit) -> dict[str, Any]:
 
 
 class RatingForm(Form):
-    """Rating and note of one indicator."""
+    """Rating and note of one indicator; `base` is the version the person had before them."""
 
-    rating = forms.ChoiceField(label=_("Rating"), required=False)
-    note = _text(_("Note"), rows=3)
+    rating = forms.ChoiceField(label=_("Rating"), required=False, widget=forms.RadioSelect())
+    note = _text(_("Note"), rows=4)
+    base = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
     mark_optional = False
 
-    def __init__(self, *args: Any, stage: int, before: IndicatorNote | None, **kwargs: Any) -> None:
-        if before is not None:
-            kwargs["initial"] = {"rating": before.rating, "note": before.note}
+    def __init__(
+        self,
+        *args: Any,
+        stage: int,
+        before: IndicatorNote | None,
+        draft: NoteDraft | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if draft is not None:
+            kwargs["initial"] = {"rating": draft.rating, "note": draft.text, "base": draft.base}
+        elif before is not None:
+            kwargs["initial"] = {"rating": before.rating, "note": before.note, "base": before.version}
+        else:
+            kwargs["initial"] = {"base": 0}
         super().__init__(*args, **kwargs)
+        self.draft = draft
         ratings = [one for one in Rating if stage == Stage.DESK or one != Rating.CHECK]
         self.fields["rating"].choices = [  # type: ignore[attr-defined] # a choice field
-            ("", _("Not rated yet")),
-            *((one.value, one.label) for one in ratings),
+            (one.value, one.label) for one in ratings
         ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import desk, offers, ordered, planning
+from .web import desk, offers, ordered, planning, rating
 
 app_name = "engagements"
 
@@ -22,9 +22,10 @@ urlpatterns = [
     path(_ONE + "stage-1/start/", desk.start_stage1, name="start_stage1"),
     path(_ONE + "stage-1/close/", desk.close_stage1, name="close_stage1"),
     path(_ONE + "stage-1/reopen/", desk.reopen_stage1, name="reopen_stage1"),
-    path(_ONE + "stage-1/<str:code>/", desk.desk1, name="desk1"),
+    path(_ONE + "stage-<int:stage>/save/<uuid:indicator_id>/", rating.save, name="desk_save"),
+    path(_ONE + "stage-1/<str:code>/", rating.desk1, name="desk1"),
     path(_ONE + "stage-2/", desk.stage2, name="stage2"),
     path(_ONE + "stage-2/start/", desk.start_stage2, name="start_stage2"),
     path(_ONE + "stage-2/interviews/", desk.interviews, name="interviews"),
-    path(_ONE + "stage-2/<str:code>/", desk.desk2, name="desk2"),
+    path(_ONE + "stage-2/<str:code>/", rating.desk2, name="desk2"),
 ]

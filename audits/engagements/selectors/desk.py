@@ -72,6 +72,11 @@ class DeskRow:
     marks: list[Mark] = field(default_factory=list)
     cards: list[Panel] = field(default_factory=list)
     drafts: dict[int, NoteDraft] = field(default_factory=dict)
+    clash: Any = None  # what somebody else saved meanwhile, set by the page
+
+    def rated_in(self, stage: int) -> IndicatorNote | None:
+        """What the auditors wrote in one stage."""
+        return self.desk if stage == Stage.DESK else self.site
 
     @property
     def settled(self) -> bool:

@@ -1,30 +1,27 @@
-"""Stage 1 and stage 2: the desk by principle, interviews, and closing."""
+"""Stage 1 and stage 2: how far they are, interviews, and closing."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from certification.standard.models import Principle
-from iris.core.errors import BadInput, DomainError
+from iris.core.errors import DomainError
 from iris.core.fsm import may, missing
 from iris.core.policy import for_kinds
 
 from .. import selectors, services
-from ..forms import CloseStage1Form, InterviewsForm, RatingForm, ReasonForm
+from ..forms import CloseStage1Form, InterviewsForm, ReasonForm
 from ..models import Audit
-from ..selectors import DeskRow, PrincipleProgress
-from ..services import IndicatorRating
-from ..states import AuditState, Rating, Stage
+from ..selectors import PrincipleProgress
+from ..states import AuditState, Stage
 from .head import audit_for, page
 
 DESK = ("audit_firm", "scheme")
@@ -177,122 +174,3 @@ def interviews(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     return page(
         request, "audits/engagements/interviews.html", audit, form, rows=rows, may_work=may_work, stage=2
     )
-
-
-@for_kinds(*DESK)
-def desk1(request: HttpRequest, audit_id: UUID, code: str) -> HttpResponse:
-    """One principle in stage 1."""
-    return _desk(request, audit_id, code, Stage.DESK)
-
-
-@for_kinds(*DESK)
-def desk2(request: HttpRequest, audit_id: UUID, code: str) -> HttpResponse:
-    """One principle in stage 2."""
-    return _desk(request, audit_id, code, Stage.SITE)
-
-
-def _desk(request: HttpRequest, audit_id: UUID, code: str, stage: Stage) -> HttpResponse:
-    audit = audit_for(request, audit_id, desk=True)
-    principles = [one.principle for one in selectors.progress(audit, stage)]
-    principle = next((one for one in principles if one.code == code), None)
-    if principle is None:
-        raise Http404
-    working = AuditState.STAGE1 if stage == Stage.DESK else AuditState.STAGE2
-    may_work = audit.state == working and audit.is_worked_by(request.user)
-    rows = selectors.desk_rows(audit, principle, request.user)
-    data = request.POST if request.method == "POST" else None
-    pairs = [
-        (
-            row,
-            RatingForm(
-                data, prefix=_prefix(row), stage=stage, before=row.desk if stage == Stage.DESK else row.site
-            ),
-        )
-        for row in rows
-    ]
-    if (
-        data is not None
-        and all(form.is_valid() for _row, form in pairs)
-        and _keep(request, audit, stage, pairs)
-    ):
-        return _onward(request, audit, stage, principles, principle)
-    forms = [form for _row, form in pairs]
-    status_form = next((form for form in forms if form.is_bound and form.errors), None)
-    return page(
-        request,
-        "audits/engagements/desk.html",
-        audit,
-        status_form,
-        forms=forms,
-        pairs=pairs,
-        principle=principle,
-        principles=principles,
-        stage=int(stage),
-        may_work=may_work,
-        unrated=sum(1 for row in rows if (row.desk if stage == Stage.DESK else row.site) is None),
-        desk_url="engagements:desk1" if stage == Stage.DESK else "engagements:desk2",
-    )
-
-
-def _prefix(row: DeskRow) -> str:
-    return f"i{row.indicator.pk.hex}"
-
-
-def _keep(request: HttpRequest, audit: Audit, stage: Stage, pairs: list[tuple[DeskRow, RatingForm]]) -> bool:
-    rest = "rest" in request.POST and stage == Stage.DESK
-    ratings = []
-    for row, form in pairs:
-        rating = form.cleaned_data["rating"] or (Rating.MEETS if rest else "")
-        if rating:
-            ratings.append(IndicatorRating(row.indicator.pk, rating, form.cleaned_data["note"]))
-        elif form.cleaned_data["note"].strip():
-            form.add_error("rating", _("%s: choose a rating for your note.") % row.indicator.code)
-    if any(form.errors for _row, form in pairs):
-        return False
-    try:
-        changed = services.rate_indicators(
-            audit_id=audit.pk, actor=request.user, stage=stage, ratings=ratings
-        )
-    except BadInput as error:
-        _place(error, pairs)
-        return False
-    if changed:
-        messages.success(
-            request, ngettext("%d indicator is kept.", "%d indicators are kept.", changed) % changed
-        )
-    elif "raise" not in request.POST:
-        messages.info(request, _("Nothing had changed."))
-    return True
-
-
-def _place(error: BadInput, pairs: list[tuple[DeskRow, RatingForm]]) -> None:
-    """Put each problem on the field it speaks of."""
-    forms = {form.prefix: form for _row, form in pairs}
-    placed = False
-    for name, texts in error.fields.items():
-        prefix, _dash, field = name.partition("-")
-        if prefix in forms:
-            placed = True
-            for text in texts:
-                forms[prefix].add_error(field, str(text))
-    if not placed and pairs:
-        pairs[0][1].add_error(None, str(error.message))
-
-
-def _onward(
-    request: HttpRequest, audit: Audit, stage: Stage, principles: list[Principle], principle: Principle
-) -> HttpResponse:
-    name = "desk1" if stage == Stage.DESK else "desk2"
-    if request.POST.get("raise"):
-        return redirect(reverse("findings:raise", args=[audit.pk, request.POST["raise"]]))
-    if request.POST.get("evidence"):
-        return redirect(
-            reverse("fieldwork:evidence_add", args=[audit.pk])
-            + f"?indicator={quote(request.POST['evidence'])}"
-        )
-    place = principles.index(principle)
-    if "next" in request.POST and place + 1 < len(principles):
-        return redirect(f"engagements:{name}", audit_id=audit.pk, code=principles[place + 1].code)
-    if "stay" in request.POST:
-        return redirect(f"engagements:{name}", audit_id=audit.pk, code=principle.code)
-    return redirect("engagements:stage1" if stage == Stage.DESK else "engagements:stage2", audit_id=audit.pk)
