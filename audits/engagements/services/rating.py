@@ -186,7 +186,7 @@ def autosave(*, audit_id: UUID, actor: User, stage: int, one: IndicatorRating) -
             raise
         _keep_draft(audit_id, actor, stage, one)
         why = str(next(iter(refused.fields.values()))[0]).partition(": ")[2]
-        return Saved("draft", one.base or 0, why)
+        return Saved("draft", one.base or 0, why[:1].upper() + why[1:])
     note = IndicatorNote.objects.get(audit_id=audit_id, indicator_id=one.indicator_id, stage=stage)
     return Saved("saved", note.version)
 

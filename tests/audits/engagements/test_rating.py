@@ -91,7 +91,7 @@ class RatingCase(AuditCase):
 
     def test_incomplete_rating_is_kept_as_a_draft(self) -> None:
         saved = self.save(self.lead, Rating.FAILS)
-        assert (saved.kind, saved.why) == ("draft", "say in the note what you saw.")
+        assert (saved.kind, saved.why) == ("draft", "Say in the note what you saw.")
         assert self.save(self.lead, "", "Only a note.").kind == "draft"
         assert not IndicatorNote.objects.exists()
         assert NoteDraft.objects.get().text == "Only a note."
