@@ -1,4 +1,4 @@
-"""The PDFs of reports."""
+"""The PDFs of reports and the archives of cases."""
 
 from uuid import UUID
 
@@ -11,3 +11,9 @@ from . import services
 def render_version(*, version_id: str) -> None:
     """Make the PDF of one version, once."""
     services.render_version(version_id=UUID(version_id))
+
+
+@outbox.job("reports.make_export")
+def make_export(*, export_id: str) -> None:
+    """Make the archive of one case, once."""
+    services.make_export(export_id=UUID(export_id))

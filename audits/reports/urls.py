@@ -1,13 +1,15 @@
 from django.urls import path
 
+from .web import exports, versions
 from .web import reporting as web
-from .web import versions
 
 app_name = "reports"
 
 _ONE = "audits/<uuid:audit_id>/"
 
 urlpatterns = [
+    path("applications/<uuid:application_id>/exports/", exports.exports, name="exports"),
+    path("exports/<uuid:export_id>/", exports.export_file, name="export_file"),
     path(_ONE, web.audit, name="audit"),
     path(_ONE + "findings/issue/", web.issue_findings, name="issue_findings"),
     path(_ONE + "report/", web.report, name="report"),

@@ -13,13 +13,15 @@ class DesksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rail entries, and the way from a case to its trace."""
+        from audits.reports.selectors import offer_chapter
         from certification.applications.selectors import offer_panel
         from iris.accounts.states import OrganisationKind
         from iris.core.context import add_nav
-        from iris.desks.selectors import trace_panel
+        from iris.desks.selectors import trace_chapter, trace_panel
 
         kinds = tuple(str(kind) for kind in OrganisationKind)
         add_nav(_("Today"), "desks:today", "home", kinds=kinds, order=1)
         desk_roles = ("scheme_manager", "screener")
         add_nav(_("Scheme desk"), "desks:scheme", "gauge", kinds=("scheme",), order=2, roles=desk_roles)
+        offer_chapter("desks.trace", trace_chapter)
         offer_panel("desks.trace", trace_panel, order=90, place="aside")

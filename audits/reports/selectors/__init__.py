@@ -1,5 +1,6 @@
 """The report as its readers may see it, and whose move it is."""
 
+from .chapters import Piece, as_csv, as_json, offer_chapter, pieces_of
 from .content import (
     canonical,
     content_of,
@@ -8,6 +9,7 @@ from .content import (
     version_visible_to,
     versions_of,
 )
+from .exports import export_panel, exports_visible_to
 from .outcomes import against, best_outcome, order_outcome, verified_rows
 from .printing import printed
 from .reporting import (
@@ -28,7 +30,10 @@ from .reporting import (
 )
 
 __all__ = [
+    "Piece",
     "against",
+    "as_csv",
+    "as_json",
     "best_outcome",
     "canonical",
     "case_move",
@@ -36,12 +41,16 @@ __all__ = [
     "case_progress",
     "cases_with_an_offer",
     "content_of",
+    "export_panel",
+    "exports_visible_to",
     "fingerprint",
     "for_readers",
     "missing_for_final",
     "missing_for_grant",
     "move_for",
+    "offer_chapter",
     "order_outcome",
+    "pieces_of",
     "printed",
     "ratings_by_principle",
     "repeat_after",

@@ -1,6 +1,6 @@
 """What the desks show, gathered from the rooms through their own selectors."""
 
-from iris.desks.selectors.exports import statistics_as_csv, trace_as_csv, trace_as_json
+from iris.desks.selectors.exports import statistics_as_csv, trace_as_csv, trace_as_json, trace_chapter
 from iris.desks.selectors.scheme import expiring, firms, overdue, pipeline
 from iris.desks.selectors.signals import signals
 from iris.desks.selectors.statistics import statistics
@@ -38,5 +38,6 @@ __all__ = [
     "trace",
     "trace_as_csv",
     "trace_as_json",
+    "trace_chapter",
     "trace_panel",
 ]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from audits.engagements.models import IndicatorNote
 from audits.findings.models import Finding
+from audits.reports.selectors import Piece, as_json
+from certification.applications.models import Application
 from certification.assessments.models import Answer
+from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.sheets import harmless
 from iris.desks.selectors.statistics import Statistics
-from iris.desks.selectors.trace import IndicatorTrace, Trace
+from iris.desks.selectors.trace import IndicatorTrace, Trace, trace
 
 TRACE_COLUMNS = (
     "edition",
@@ -60,6 +65,13 @@ def trace_as_json(trace: Trace) -> dict[str, Any]:
             for row in trace.certificates
         ],
     }
+
+
+def trace_chapter(application: Application, user: User) -> Iterator[Piece]:
+    """The trace in the archive of a case."""
+    found = trace(application, user)
+    yield Piece("6-trace/trace.json", _("From criterion to certificate"), as_json(trace_as_json(found)))
+    yield Piece("6-trace/trace.csv", _("From criterion to certificate"), trace_as_csv(found).encode())
 
 
 def _indicator(row: IndicatorTrace) -> dict[str, Any]:
