@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iris.core import clocks
+from iris.core.errors import BadInput
 
 from .states import AuditKind, Notice, Readiness, Stage
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 Gate = Literal["close_stage1", "start_stage2", "send_draft"]
 MissingProvider = Callable[["Audit"], list[str]]
 _offered: dict[Gate, dict[str, MissingProvider]] = {}
+# What rooms above say of a text somebody wants to keep: a sentence that says what is wrong with it, or nothing.
+TextCheck = Callable[["Audit", Mapping[str, str]], Mapping[str, str]]
+_checks: dict[str, TextCheck] = {}
+# People counted from records of rooms above, by kind of interviewee; such a kind is not counted by hand.
+CountProvider = Callable[["Audit"], Mapping[str, int]]
+_counted: dict[str, CountProvider] = {}
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,31 @@ def offer_missing(act: Gate, key: str, provider: MissingProvider) -> None:
 
 def _missing_above(act: Gate, audit: Audit) -> list[str]:
     return [sentence for provider in _offered.get(act, {}).values() for sentence in provider(audit)]
+
+
+def offer_text_check(key: str, check: TextCheck) -> None:
+    """A room above says in AppConfig.ready() which texts may not be kept: texts by field in, sentences by field out."""
+    _checks[key] = check
+
+
+def refuse_texts(audit: Audit, texts: Mapping[str, str]) -> None:
+    """Raise BadInput on each field whose text a room above refuses: a report must never name an interviewee (R30)."""
+    problems: dict[str, list[str]] = {}
+    for check in _checks.values():
+        for name, sentence in check(audit, texts).items():
+            problems.setdefault(name, []).append(sentence)
+    if problems:
+        raise BadInput(fields=problems)
+
+
+def offer_counted(key: str, provider: CountProvider) -> None:
+    """A room above says in AppConfig.ready() which kinds of interviewees it counts from its records."""
+    _counted[key] = provider
+
+
+def counted_above(audit: Audit) -> dict[str, int]:
+    """People counted from records, by kind."""
+    return {kind: held for provider in _counted.values() for kind, held in provider(audit).items()}
 
 
 def missing_for_stage1(audit: Audit) -> list[str]:

@@ -24,7 +24,7 @@ from .desk import (
     progress,
 )
 from .moves import move_for, todos_for
-from .offers import Panel, offer_missing, offer_panel, panels_for
+from .offers import Panel, offer_counted, offer_missing, offer_panel, offer_text_check, panels_for
 from .ordered import (
     audit_of_order,
     awaiting_closure,
@@ -64,11 +64,13 @@ __all__ = [
     "live_audit_of",
     "move_for",
     "occasion_facts",
+    "offer_counted",
     "offer_desk_cards",
     "offer_marks",
     "offer_missing",
     "offer_open_points",
     "offer_panel",
+    "offer_text_check",
     "offer_weak_points",
     "order_link",
     "order_todos",

@@ -12,9 +12,17 @@ from certification.applications.selectors import Panel
 from iris.accounts.models import User
 
 from ..models import Audit
-from ..rules import offer_missing
+from ..rules import offer_counted, offer_missing, offer_text_check
 
-__all__ = ["Panel", "Place", "offer_missing", "offer_panel", "panels_for"]
+__all__ = [
+    "Panel",
+    "Place",
+    "offer_counted",
+    "offer_missing",
+    "offer_panel",
+    "offer_text_check",
+    "panels_for",
+]
 
 # The pages of an audit that take cards: its own page, the plan, the desk review, the work on site.
 Place = Literal["audit", "plan", "stage1", "stage2"]

@@ -1,8 +1,10 @@
 """The acts of an audit, from the offer to the end of stage 2."""
 
+from ..rules import refuse_texts
 from .fieldwork import (
     close_stage1,
     count_interviews,
+    keep_count,
     reopen_stage1,
     start_stage1,
     start_stage2,
@@ -31,11 +33,13 @@ __all__ = [
     "count_interviews",
     "declare_no_conflict",
     "decline_audit",
+    "keep_count",
     "offer_audit",
     "offer_closure_audit",
     "offer_ordered_audit",
     "plan_audit",
     "rate_indicators",
+    "refuse_texts",
     "reopen_stage1",
     "start_stage1",
     "start_stage2",

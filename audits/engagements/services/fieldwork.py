@@ -14,6 +14,7 @@ from iris.core.errors import BadInput, ReasonRequired
 from iris.core.fsm import act, lock
 
 from ..models import Audit, InterviewCount
+from ..rules import counted_above, refuse_texts
 from ..states import IntervieweeKind, Readiness, Stage
 from . import telling
 from .rating import require_work
@@ -63,14 +64,21 @@ def count_interviews(*, audit_id: UUID, actor: User, counts: Mapping[str, tuple[
     """Keep how many people of each kind were spoken with; none needs a word why. No names, by design."""
     audit = lock(Audit, audit_id)
     require_work(audit, actor, Stage.SITE)
+    recorded = counted_above(audit)
     problems: dict[str, list[str]] = {}
     for kind, (held, note) in counts.items():
         if kind not in IntervieweeKind.values or held < 0:
             problems[f"{kind}-held"] = [_("Give a number, 0 or more.")]
         elif held == 0 and not note.strip():
             problems[f"{kind}-note"] = [_("Say why nobody was spoken with.")]
+        elif held != recorded.get(kind, held):
+            problems[f"{kind}-held"] = [
+                _("%(n)d are on record; this number follows the records of the interviews.")
+                % {"n": recorded[kind]}
+            ]
     if problems:
         raise BadInput(fields=problems)
+    refuse_texts(audit, {f"{kind}-note": note for kind, (_held, note) in counts.items()})
     for kind, (held, note) in counts.items():
         InterviewCount.objects.update_or_create(
             audit=audit, kind=kind, defaults={"held": held, "note": note.strip()}
@@ -78,3 +86,9 @@ def count_interviews(*, audit_id: UUID, actor: User, counts: Mapping[str, tuple[
     events.record(
         audit, act="count_interviews", actor=actor, data={k: held for k, (held, __) in counts.items()}
     )
+
+
+def keep_count(*, audit: Audit, kind: IntervieweeKind, held: int, note: str) -> None:
+    """The count of one kind, from the records of a room above, which asked who may."""
+    InterviewCount.objects.update_or_create(audit=audit, kind=kind, defaults={"held": held, "note": note})
+    events.record(audit, act="count_interviews", actor=events.SYSTEM, data={str(kind): held})

@@ -19,6 +19,7 @@ from iris.core.fsm import lock
 
 from ..models import Audit, IndicatorNote, NoteDraft, NoteVersion
 from ..permissions import may_work
+from ..rules import refuse_texts
 from ..states import AuditState, NoteOrigin, Rating, Stage
 
 STATE_OF_STAGE = {Stage.DESK: AuditState.STAGE1, Stage.SITE: AuditState.STAGE2}
@@ -84,6 +85,7 @@ def rate_indicators(
     audit = lock(Audit, audit_id)
     require_work(audit, actor, Stage(stage))
     _check_ratings(audit, Stage(stage), ratings)
+    refuse_texts(audit, {f"i{one.indicator_id.hex}-note": one.note for one in ratings if one.note.strip()})
     known = {
         note.indicator_id: note
         for note in audit.notes.filter(stage=stage).select_related("author", "indicator")
@@ -174,8 +176,13 @@ class Saved:
 def autosave(*, audit_id: UUID, actor: User, stage: int, one: IndicatorRating) -> Saved:
     """Save one rating; what is not complete yet is kept as this person's draft. Nothing typed is lost.
 
-    Raises StaleRatings where somebody else saved another text meanwhile; what was typed is kept as a draft.
+    Raises StaleRatings where somebody else saved another text meanwhile; what was typed is kept as a draft. What names
+    somebody who was interviewed is kept nowhere but in the field it was typed into.
     """
+    try:
+        refuse_texts(Audit.objects.get(pk=audit_id), {"note": one.note})
+    except BadInput as refused:
+        return Saved("draft", one.base or 0, str(refused.fields["note"][0]))
     try:
         rate_indicators(audit_id=audit_id, actor=actor, stage=stage, ratings=[one])
     except StaleRatings:

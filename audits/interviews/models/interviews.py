@@ -41,7 +41,8 @@ def missing_for_consent(interview: Interview) -> list[str]:
     missing = []
     if interview.audit.state != AuditState.STAGE2:
         missing.append(
-            _("Interviews are held in stage 2; the audit is now: %s.") % AuditState(interview.audit.state).label
+            _("Interviews are held in stage 2; the audit is now: %s.")
+            % AuditState(interview.audit.state).label
         )
     if interview.wish == Wish.NOT_ASKED and interview.sex != Sex.MIXED:
         missing.append(
@@ -61,7 +62,8 @@ def missing_for_hold(interview: Interview) -> list[str]:
     """What is left before an interview counts as held."""
     if interview.audit.state != AuditState.STAGE2:
         return [
-            _("Interviews are held in stage 2; the audit is now: %s.") % AuditState(interview.audit.state).label
+            _("Interviews are held in stage 2; the audit is now: %s.")
+            % AuditState(interview.audit.state).label
         ]
     if not interview.statements.exists():
         return [_("No answer is written down yet. Write at least one, or stop the interview instead.")]
@@ -127,7 +129,8 @@ class Interview(Record):
                 name="only_groups_are_many",
             ),
             models.CheckConstraint(
-                condition=Q(origin="") | ~Q(origin=F("destination")), name="interview_corridor_crosses_a_border"
+                condition=Q(origin="") | ~Q(origin=F("destination")),
+                name="interview_corridor_crosses_a_border",
             ),
         ]
         indexes = [models.Index(fields=["audit", "state"])]

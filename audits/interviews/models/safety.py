@@ -31,8 +31,7 @@ class SafeguardCase(Record):
         ordering = ["state", "-immediate", "created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=SafeguardState.CLOSED)
-                | (Q(closed_on__isnull=False) & ~Q(outcome="")),
+                condition=~Q(state=SafeguardState.CLOSED) | (Q(closed_on__isnull=False) & ~Q(outcome="")),
                 name="safeguarding_ends_with_an_outcome",
             )
         ]

@@ -8,6 +8,7 @@ from .guide import (
     consent,
     guide,
     hotline_on_file,
+    hotlines_on_file,
     is_rtl,
     languages,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "found_in",
     "guide",
     "hotline_on_file",
+    "hotlines_on_file",
     "is_rtl",
     "languages",
     "looks_like_a_number",

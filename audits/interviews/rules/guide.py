@@ -214,3 +214,8 @@ def _hotlines() -> Mapping[str, Hotline]:
 def hotline_on_file(country: str) -> Hotline:
     """What the data says for a country; an entry without a number where it says nothing."""
     return _hotlines().get(country, Hotline(country=country))
+
+
+def hotlines_on_file() -> list[Hotline]:
+    """Every entry of the data."""
+    return list(_hotlines().values())

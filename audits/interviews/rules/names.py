@@ -16,12 +16,38 @@ SHORTEST_PART = 3
 SHORTEST_NUMBER = 7
 # Given names that are also everyday words: they count only where they are written with a capital letter.
 EVERYDAY = frozenset(
-    "april art bill bless faith gift grace happy hope joy june lucky mark may mercy pay pearl precious rich rose "
-    "son sonny sunday will wise".split()
+    [
+        "april",
+        "art",
+        "bill",
+        "bless",
+        "faith",
+        "gift",
+        "grace",
+        "happy",
+        "hope",
+        "joy",
+        "june",
+        "lucky",
+        "mark",
+        "may",
+        "mercy",
+        "pay",
+        "pearl",
+        "precious",
+        "rich",
+        "rose",
+        "son",
+        "sonny",
+        "sunday",
+        "will",
+        "wise",
+    ]
 )
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", re.UNICODE)
 _LATIN = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d(?:[\s().\-/]{0,2}\d){6,}")
+_DAY = re.compile(r"\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4}")
 
 
 @dataclass(frozen=True)
@@ -73,7 +99,7 @@ def _numbers(text: str) -> list[str]:
     western = "".join(
         str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char for char in text
     )
-    return [re.sub(r"\D", "", found) for found in _NUMBER.findall(western)]
+    return [re.sub(r"\D", "", found) for found in _NUMBER.findall(_DAY.sub(" ", western))]
 
 
 def _contacted(contact: str, numbers: list[str], plain: str) -> bool:

@@ -10,12 +10,14 @@ from .counting import (
     counts,
     employment_counts,
     held_by_kind,
+    share_chart,
     signs,
 )
 from .interviews import (
     cases_visible_to,
     hotline_for,
     hotlines,
+    hotlines_on_file,
     interviews_of,
     interviews_read_by,
     next_number,
@@ -23,12 +25,12 @@ from .interviews import (
 from .panels import audit_panel, stage2_panel
 from .vault import (
     accesses_of,
-    audit_before,
     erasures_of,
     identity_counts,
     known_people,
     may_check_employment,
     names_given_away,
+    texts_giving_away,
 )
 
 __all__ = [
@@ -38,7 +40,6 @@ __all__ = [
     "Shares",
     "accesses_of",
     "aggregates",
-    "audit_before",
     "audit_panel",
     "cases_visible_to",
     "counted_by_kind",
@@ -48,6 +49,7 @@ __all__ = [
     "held_by_kind",
     "hotline_for",
     "hotlines",
+    "hotlines_on_file",
     "identity_counts",
     "interviews_of",
     "interviews_read_by",
@@ -55,6 +57,8 @@ __all__ = [
     "may_check_employment",
     "names_given_away",
     "next_number",
+    "share_chart",
     "signs",
     "stage2_panel",
+    "texts_giving_away",
 ]

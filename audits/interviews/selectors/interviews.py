@@ -69,3 +69,8 @@ def hotlines(countries: Iterable[str]) -> list[Hotline]:
         else rules.hotline_on_file(code)
         for code in asked
     ]
+
+
+def hotlines_on_file() -> list[Hotline]:
+    """What the product's own data says, for the page on which the scheme enters more."""
+    return rules.hotlines_on_file()

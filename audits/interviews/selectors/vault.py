@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
-from audits.engagements.states import AuditState
+from audits.engagements.selectors import previous_audit_of
 from iris.accounts.models import User
 from iris.core.vault import Vault
 
@@ -103,6 +103,15 @@ def names_given_away(audit: Audit, text: str, known: list[KnownPerson] | None = 
     return ""
 
 
+def texts_giving_away(audit: Audit, texts: Mapping[str, str]) -> dict[str, str]:
+    """By field, what is wrong with texts that would give somebody away."""
+    if not any(text.strip() for text in texts.values()):
+        return {}
+    known = known_people(audit)
+    found = {name: names_given_away(audit, text, known) for name, text in texts.items()} if known else {}
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
 def accesses_of(audit: Audit) -> QuerySet[IdentityAccess]:
     """Who opened the vault of an audit, the last first."""
     return IdentityAccess.objects.filter(audit=audit).select_related("actor")
@@ -113,21 +122,9 @@ def erasures_of(audit: Audit) -> int:
     return sum(VaultErasure.objects.filter(audit=audit).values_list("erased", flat=True))
 
 
-def audit_before(audit: Audit) -> Audit | None:
-    """The last reported audit of the same agency before this one."""
-    return (
-        Audit.objects.filter(
-            agency_id=audit.agency_id, state=AuditState.REPORTED, created_at__lt=audit.created_at
-        )
-        .exclude(pk=audit.pk)
-        .order_by("-reported_at")
-        .first()
-    )
-
-
 def may_check_employment(audit: Audit, user: User) -> bool:
     """The team of the next audit, where identities of the one before are still there."""
     if not may_interview(audit, user):
         return False
-    before = audit_before(audit)
+    before = previous_audit_of(audit)
     return before is not None and identities_of(before).exists()

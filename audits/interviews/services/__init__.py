@@ -19,7 +19,6 @@ from .vault import (
     name_person,
     open_earlier,
     open_vault,
-    refuse_names,
     reseal,
 )
 
@@ -39,7 +38,6 @@ __all__ = [
     "plan_interview",
     "raise_danger",
     "record_consent",
-    "refuse_names",
     "reseal",
     "safeguard",
     "save_statements",

@@ -119,7 +119,9 @@ def _check(audit: Audit, details: InterviewDetails) -> None:
             % {"fewest": fewest, "most": most, "found": details.people}
         ]
     if details.mode != Mode.GROUP and details.people != 1:
-        problems["people"] = [_("One person speaks in a talk that is not a group. Choose the group, or write 1.")]
+        problems["people"] = [
+            _("One person speaks in a talk that is not a group. Choose the group, or write 1.")
+        ]
     if details.sex == Sex.MIXED and details.mode != Mode.GROUP:
         problems["sex"] = [_("Only a group can be mixed.")]
     if details.kind in WORKER_KINDS and not (details.origin and details.destination):
@@ -172,9 +174,7 @@ def save_statements(*, interview_id: UUID, actor: User, replies: Mapping[str, Re
         raise NotPermitted
     if interview.state != InterviewState.CONSENTED:
         raise TransitionRefused(_say_why_not(interview))
-    asked = {
-        one.id: one for group in rules.guide().groups_for(interview.kind) for one in group.questions
-    }
+    asked = {one.id: one for group in rules.guide().groups_for(interview.kind) for one in group.questions}
     _check_replies(interview.audit, asked, replies)
     kept = {row.question: row for row in interview.statements.all()}
     indicators = _indicators(interview.audit)
@@ -197,8 +197,13 @@ def save_statements(*, interview_id: UUID, actor: User, replies: Mapping[str, Re
 
 def _say_why_not(interview: Interview) -> str:
     if interview.state == InterviewState.PLANNED:
-        return _("No consent is on record. Read the consent text to the person first; without it nothing is kept.")
-    return _("Answers are written while the interview is under way; it is now: %s.") % interview.state_member.label
+        return _(
+            "No consent is on record. Read the consent text to the person first; without it nothing is kept."
+        )
+    return (
+        _("Answers are written while the interview is under way; it is now: %s.")
+        % interview.state_member.label
+    )
 
 
 def _indicators(audit: Audit) -> dict[str, Indicator]:
@@ -258,9 +263,7 @@ def finish_interview(*, interview_id: UUID, actor: User, held_on: date | None = 
     interview = lock(Interview, interview_id)
     day = held_on or clocks.today()
     if day > clocks.today() or (interview.consented_on and day < interview.consented_on):
-        raise BadInput(
-            fields={"held_on": [_("The day lies between the day of consent and today.")]}
-        )
+        raise BadInput(fields={"held_on": [_("The day lies between the day of consent and today.")]})
     act(interview.hold, actor=actor, held_on=day)
     _count(interview)
     return interview

@@ -89,7 +89,9 @@ def enter_hotline(
     if not number.strip():
         problems["number"] = [_("Write the number as it is dialled.")]
     if not source.strip():
-        problems["source"] = [_("Say where the number is from, for example the page and the day it was called.")]
+        problems["source"] = [
+            _("Say where the number is from, for example the page and the day it was called.")
+        ]
     if problems:
         raise BadInput(fields=problems)
     made = HotlineEntry.objects.create(

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
+from audits.engagements.selectors import previous_audit_of
 from audits.engagements.states import AuditState
 from iris.accounts.models import User
 from iris.core import clocks, events
@@ -27,12 +28,9 @@ from ..rules import KnownPerson
 from ..selectors.vault import (
     VAULT,
     Opened,
-    audit_before,
     audit_mark,
     identities_of,
     interview_mark,
-    known_people,
-    names_given_away,
     open_row,
     person_mark,
 )
@@ -139,7 +137,7 @@ def open_earlier(*, audit_id: UUID, actor: User, reason: str) -> list[Opened]:
     audit = lock(Audit, audit_id)
     if not may_interview(audit, actor):
         raise NotPermitted
-    before = audit_before(audit)
+    before = previous_audit_of(audit)
     if before is None:
         raise TransitionRefused(_("No earlier audit of this agency is reported: there is nobody to check."))
     opened = _people_of(before)
@@ -165,7 +163,7 @@ def _log(audit: Audit, opened: Audit, actor: User, purpose: str, reason: str, sh
         raise BadInput(
             fields={"reason": [_("Say in a sentence why now. Name nobody: the log is kept for good.")]}
         )
-    refuse_names(opened, {"reason": reason})
+    engagements.refuse_texts(opened, {"reason": reason})
     IdentityAccess.objects.create(
         audit=opened,
         actor=actor,
@@ -177,18 +175,6 @@ def _log(audit: Audit, opened: Audit, actor: User, purpose: str, reason: str, sh
     events.record(audit, act="vault_opened", actor=actor, data={"purpose": str(purpose), "shown": shown})
 
 
-@sensitive_variables("known", "texts")
-def refuse_names(audit: Audit, texts: Mapping[str, str]) -> None:
-    """Raise BadInput on each field whose text gives away somebody interviewed in the audit."""
-    if not any(text.strip() for text in texts.values()):
-        return
-    known = known_people(audit)
-    wrong = {name: names_given_away(audit, text, known) for name, text in texts.items()}
-    problems = {name: [sentence] for name, sentence in wrong.items() if sentence}
-    if problems:
-        raise BadInput(fields=problems)
-
-
 @transaction.atomic
 def check_employment(*, audit_id: UUID, actor: User, outcomes: Mapping[str, str]) -> int:
     """Keep what became of people interviewed before; `outcomes` by the id of their identity. Counts only are kept.
@@ -198,12 +184,14 @@ def check_employment(*, audit_id: UUID, actor: User, outcomes: Mapping[str, str]
     audit = lock(Audit, audit_id)
     if not may_interview(audit, actor):
         raise NotPermitted
-    before = audit_before(audit)
+    before = previous_audit_of(audit)
     rows = {str(row.pk): row for row in identities_of(before)} if before is not None else {}
     kept = 0
     for key, outcome in outcomes.items():
         if key not in rows or outcome not in Employment.values:
-            raise BadInput(_("This person is not among those interviewed in the audit before. Open the list again."))
+            raise BadInput(
+                _("This person is not among those interviewed in the audit before. Open the list again.")
+            )
         EmploymentCheck.objects.update_or_create(
             audit=audit,
             person_mark=rows[key].person_mark,
