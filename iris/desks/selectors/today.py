@@ -13,6 +13,7 @@ from audits.engagements.selectors import audits_visible_to
 from audits.engagements.selectors import todos_for as audit_todos
 from audits.findings.selectors import todos_for as finding_todos
 from audits.reports.selectors import todos_for as report_todos
+from audits.sampling.selectors import todos_for as sampling_todos
 from certification.agencies.models import Agency, AgencyName
 from certification.agencies.selectors import agencies_visible_to, agency_of
 from certification.agencies.selectors import todos_for as agency_todos
@@ -57,6 +58,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     decision_todos,
     training_todos,
     audit_todos,
+    sampling_todos,
     finding_todos,
     report_todos,
     screening_todos,

@@ -1,0 +1,50 @@
+"""The rule of the sample and what a list has to say."""
+
+from .drawing import (
+    COLUMNS,
+    KEY_SHOWN,
+    DrawnStratum,
+    SampleRule,
+    Unit,
+    allocate,
+    commitment,
+    draw,
+    draw_csv,
+    draw_text,
+    frame_csv,
+    frame_hash,
+    read_csv,
+    seed_from,
+    under,
+)
+from .reading import MOST_ROWS, MOST_TYPED, ListRow, Reading, as_text, column_help, read_list, read_typed
+from .ready import missing_for_change, missing_for_draw, rule_in_force
+
+__all__ = [
+    "COLUMNS",
+    "KEY_SHOWN",
+    "MOST_ROWS",
+    "MOST_TYPED",
+    "DrawnStratum",
+    "ListRow",
+    "Reading",
+    "SampleRule",
+    "Unit",
+    "allocate",
+    "as_text",
+    "column_help",
+    "commitment",
+    "draw",
+    "draw_csv",
+    "draw_text",
+    "frame_csv",
+    "frame_hash",
+    "missing_for_change",
+    "missing_for_draw",
+    "read_csv",
+    "read_list",
+    "read_typed",
+    "rule_in_force",
+    "seed_from",
+    "under",
+]
