@@ -146,9 +146,7 @@ class ListCase(AuditCase):
                 frame_id=sample.frame_id, actor=self.speaker, upload=sampling.upload(sampling.people_csv(3))
             )
         with pytest.raises(ReasonRequired):
-            services.ask_again(
-                frame_id=sample.frame_id, actor=self.lead, due_on=clocks.today(), reason=" "
-            )
+            services.ask_again(frame_id=sample.frame_id, actor=self.lead, due_on=clocks.today(), reason=" ")
         frame = services.ask_again(
             frame_id=sample.frame_id,
             actor=self.lead,
@@ -306,7 +304,11 @@ class SampleCase(AuditCase):
         assert identity.name.startswith("Person Canary")
         assert identity.contact.startswith("+977")
         row = IdentityOpened.objects.get()
-        assert (row.member_id, row.actor_id, row.purpose) == (member.pk, self.lead.pk, "To arrange the interview.")
+        assert (row.member_id, row.actor_id, row.purpose) == (
+            member.pk,
+            self.lead.pk,
+            "To arrange the interview.",
+        )
         with pytest.raises(ReasonRequired):
             services.open_member(member.pk, self.lead, "  ")
         for name in ("firm_manager", "speaker", "contributor", "manager", "decider", "other_lead"):
@@ -355,7 +357,10 @@ class ThingsCase(AuditCase):
         members = list(sample.members.select_related("member"))
         assert services.item_references(members, sample, self.speaker) == {}
         sample = services.release_references(sample_id=sample.pk, actor=self.lead)
-        assert services.release_references(sample_id=sample.pk, actor=self.lead).released_at == sample.released_at
+        assert (
+            services.release_references(sample_id=sample.pk, actor=self.lead).released_at
+            == sample.released_at
+        )
         shown = services.item_references(members, sample, self.speaker)
         assert len(shown) == 10
         assert all(text.startswith("F-") for text in shown.values())
