@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iris.core.forms import DateInput, Form
 
 from .models import Finding
-from .states import ANSWERED_GRADES, Grade, Verification
+from .selectors import askable_clocks, last_day_to_grant
+from .states import ANSWERED_GRADES, Clock, FindingState, Grade, Verification
 
 LONGEST = 8000
 
@@ -28,7 +31,7 @@ def _text(label: Any, *, rows: int = 3, ask: Any = "", help_text: Any = "") -> f
 
 
 class ListFilters(Form):
-    """Filters of the list of findings."""
+    """Filters of the list of findings; an agency has only its own, so it is not asked which."""
 
     show = forms.ChoiceField(
         label=_("Show"), required=False, choices=[("open", _("Open findings")), ("all", _("All findings"))]
@@ -36,12 +39,34 @@ class ListFilters(Form):
     grade = forms.ChoiceField(
         label=_("Grade"), required=False, choices=[("", _("Every grade")), *Grade.choices]
     )
+    turn = forms.ChoiceField(
+        label=_("Whose move, or state"),
+        required=False,
+        choices=[
+            ("", _("Every state")),
+            ("agency", _("The agency’s move")),
+            ("auditor", _("The auditors’ move")),
+            *FindingState.choices,
+        ],
+    )
+    agency = forms.CharField(label=_("Agency"), required=False, max_length=200)
+    late = forms.BooleanField(label=_("Overdue only"), required=False)
+
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:
+            del self.fields["agency"]
 
 
 class FindingForm(Form):
     """A finding as the auditor writes it; the indicator's severity suggests the grade."""
 
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, widget=forms.RadioSelect())
+    grade_reason = _text(
+        _("Why this grade is lower than the rules ask for"),
+        rows=2,
+        help_text=_("Only where a note beside this form asks for a higher grade. The agency reads it."),
+    )
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
@@ -62,7 +87,8 @@ class FindingForm(Form):
     def __init__(self, *args: Any, finding: Finding | None = None, **kwargs: Any) -> None:
         if finding is not None:
             kwargs["initial"] = {
-                name: getattr(finding, name) for name in ("grade", "title", "statement", "evidence")
+                name: getattr(finding, name)
+                for name in ("grade", "grade_reason", "title", "statement", "evidence")
             }
         super().__init__(*args, **kwargs)
 
@@ -110,8 +136,8 @@ class AnswerForm(Form):
     owner = forms.CharField(
         label=_("Who answers for it"),
         max_length=200,
-        help_text=_("Name or function of one person."),
-        error_messages={"required": _("Name the person who answers for it.")},
+        help_text=_("One person with the function, for example: Maya Tamang, compliance manager."),
+        error_messages={"required": _("Name the person who answers for it, with the function.")},
     )
     due_on = forms.DateField(
         label=_("Done by"),
@@ -168,6 +194,29 @@ class DisagreementAnswerForm(Form):
     answer = _text(_("Answer to the agency"), ask=_("Say why the finding stands, or withdraw it."))
 
 
+class LastWordForm(Form):
+    """What the agency says after the auditors answered."""
+
+    reason = _text(
+        _("Your last word"),
+        ask=_("Say what is not right and what shows it."),
+        help_text=_("It stands on record beside your first words and the auditors’ answer."),
+    )
+
+
+class AgreeForm(Form):
+    """Agreement to the plan, and whether its result is seen on site."""
+
+    on_site = forms.BooleanField(
+        label=_("See the correction on site before the finding is closed"), required=False
+    )
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if finding.on_site:
+            del self.fields["on_site"]
+
+
 class CloseForm(Form):
     """How the correction was verified."""
 
@@ -175,9 +224,87 @@ class CloseForm(Form):
         label=_("How you verified it"),
         choices=Verification.choices,
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose how you verified it.")},
+        error_messages={
+            "required": _("Choose how you verified it."),
+            "invalid_choice": _("This correction is seen on site before it is closed."),
+        },
     )
     note = _text(_("What you saw"), ask=_("Say what you saw that shows the correction works."))
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if finding.on_site:
+            field: Any = self.fields["verification"]
+            field.choices = [(Verification.SITE.value, Verification.SITE.label)]
+            field.help_text = _("This correction is seen on site before it is closed.")
+
+
+class ContainForm(Form):
+    """What was done at once about a critical finding."""
+
+    done = _text(
+        _("What you did at once"),
+        ask=_("Say what you did at once so that nobody is harmed any more."),
+        help_text=_("For the people concerned now. Why it could happen belongs in your plan."),
+    )
+    done_on = forms.DateField(
+        label=_("Done on"),
+        widget=DateInput(),
+        error_messages={"required": _("Give the day on which it was done.")},
+    )
+    file = forms.FileField(
+        label=_("A file that shows it"), required=False, help_text=_("PDF, Word, Excel, a picture or text.")
+    )
+
+
+class ExtensionForm(Form):
+    """A wish for more time."""
+
+    clock = forms.ChoiceField(label=_("More time for"), choices=(), widget=forms.RadioSelect())
+    wanted = forms.DateField(
+        label=_("Until"),
+        widget=DateInput(),
+        error_messages={"required": _("Give the day until which you need the time.")},
+    )
+    reason = _text(
+        _("Reason"),
+        ask=_("Say why the time is not enough and what is done meanwhile."),
+        help_text=_("A decider of the scheme reads it, and the auditors do."),
+    )
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["clock"]
+        field.choices = [(clock.value, _clock_words(finding, clock)) for clock in askable_clocks(finding)]
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
+
+
+def _clock_words(finding: Finding, clock: Clock) -> str:
+    words = {
+        "clock": clock.label,
+        "due": date_format(finding.running[clock], "j F Y"),
+        "last": date_format(last_day_to_grant(finding, clock) or finding.running[clock], "j F Y"),
+    }
+    return gettext("%(clock)s: due %(due)s, at most until %(last)s") % words
+
+
+class ExtensionAnswerForm(Form):
+    """The decider's answer to a wish for more time."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[("grant", _("Grant more time")), ("refuse", _("Refuse; the day stays"))],
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose an answer.")},
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("When you grant it. Empty: the day that was asked for."),
+    )
+    reason = _text(_("Reason"), ask=_("Give the reason; agency and auditors read it."))
 
 
 class RegradeForm(Form):

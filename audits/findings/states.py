@@ -74,6 +74,59 @@ class Verification(models.TextChoices):
     SITE = "site", _("On site")
 
 
+class Clock(models.TextChoices):
+    """What an issued finding asks of the agency by a day."""
+
+    CONTAINMENT = "containment", _("Containment")
+    PLAN = "plan", _("Answer with a plan")
+    EVIDENCE = "evidence", _("Evidence of the correction")
+
+
+class ContainmentState(models.TextChoices):
+    """Where stands what an agency did at once about a critical finding."""
+
+    RECORDED = "recorded", _("Recorded")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Sent back")
+
+
+CONTAINED = (ContainmentState.RECORDED, ContainmentState.ACCEPTED)
+
+
+class ExtensionState(models.TextChoices):
+    """Where stands a wish for more time."""
+
+    ASKED = "asked", _("Asked")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class EscalationKind(models.TextChoices):
+    """Why a rule acts on findings beyond the finding itself."""
+
+    MINORS = "minors", _("Several minors count as a major")
+    OVERDUE = "overdue", _("A clock has run out")
+
+
+class EscalationState(models.TextChoices):
+    """How far a rule has gone."""
+
+    WARNED = "warned", _("Both sides told")
+    ESCALATED = "escalated", _("Escalated")
+    ENDED = "ended", _("Over")
+
+
+RUNNING_ESCALATIONS = (EscalationState.WARNED, EscalationState.ESCALATED)
+
+
+class Side(models.TextChoices):
+    """Who speaks in a disagreement."""
+
+    AGENCY = "agency", _("The agency")
+    AUDITOR = "auditor", _("The auditors")
+
+
 describe_states(
     FindingState,
     {
@@ -171,6 +224,97 @@ describe_states(
             public="",
             tone="care",
             icon="arrow-back-up",
+        ),
+    },
+)
+
+describe_states(
+    ContainmentState,
+    {
+        ContainmentState.RECORDED: StateFacts(
+            owner=Owner.AUDITOR,
+            agency=_("Sent to the auditors"),
+            auditor=_("Containment to read"),
+            public="",
+            icon="message-2",
+        ),
+        ContainmentState.ACCEPTED: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Accepted"),
+            auditor=_("Accepted"),
+            public="",
+            tone="good",
+            icon="circle-check",
+        ),
+        ContainmentState.RETURNED: StateFacts(
+            owner=Owner.AGENCY,
+            agency=_("Sent back to you"),
+            auditor=_("Sent back"),
+            public="",
+            tone="care",
+            icon="arrow-back-up",
+        ),
+    },
+)
+
+describe_states(
+    ExtensionState,
+    {
+        ExtensionState.ASKED: StateFacts(
+            owner=Owner.DECIDER,
+            agency=_("More time asked"),
+            auditor=_("More time asked"),
+            public="",
+            icon="hourglass",
+        ),
+        ExtensionState.GRANTED: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("More time granted"),
+            auditor=_("More time granted"),
+            public="",
+            tone="good",
+            icon="circle-check",
+        ),
+        ExtensionState.REFUSED: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("More time refused"),
+            auditor=_("More time refused"),
+            public="",
+            tone="care",
+            icon="ban",
+        ),
+        ExtensionState.WITHDRAWN: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Taken back"),
+            auditor=_("Taken back"),
+            public="",
+            tone="past",
+            icon="arrow-back-up",
+        ),
+    },
+)
+
+describe_states(
+    EscalationState,
+    {
+        EscalationState.WARNED: StateFacts(
+            owner=Owner.AGENCY,
+            agency=_("Overdue"),
+            auditor=_("Overdue, both sides told"),
+            public="",
+            tone="care",
+            icon="clock-exclamation",
+        ),
+        EscalationState.ESCALATED: StateFacts(
+            owner=Owner.AGENCY,
+            agency=_("Escalated"),
+            auditor=_("Escalated"),
+            public="",
+            tone="stop",
+            icon="alert-triangle",
+        ),
+        EscalationState.ENDED: StateFacts(
+            owner=Owner.NOBODY, agency=_("Over"), auditor=_("Over"), public="", tone="past", icon="check"
         ),
     },
 )

@@ -14,7 +14,7 @@ from .offers import Refusal, accept_audit, cancel_audit, decline_audit, offer_au
 from .ordering import KIND_OF_ORDER, offer_closure_audit, offer_ordered_audit
 from .planning import PlanInput, declare_no_conflict, plan_audit
 from .rating import Clash, IndicatorRating, Saved, StaleRatings, autosave, rate_indicators
-from .telling import bar_team, tell_agency, tell_scheme, tell_team
+from .telling import bar_team, facts_for_mail, tell_agency, tell_scheme, tell_team
 
 __all__ = [
     "KIND_OF_ORDER",
@@ -33,6 +33,7 @@ __all__ = [
     "count_interviews",
     "declare_no_conflict",
     "decline_audit",
+    "facts_for_mail",
     "keep_count",
     "offer_audit",
     "offer_closure_audit",

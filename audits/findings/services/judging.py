@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import User
-from iris.core import events
-from iris.core.errors import BadInput, NotPermitted, ReasonRequired, TransitionRefused
+from iris.core.errors import BadInput, TransitionRefused
 from iris.core.fsm import act, lock
 
 from ..models import CorrectiveAction, Finding
-from ..permissions import may_judge
 from ..states import Verification
+from .carrying import release_carried, settle_carried
+from .following import follow, held, refresh_minors
 from .telling import tell_agency
 
 
@@ -26,12 +26,14 @@ def _current_action(finding: Finding) -> CorrectiveAction:
 
 
 @transaction.atomic
-def agree_action(*, finding_id: UUID, actor: User) -> Finding:
-    """Agree to the plan; the agency carries it out and sends evidence."""
+def agree_action(*, finding_id: UUID, actor: User, on_site: bool = False) -> Finding:
+    """Agree to the plan; the agency carries it out and sends evidence. `on_site` asks that it is seen there."""
     finding = lock(Finding, finding_id)
-    act(finding.agree_action, actor=actor)
+    finding.on_site = finding.on_site or on_site
+    act(finding.agree_action, actor=actor, data={"on_site": finding.on_site})
     act(_current_action(finding).agree, actor=actor)
     tell_agency(finding, "audits/action_agreed")
+    follow(finding)
     return finding
 
 
@@ -57,11 +59,17 @@ def return_evidence(*, finding_id: UUID, actor: User, reason: str) -> Finding:
 
 @transaction.atomic
 def close_finding(*, finding_id: UUID, actor: User, verification: str, note: str) -> Finding:
-    """Close a finding whose correction was verified on the desk or on site."""
-    finding = lock(Finding, finding_id)
+    """Close a finding whose correction was verified on the desk or on site. Nobody but the auditors closes one."""
+    finding = held(finding_id)
     problems: dict[str, list[str]] = {}
     if verification not in Verification.values:
         problems["verification"] = [_("Choose how you verified it.")]
+    elif finding.on_site and verification != Verification.SITE:
+        problems["verification"] = [
+            _(
+                "This correction is seen on site before it is closed. Visit the place first, then close it here."
+            )
+        ]
     if not note.strip():
         problems["note"] = [_("Say what you saw that shows the correction works.")]
     if problems:
@@ -75,32 +83,21 @@ def close_finding(*, finding_id: UUID, actor: User, verification: str, note: str
     )
     act(_current_action(finding).verify, actor=actor)
     tell_agency(finding, "audits/finding_closed")
+    settle_carried(finding, actor=actor)
+    refresh_minors(finding.audit)
+    follow(finding)
     return finding
 
 
 @transaction.atomic
 def withdraw_finding(*, finding_id: UUID, actor: User, reason: str) -> Finding:
-    """Take a finding back: it was not so."""
-    finding = lock(Finding, finding_id)
+    """Take a finding back: it was not so. A minor that was carried to it goes on by itself."""
+    finding = held(finding_id)
     was_issued = finding.is_issued
     act(finding.withdraw, actor=actor, reason=reason, because=reason.strip())
     if was_issued:
         tell_agency(finding, "audits/finding_withdrawn", reason=reason.strip())
-    return finding
-
-
-@transaction.atomic
-def answer_disagreement(*, finding_id: UUID, actor: User, answer: str) -> Finding:
-    """Put the auditors' answer beside the agency's disagreement; both stay on record."""
-    finding = lock(Finding, finding_id)
-    if not may_judge(finding, actor):
-        raise NotPermitted
-    if finding.disagreed_at is None:
-        raise TransitionRefused(_("The agency has not disagreed with this finding."))
-    if not answer.strip():
-        raise ReasonRequired(fields={"answer": [_("Say why the finding stands, or withdraw it.")]})
-    finding.disagreement_answer = answer.strip()
-    finding.save()
-    events.record(finding, act="answer_disagreement", actor=actor, reason=answer)
-    tell_agency(finding, "audits/disagreement_answered", answer=answer.strip())
+    release_carried(finding, actor=actor)
+    refresh_minors(finding.audit)
+    follow(finding)
     return finding

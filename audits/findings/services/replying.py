@@ -20,6 +20,7 @@ from iris.core.fsm import act, lock
 from ..models import ActionFile, CorrectiveAction, Finding
 from ..permissions import may_answer
 from ..states import FindingState
+from .following import follow
 from .telling import tell_team
 
 
@@ -53,6 +54,7 @@ def answer_finding(
     for upload in uploads:
         _attach(finding, action, upload, "", actor)
     tell_team(finding, "audits/finding_answered")
+    follow(finding)
     return action
 
 
@@ -139,23 +141,5 @@ def send_evidence(
         act(lock(CorrectiveAction, action.pk).send, actor=actor)
         action.files.filter(sent_at=None).update(sent_at=clocks.now())
     tell_team(finding, "audits/evidence_sent")
-    return finding
-
-
-@transaction.atomic
-def disagree(*, finding_id: UUID, actor: User, reason: str) -> Finding:
-    """Put the agency's disagreement on record beside the finding; the clocks go on."""
-    finding = lock(Finding, finding_id)
-    if not may_answer(finding, actor):
-        raise NotPermitted
-    if not reason.strip():
-        raise BadInput(fields={"reason": [_("Say what is not right and what shows it.")]})
-    if not finding.is_issued or finding.state == FindingState.WITHDRAWN:
-        raise TransitionRefused(_("Only a finding that was issued to you can be disputed."))
-    finding.disagreement = reason.strip()
-    finding.disagreed_at = clocks.now()
-    finding.disagreement_answer = ""
-    finding.save()
-    events.record(finding, act="disagree", actor=actor, reason=reason)
-    tell_team(finding, "audits/finding_disputed", reason=reason.strip())
+    follow(finding)
     return finding

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from audits.engagements import services as engagements
+from audits.engagements.models import Audit
 
 from ..models import Finding
 
@@ -17,7 +18,7 @@ def finding_url(finding: Finding) -> str:
     return reverse("findings:finding", args=[finding.pk])
 
 
-def _facts(finding: Finding) -> dict[str, Any]:
+def _own(finding: Finding) -> dict[str, Any]:
     return {
         "finding": finding.number,
         "title": finding.title,
@@ -28,11 +29,27 @@ def _facts(finding: Finding) -> dict[str, Any]:
     }
 
 
+def facts_of(finding: Finding) -> dict[str, Any]:
+    """Everything a message about a finding may say, also to people outside the audit."""
+    return engagements.facts_for_mail(finding.audit) | _own(finding)
+
+
+def tell_both(audit: Audit, template: str, **more: Any) -> None:
+    """Tell agency and lead auditor about several findings of an audit."""
+    engagements.tell_agency(audit, template, **more)
+    engagements.tell_team(audit, template, **more)
+
+
+def tell_scheme(finding: Finding, template: str, **more: Any) -> None:
+    """Tell the scheme's managers."""
+    engagements.tell_scheme(finding.audit, template, url=finding_url(finding), **(_own(finding) | more))
+
+
 def tell_agency(finding: Finding, template: str, **more: Any) -> None:
     """Tell the people who answer for the agency."""
-    engagements.tell_agency(finding.audit, template, url=finding_url(finding), **(_facts(finding) | more))
+    engagements.tell_agency(finding.audit, template, url=finding_url(finding), **(_own(finding) | more))
 
 
 def tell_team(finding: Finding, template: str, **more: Any) -> None:
     """Tell the lead auditor."""
-    engagements.tell_team(finding.audit, template, url=finding_url(finding), **(_facts(finding) | more))
+    engagements.tell_team(finding.audit, template, url=finding_url(finding), **(_own(finding) | more))

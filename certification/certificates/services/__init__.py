@@ -6,6 +6,7 @@ from certification.certificates.services.auditing import (
     record_audit_held,
     record_audit_missed,
 )
+from certification.certificates.services.correcting import propose_for_finding
 from certification.certificates.services.deciding import ConditionDraft, decide_application
 from certification.certificates.services.deferring import answer_deferral, defer_decision
 from certification.certificates.services.issuing import (
@@ -81,6 +82,7 @@ __all__ = [
     "order_audit",
     "propose",
     "propose_for_conditions",
+    "propose_for_finding",
     "record_audit_held",
     "record_audit_missed",
     "relinquish_certificate",

@@ -105,6 +105,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "issued_at": _moment(finding.issued_at),
         "closed_at": _moment(finding.closed_at),
+        "disagreement": [
+            {"side": one.side, "words": one.words, "said_at": _moment(one.created_at)}
+            for one in finding.positions.all()
+        ],
         "actions": [
             {
                 "round": action.round,

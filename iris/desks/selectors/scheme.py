@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from audits.engagements.models import Audit
 from audits.engagements.states import LIVE, AuditState
 from audits.findings.models import Finding
-from audits.findings.states import AGENCY_TURN, Grade
+from audits.findings.selectors import overdue_findings
+from audits.findings.states import Grade
 from certification.applications.models import Application
 from certification.applications.selectors import clocks_overdue
 from certification.applications.states import OPEN, ApplicationState
@@ -35,7 +36,6 @@ from iris.core import clocks
 
 MOST_ROWS = 50
 # The clocks of a case that ended without a certificate no longer run.
-ENDED_WITHOUT = (ApplicationState.REFUSED, ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -100,22 +100,14 @@ def _decisions() -> Iterator[Overdue]:
 
 
 def _findings() -> list[Overdue]:
-    rows = (
-        Finding.objects.filter(state__in=AGENCY_TURN)
-        .exclude(audit__application__state__in=ENDED_WITHOUT)
-        .filter(Q(plan_due__lt=clocks.today()) | Q(evidence_due__lt=clocks.today()))
-        .select_related("audit__agency")
-        .prefetch_related("actions")
-    )
     return [
         Overdue(
             _("Finding %(place)s of audit %(number)s") % {"place": row.number, "number": row.audit.number},
             row.audit.agency.legal_name,
-            row.due,
+            row.due or clocks.today(),
             reverse("findings:finding", args=[row.pk]),
         )
-        for row in rows
-        if row.is_late and row.due
+        for row in overdue_findings()
     ]
 
 

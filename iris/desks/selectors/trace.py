@@ -127,7 +127,7 @@ def _findings(audit: Audit | None, user: User) -> dict[UUID, list[Finding]]:
     if audit is None:
         return found
     rows: QuerySet[Finding] = findings_visible_to(user).filter(audit=audit).order_by("number")
-    for row in rows.prefetch_related("actions__files__file"):
+    for row in rows.prefetch_related("actions__files__file", "positions"):
         found[row.indicator_id].append(row)
     return found
 

@@ -19,6 +19,7 @@ TABLE: dict[str, tuple[set[FindingState], set[str]]] = {
     "send_evidence": ({S.ACTION_AGREED, S.RETURNED}, {"speaker"}),
     "return_evidence": ({S.EVIDENCE_SENT}, {"lead"}),
     "close": ({S.EVIDENCE_SENT}, {"lead"}),
+    "settle": ({S.ISSUED, S.ANSWERED, S.RETURNED, S.ACTION_AGREED, S.EVIDENCE_SENT}, set()),
     "withdraw": ({S.DRAFT, S.ISSUED, S.ANSWERED, S.RETURNED, S.ACTION_AGREED, S.EVIDENCE_SENT}, {"lead"}),
 }
 ACTIONS: dict[str, tuple[set[ActionState], set[str]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,8 @@ from iris.core import clocks
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
 
-from . import permissions, rules
-from .states import (
+from .. import permissions, rules
+from ..states import (
     AGENCY_TURN,
     ANSWERED_GRADES,
     BLOCKING_GRADES,
@@ -22,14 +22,17 @@ from .states import (
     GRADE_TONES,
     ISSUED_ONWARDS,
     OPEN,
-    ActionState,
+    Clock,
     FindingState,
     Grade,
     Verification,
 )
 
+if TYPE_CHECKING:
+    from .action import CorrectiveAction
+    from .containment import Containment
+
 S = FindingState
-A = ActionState
 
 
 class Finding(Record):
@@ -41,6 +44,15 @@ class Finding(Record):
     )
     number = models.PositiveSmallIntegerField()
     grade = models.CharField(max_length=16, choices=Grade.choices)
+    grade_reason = models.TextField(blank=True)  # why a lower grade than the data asks for
+    on_site = models.BooleanField(default=False)  # its correction is seen on site before it is closed
+    # The minor of the last audit that this one repeats, and the later finding that an open minor became.
+    repeats = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeated_by"
+    )
+    carried_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carries"
+    )
     state = StateField(FindingState, default=FindingState.DRAFT)
     title = models.CharField(max_length=200)
     statement = models.TextField()
@@ -50,6 +62,10 @@ class Finding(Record):
     contain_due = models.DateField(null=True, blank=True)
     plan_due = models.DateField(null=True, blank=True)
     evidence_due = models.DateField(null=True, blank=True)
+    # The days as the grade gave them; a later day above needs an extension that was granted (trigger).
+    first_contain_due = models.DateField(null=True, blank=True)
+    first_plan_due = models.DateField(null=True, blank=True)
+    first_evidence_due = models.DateField(null=True, blank=True)
     returned_reason = models.TextField(blank=True)
     withdrawn_reason = models.TextField(blank=True)
     verification = models.CharField(max_length=8, choices=Verification.choices, blank=True)
@@ -90,6 +106,12 @@ class Finding(Record):
                 | Q(plan_due__isnull=False, evidence_due__isnull=False),
                 name="issued_finding_has_its_clocks",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=S.CLOSED, on_site=True, grade__in=ANSWERED_GRADES)
+                | Q(verification=Verification.SITE),
+                name="finding_seen_on_site_is_not_closed_on_the_desk",
+            ),
+            models.CheckConstraint(condition=~Q(repeats=models.F("id")), name="finding_repeats_another"),
         ]
         indexes = [models.Index(fields=["audit", "state"])]
 
@@ -117,18 +139,55 @@ class Finding(Record):
         return self.is_open and self.grade in BLOCKING_GRADES
 
     @property
+    def running(self) -> dict[Clock, date]:
+        """The clocks that run against the agency now, each with its day."""
+        clocks_now: dict[Clock, date] = {}
+        if self.carried_to_id is not None or not self.is_issued or not self.is_open:
+            return clocks_now
+        contained = self.current_containment
+        if self.contain_due and (contained is None or not contained.stands):
+            clocks_now[Clock.CONTAINMENT] = self.contain_due
+        if self.state in AGENCY_TURN:
+            agreed = self.current_action is not None and self.current_action.agreed_at is not None
+            step = Clock.EVIDENCE if agreed else Clock.PLAN
+            day = self.day_of(step)
+            if day:
+                clocks_now[step] = day
+        return clocks_now
+
+    def day_of(self, clock: str) -> date | None:
+        """The day of one clock, whether it runs or not."""
+        days = {
+            Clock.CONTAINMENT: self.contain_due,
+            Clock.PLAN: self.plan_due,
+            Clock.EVIDENCE: self.evidence_due,
+        }
+        return days[Clock(clock)]
+
+    def first_day_of(self, clock: str) -> date | None:
+        """The day of one clock as the grade gave it."""
+        days = {
+            Clock.CONTAINMENT: self.first_contain_due,
+            Clock.PLAN: self.first_plan_due,
+            Clock.EVIDENCE: self.first_evidence_due,
+        }
+        return days[Clock(clock)]
+
+    @property
     def due(self) -> date | None:
         """The day by which the agency's next step is due."""
-        if self.state not in AGENCY_TURN:
-            return None
-        if self.state == S.ACTION_AGREED or (self.current_action and self.current_action.agreed_at):
-            return self.evidence_due
-        return self.plan_due
+        return min(self.running.values(), default=None)
 
     @property
     def is_late(self) -> bool:
-        """Whether the agency's step is overdue."""
-        return self.due is not None and self.due < clocks.today()
+        """Whether a step of the agency is overdue."""
+        return bool(self.late_clocks)
+
+    @property
+    def late_clocks(self) -> list[Clock]:
+        """The clocks that have run out."""
+        today = clocks.today()
+        return [clock for clock, day in self.running.items() if day < today]
 
     @property
     def tone(self) -> str:
@@ -145,6 +204,16 @@ class Finding(Record):
         """The latest plan of the agency."""
         return max(self.actions.all(), key=lambda action: action.round, default=None)
 
+    @cached_property
+    def current_containment(self) -> Containment | None:
+        """The latest word of the agency on what it did at once."""
+        return max(self.containments.all(), key=lambda one: one.round, default=None)
+
+    def forget_containments(self) -> None:
+        """Read the containments anew, after one was added."""
+        self.__dict__.pop("current_containment", None)
+        getattr(self, "_prefetched_objects_cache", {}).pop("containments", None)
+
     def forget_actions(self) -> None:
         """Read the plans anew, after one was added."""
         self.__dict__.pop("current_action", None)
@@ -157,10 +226,15 @@ class Finding(Record):
         self.start_clocks(at.date())
 
     def start_clocks(self, on: date) -> None:
-        """Set the deadlines of the grade, counted from a day."""
-        self.contain_due = rules.contain_due(self.grade, on)
-        self.plan_due = rules.plan_due(self.grade, on)
-        self.evidence_due = rules.evidence_due(self.grade, on)
+        """Set the deadlines of the grade, counted from a day; more time granted for another grade falls away."""
+        self.contain_due = self.first_contain_due = rules.contain_due(self.grade, on)
+        self.plan_due = self.first_plan_due = rules.plan_due(self.grade, on)
+        self.evidence_due = self.first_evidence_due = rules.evidence_due(self.grade, on)
+
+    def put_off(self, clock: str, until: date) -> None:
+        """Move the day of a clock, as an extension grants it."""
+        name = {Clock.CONTAINMENT: "contain_due", Clock.PLAN: "plan_due", Clock.EVIDENCE: "evidence_due"}
+        setattr(self, name[Clock(clock)], until)
 
     @transition(field=state, source=S.ISSUED, target=S.CLOSED, permission=permissions.may_judge)
     def note(self, *, by: Any, at: datetime) -> None:
@@ -211,9 +285,27 @@ class Finding(Record):
         """Send the evidence back."""
         self.returned_reason = because
 
-    @transition(field=state, source=S.EVIDENCE_SENT, target=S.CLOSED, permission=permissions.may_judge)
+    @transition(
+        field=state,
+        source=S.EVIDENCE_SENT,
+        target=S.CLOSED,
+        permission=permissions.may_judge,
+        missing=rules.missing_for_close,
+    )
     def close(self, *, by: Any, at: datetime, verification: str, note: str) -> None:
         """Close it, having verified the correction."""
+        self.closed_at = at
+        self.verification = verification
+        self.verification_note = note
+
+    @transition(
+        field=state,
+        source=[S.ISSUED, S.ANSWERED, S.RETURNED, S.ACTION_AGREED, S.EVIDENCE_SENT],
+        target=S.CLOSED,
+        permission=permissions.may_settle,
+    )
+    def settle(self, *, by: Any, at: datetime, verification: str, note: str) -> None:
+        """Close a minor together with the later finding that it became."""
         self.closed_at = at
         self.verification = verification
         self.verification_note = note
@@ -228,99 +320,3 @@ class Finding(Record):
     def withdraw(self, *, by: Any, at: datetime, because: str) -> None:
         """Take it back: it was not so."""
         self.withdrawn_reason = because
-
-
-class CorrectiveAction(Record):
-    """One plan of the agency for a finding; a plan that is sent back stays, the next is a new round."""
-
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="actions")
-    round = models.PositiveSmallIntegerField()
-    state = StateField(ActionState, default=ActionState.PLANNED)
-    root_cause = models.TextField()
-    correction = models.TextField()
-    action = models.TextField()
-    prevention = models.TextField()
-    owner = models.CharField(max_length=200)
-    due_on = models.DateField()
-    sent_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    evidence_sent_at = models.DateTimeField(null=True, blank=True)
-    verified_at = models.DateTimeField(null=True, blank=True)
-    rejected_at = models.DateTimeField(null=True, blank=True)
-    rejected_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["finding", "round"]
-        constraints = [
-            models.UniqueConstraint(fields=["finding", "round"], name="action_round_once"),
-            models.CheckConstraint(
-                condition=~Q(state=A.REJECTED) | ~Q(rejected_reason=""), name="action_rejected_with_reason"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=[A.IN_PROGRESS, A.EVIDENCE_SENT, A.VERIFIED])
-                | Q(agreed_at__isnull=False),
-                name="action_at_work_was_agreed",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=A.VERIFIED) | Q(verified_at__isnull=False),
-                name="action_verified_has_its_date",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.finding_id}/{self.round}"
-
-    def has_new_evidence(self) -> bool:
-        """Whether there is a file that the auditor was not sent before."""
-        return self.files.filter(sent_at=None).exists()
-
-    @transition(field=state, source=A.PLANNED, target=A.IN_PROGRESS, permission=permissions.may_judge_action)
-    def agree(self, *, by: Any, at: datetime) -> None:
-        """The auditor agrees to the plan."""
-        self.agreed_at = at
-
-    @transition(
-        field=state,
-        source=[A.IN_PROGRESS, A.REJECTED],
-        target=A.EVIDENCE_SENT,
-        permission=permissions.may_act,
-        missing=rules.missing_for_action_evidence,
-    )
-    def send(self, *, by: Any, at: datetime) -> None:
-        """The agency shows that it was carried out."""
-        self.evidence_sent_at = at
-
-    @transition(
-        field=state, source=A.EVIDENCE_SENT, target=A.VERIFIED, permission=permissions.may_judge_action
-    )
-    def verify(self, *, by: Any, at: datetime) -> None:
-        """The auditor found that it works."""
-        self.verified_at = at
-
-    @transition(
-        field=state,
-        source=[A.PLANNED, A.EVIDENCE_SENT],
-        target=A.REJECTED,
-        permission=permissions.may_judge_action,
-        needs_reason=True,
-    )
-    def reject(self, *, by: Any, at: datetime, because: str) -> None:
-        """The auditor sends plan or evidence back."""
-        self.rejected_at = at
-        self.rejected_reason = because
-
-
-class ActionFile(Record):
-    """One file of evidence for a corrective action."""
-
-    action = models.ForeignKey(CorrectiveAction, on_delete=models.PROTECT, related_name="files")
-    file = models.ForeignKey("iris_core.StoredFile", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=200)
-    sent_at = models.DateTimeField(null=True, blank=True)  # when it went to the auditor as evidence
-    added_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["created_at"]
-
-    def __str__(self) -> str:
-        return self.title

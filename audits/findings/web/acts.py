@@ -1,101 +1,38 @@
-"""The pages of findings: the list, one finding, and its acts."""
+"""What can be done with one finding: each act with its form, its words, its service and who may do it now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.engagements.selectors import audits_worked_on_by, with_context
-from certification.standard.models import Indicator
-from iris.core import events, files
-from iris.core.errors import DomainError, Text
+from iris.core.errors import Text
 from iris.core.forms import Form
 from iris.core.fsm import may
-from iris.core.policy import for_kinds
-from iris.core.web import get_or_404, paginate
 
-from . import rules, selectors, services
-from .forms import (
+from .. import rules, selectors, services
+from ..forms import (
+    AgreeForm,
     AnswerForm,
     CloseForm,
+    ContainForm,
     DisagreeForm,
     DisagreementAnswerForm,
     EvidenceForm,
+    ExtensionForm,
     FindingForm,
-    ListFilters,
+    LastWordForm,
     NothingToFill,
     ReasonForm,
     RegradeForm,
 )
-from .models import Finding
-from .states import FindingState
+from ..models import Finding
+from ..states import Clock, ContainmentState, FindingState
 
-READERS = ("agency", "audit_firm", "scheme")
-
-
-def _audience(request: HttpRequest) -> str:
-    return "agency" if request.user.is_kind("agency") else "auditor"
-
-
-@for_kinds(*READERS)
-def findings(request: HttpRequest) -> HttpResponse:
-    """Findings with grade, state and clock; filters stand in the address."""
-    filters = ListFilters(request.GET or None)
-    valid = filters.is_valid()
-    show = filters.cleaned_data.get("show", "") if valid else ""
-    grade = filters.cleaned_data.get("grade", "") if valid else ""
-    return render(
-        request,
-        "audits/findings/list.html",
-        {
-            "page": paginate(
-                request, selectors.findings_list(request.user, show=show or "open", grade=grade)
-            ),
-            "filters": filters,
-            "filtered": bool(show == "all" or grade),
-            "audience": _audience(request),
-        },
-    )
-
-
-def _finding_for(request: HttpRequest, finding_id: UUID) -> Finding:
-    return get_or_404(selectors.with_context(selectors.findings_visible_to(request.user)), pk=finding_id)
-
-
-@for_kinds(*READERS)
-def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
-    """One finding: what was found, what the agency does about it, whose move it is."""
-    one = _finding_for(request, finding_id)
-    return _page(
-        request, "audits/findings/finding.html", one, can_do=_acts_for(one, request), **_history(one)
-    )
-
-
-def _history(one: Finding) -> dict[str, Any]:
-    actions = list(one.actions.prefetch_related("files__file").order_by("-round"))
-    return {"actions": actions, "events": events.events_of(one, limit=20)}
-
-
-def _page(
-    request: HttpRequest, template: str, one: Finding, form: Any = None, **context: Any
-) -> HttpResponse:
-    status = 422 if form is not None and form.is_bound and form.errors else 200
-    shared = {
-        "finding": one,
-        "audit": one.audit,
-        "move": selectors.move_for(one, request.user),
-        "audience": _audience(request),
-        "form": form,
-    }
-    return render(request, template, {**shared, **context}, status=status)
+# Forms that are made for one finding.
+MADE_FOR_ONE = (AgreeForm, AnswerForm, CloseForm, ExtensionForm, FindingForm)
 
 
 @dataclass(frozen=True)
@@ -122,6 +59,11 @@ def _answers(one: Finding, user: Any) -> bool:
     return one.audit.is_answered_by(user)
 
 
+def _to_read(one: Finding) -> bool:
+    contained = one.current_containment
+    return contained is not None and contained.state == ContainmentState.RECORDED
+
+
 def _plan(data: dict[str, Any]) -> services.ActionPlan:
     return services.ActionPlan(**{name: data[name] for name in data if name != "file"})
 
@@ -131,6 +73,37 @@ def _has_agreed_plan(one: Finding) -> bool:
 
 
 ACTS: tuple[Act, ...] = (
+    Act(
+        "contain",
+        gettext_lazy("Say how the harm was stopped"),
+        ContainForm,
+        lambda one, user, data: services.record_containment(
+            finding_id=one.pk, actor=user, done=data["done"], done_on=data["done_on"], upload=data["file"]
+        ),
+        lambda one, user: Clock.CONTAINMENT in one.running and _answers(one, user),
+        gettext_lazy("What you did at once is sent to the auditors."),
+        gettext_lazy("The lead auditor gets an e-mail and accepts it or sends it back with a reason."),
+        main=True,
+    ),
+    Act(
+        "accept-containment",
+        gettext_lazy("Accept the containment"),
+        NothingToFill,
+        lambda one, user, data: services.accept_containment(finding_id=one.pk, actor=user),
+        lambda one, user: _to_read(one) and _judges(one, user),
+        gettext_lazy("The containment is accepted. The plan and its evidence go on."),
+        gettext_lazy("The agency hears by e-mail. The finding stays open until its correction is verified."),
+        main=True,
+    ),
+    Act(
+        "return-containment",
+        gettext_lazy("Send the containment back"),
+        ReasonForm,
+        lambda one, user, data: services.return_containment(finding_id=one.pk, actor=user, **data),
+        lambda one, user: _to_read(one) and _judges(one, user),
+        gettext_lazy("The containment is sent back with your reason; its clock runs again."),
+        gettext_lazy("The agency gets the reason by e-mail. Its day stays as it was."),
+    ),
     Act(
         "issue",
         gettext_lazy("Issue the finding"),
@@ -174,8 +147,8 @@ ACTS: tuple[Act, ...] = (
     Act(
         "agree",
         gettext_lazy("Agree to the plan"),
-        NothingToFill,
-        lambda one, user, data: services.agree_action(finding_id=one.pk, actor=user),
+        AgreeForm,
+        lambda one, user, data: services.agree_action(finding_id=one.pk, actor=user, **data),
         lambda one, user: may(one.agree_action, user),
         gettext_lazy("The plan is agreed. The agency carries it out and sends evidence."),
         gettext_lazy("The agency hears by e-mail, carries the plan out and sends evidence."),
@@ -249,6 +222,24 @@ ACTS: tuple[Act, ...] = (
         gettext_lazy("The auditors answer; both sides stay on record."),
     ),
     Act(
+        "last-word",
+        gettext_lazy("Have the last word"),
+        LastWordForm,
+        lambda one, user, data: services.disagree(finding_id=one.pk, actor=user, **data),
+        lambda one, user: one.positions.count() == 2 and one.is_open and _answers(one, user),
+        gettext_lazy("Your last word is on record. The auditors hear by e-mail."),
+        gettext_lazy("It stands in the report beside the auditors’ answer."),
+    ),
+    Act(
+        "more-time",
+        gettext_lazy("Ask for more time"),
+        ExtensionForm,
+        lambda one, user, data: services.ask_extension(finding_id=one.pk, actor=user, **data),
+        lambda one, user: _answers(one, user) and bool(selectors.askable_clocks(one)),
+        gettext_lazy("Your wish is sent to the scheme. Until it is granted the day stays as it is."),
+        gettext_lazy("A decider who has no tie with you grants it or refuses it with a reason."),
+    ),
+    Act(
         "withdraw",
         gettext_lazy("Withdraw the finding"),
         ReasonForm,
@@ -261,68 +252,6 @@ ACTS: tuple[Act, ...] = (
 )
 
 
-def _acts_for(one: Finding, request: HttpRequest) -> list[Act]:
-    return [one_act for one_act in ACTS if one_act.allowed(one, request.user)]
-
-
-@for_kinds("agency", "audit_firm")
-def act(request: HttpRequest, finding_id: UUID, name: str) -> HttpResponse:
-    """One act on a finding on a page of its own."""
-    one = _finding_for(request, finding_id)
-    chosen = next((candidate for candidate in ACTS if candidate.name == name), None)
-    if chosen is None:
-        raise Http404
-    if request.method != "POST" and not chosen.allowed(one, request.user):
-        return redirect("findings:finding", finding_id=one.pk)
-    extra = {"finding": one} if chosen.form in (FindingForm, AnswerForm) else {}
-    bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = chosen.form(*bound, **extra)
-    if request.method == "POST" and form.is_valid():
-        try:
-            chosen.run(one, request.user, form.cleaned_data)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            messages.success(request, str(chosen.done))
-            return redirect("findings:finding", finding_id=one.pk)
-    return _page(request, "audits/findings/act.html", one, form, act=chosen, **_history(one))
-
-
-@for_kinds("audit_firm")
-def raise_finding(request: HttpRequest, audit_id: UUID, indicator_id: UUID) -> HttpResponse:
-    """Raise a finding on an indicator; the grade its severity suggests is chosen already."""
-    audit = get_or_404(with_context(audits_worked_on_by(request.user)), pk=audit_id)
-    indicator = get_or_404(
-        Indicator.objects.select_related("criterion__principle"),
-        pk=indicator_id,
-        criterion__principle__edition=audit.assessment.edition_id,
-    )
-    if not audit.is_worked_by(request.user):
-        raise Http404
-    form = FindingForm(request.POST or None, initial={"grade": rules.suggested_grade(indicator.severity)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.raise_finding(
-                audit_id=audit.pk,
-                indicator_id=indicator.pk,
-                actor=request.user,
-                text=services.FindingText(**form.cleaned_data),
-            )
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            messages.success(
-                request, _("Finding %s is drafted. The agency sees it once you issue it.") % made.number
-            )
-            return redirect("findings:finding", finding_id=made.pk)
-    context = {"audit": audit, "indicator": indicator, "form": form}
-    return render(request, "audits/findings/raise.html", context, status=422 if form.errors else 200)
-
-
-@for_kinds(*READERS)
-def evidence(request: HttpRequest, finding_id: UUID, file_id: UUID) -> HttpResponse:
-    """One file of evidence, as a download."""
-    found = selectors.file_of(request.user, finding_id, file_id)
-    if found is None:
-        raise Http404
-    return files.serve(found.file)
+def acts_for(one: Finding, user: Any) -> list[Act]:
+    """What this person can do with it now."""
+    return [act for act in ACTS if act.allowed(one, user)]
