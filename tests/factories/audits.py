@@ -338,12 +338,27 @@ def _walk_finding(made: Finding, of: Audit, step: FindingState) -> None:
     elif step == FindingState.EVIDENCE_SENT:
         findings.send_evidence(finding_id=made.pk, actor=speaker(of), uploads=(a_file(),))
     else:
+        critical = made.grade == Grade.CRITICAL
+        if critical:
+            contain(made)
         findings.close_finding(
             finding_id=made.pk,
             actor=lead_of(of),
-            verification=Verification.DESK,
+            verification=Verification.SITE if critical else Verification.DESK,
             note="Both contracts are signed.",
         )
+
+
+def contain(of: Finding, *, accepted: bool = True) -> None:
+    """What the agency did at once, and that the auditor accepted it."""
+    findings.record_containment(
+        finding_id=of.pk,
+        actor=speaker(of.audit),
+        done="Both sub-agents take no jobs until they signed.",
+        done_on=clocks.today(),
+    )
+    if accepted:
+        findings.accept_containment(finding_id=of.pk, actor=lead_of(of.audit))
 
 
 def action_plan(**more: object) -> ActionPlan:
