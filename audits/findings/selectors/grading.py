@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
-from audits.engagements.states import AuditState
+from audits.engagements.selectors import previous_audit_of
+from audits.engagements.states import AuditKind
 from certification.standard.models import Indicator
 from certification.standard.selectors import edition_by_number, origins
 from iris.core import clocks
@@ -60,17 +61,14 @@ def floor_of(indicator: Indicator) -> Floor | None:
     return None
 
 
-def previous_audit_of(audit: Audit) -> Audit | None:
-    """The last reported audit of the same agency before this one."""
-    earlier = Audit.objects.filter(agency_id=audit.agency_id, state=AuditState.REPORTED).exclude(pk=audit.pk)
-    if audit.reported_at is not None:
-        earlier = earlier.filter(reported_at__lt=audit.reported_at)
-    return earlier.order_by("-reported_at").first()
+def _audit_before(audit: Audit) -> Audit | None:
+    """The audit whose minors count here; a closure audit only closes what is open and raises no grade."""
+    return None if audit.kind == AuditKind.CLOSURE else previous_audit_of(audit)
 
 
 def repeat_of(audit: Audit, indicator: Indicator) -> Finding | None:
     """The minor that the last audit found on the same indicator."""
-    before = previous_audit_of(audit)
+    before = _audit_before(audit)
     if before is None:
         return None
     codes: tuple[str, ...] = (indicator.code,)
@@ -89,7 +87,7 @@ def repeat_of(audit: Audit, indicator: Indicator) -> Finding | None:
 
 def open_minors_before(audit: Audit) -> list[Finding]:
     """Minors of the last audit that are still open: they become majors of this one."""
-    before = previous_audit_of(audit)
+    before = _audit_before(audit)
     if before is None:
         return []
     rows = Finding.objects.filter(audit=before, grade=Grade.MINOR, state__in=OPEN, issued_at__isnull=False)
