@@ -36,6 +36,7 @@ from certification.certificates.states import CertificateState
 from certification.decisions.selectors import todos_for as decision_todos
 from certification.licences.selectors import todos_for as licence_todos
 from certification.register.selectors import listed
+from certification.repayments.selectors import todos_for as repayment_todos
 from certification.training.selectors import todos_for as training_todos
 from iris.accounts.models import User
 from iris.accounts.selectors import organisations_to_vet
@@ -61,6 +62,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     sampling_todos,
     finding_todos,
     report_todos,
+    repayment_todos,
     screening_todos,
 )
 MOST_TODOS = 25

@@ -1,0 +1,51 @@
+"""The arithmetic of a repayment: pure and exact, whole numbers and fractions only."""
+
+from certification.repayments.rules.amounts import (
+    Amount,
+    CohortFigure,
+    Ground,
+    Line,
+    Loan,
+    Reckoned,
+    Reckoning,
+    Term,
+    Worker,
+    cohorts_without_ground,
+    currencies_without_rate,
+    in_payout,
+    reckon,
+    round_up,
+)
+from certification.repayments.rules.plan import (
+    WHOLE,
+    held_after,
+    instalment_parts,
+    months_of_wage,
+    sample_needed,
+    share_parts,
+    tenths,
+)
+
+__all__ = [
+    "WHOLE",
+    "Amount",
+    "CohortFigure",
+    "Ground",
+    "Line",
+    "Loan",
+    "Reckoned",
+    "Reckoning",
+    "Term",
+    "Worker",
+    "cohorts_without_ground",
+    "currencies_without_rate",
+    "held_after",
+    "in_payout",
+    "instalment_parts",
+    "months_of_wage",
+    "reckon",
+    "round_up",
+    "sample_needed",
+    "share_parts",
+    "tenths",
+]
