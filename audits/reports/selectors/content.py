@@ -122,7 +122,7 @@ def _about(audit: Audit) -> dict[str, Any]:
         "edition": edition.title,
         "firm": audit.firm.organisation.name,
         "lead": audit.lead.person.label,
-        "kind_label": "",
+        "kind_label": str(audit.get_kind_display()),
         "days": str(audit.days),
         "stage1_closed_on": _day(audit.stage1_closed_at),
         "stage2_from": _day(audit.stage2_started_at),
