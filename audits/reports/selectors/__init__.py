@@ -11,6 +11,7 @@ from .content import (
 )
 from .exports import export_panel, exports_visible_to
 from .outcomes import against, best_outcome, order_outcome, verified_rows
+from .parts import interview_counts, parts_of
 from .printing import printed
 from .reporting import (
     case_move,
@@ -45,11 +46,13 @@ __all__ = [
     "exports_visible_to",
     "fingerprint",
     "for_readers",
+    "interview_counts",
     "missing_for_final",
     "missing_for_grant",
     "move_for",
     "offer_chapter",
     "order_outcome",
+    "parts_of",
     "pieces_of",
     "printed",
     "ratings_by_principle",

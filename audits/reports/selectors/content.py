@@ -23,6 +23,7 @@ from iris.accounts.models import User
 
 from ..models import Report, ReportVersion
 from ..states import FINAL_KINDS, VersionKind
+from .parts import interview_counts, parts_of
 from .reporting import reports_visible_to
 
 KIND_OF_BAR = {Rating.MEETS: "yes", Rating.PARTLY: "partly", Rating.FAILS: "no", Rating.NA: "na"}
@@ -40,10 +41,7 @@ def content_of(audit: Audit, report: Report, kind: VersionKind) -> dict[str, Any
             {"name": place.auditor.person.label, "role": str(place.get_role_display())}
             for place in engagements.team_of(audit)
         ],
-        "interviews": [
-            {"label": str(who.label), "held": count.held if count else 0, "note": count.note if count else ""}
-            for who, count in engagements.interview_rows(audit)
-        ],
+        "interviews": interview_counts(audit),
         "principles": ratings_by_principle(audit),
         "grades": [
             {"grade": str(grade), "label": str(grade.label), "value": sum(row.grade == grade for row in rows)}
@@ -95,11 +93,6 @@ def ratings_by_principle(audit: Audit) -> list[dict[str, Any]]:
                 counts[KIND_OF_BAR[Rating(rating)]] += 1
         rows.append({"code": one.code, "label": one.title, **counts})
     return rows
-
-
-def parts_of(audit: Audit) -> list[dict[str, Any]]:
-    """What the rooms of the fieldwork say for a report: title, texts, tables of plain cells. Never an identity."""
-    return []
 
 
 def _findings(audit: Audit) -> list[Finding]:

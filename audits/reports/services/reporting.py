@@ -27,7 +27,7 @@ from .. import selectors
 from ..models import Report
 from ..states import OUTCOMES, AgencyAnswer, Outcome, VersionKind
 from .handing import hand_over
-from .texts import ReportText, check_text
+from .texts import ReportText, check_text, no_name_in
 from .versions import keep_version
 
 
@@ -43,7 +43,7 @@ def send_draft(*, audit_id: UUID, actor: User, text: ReportText, ended_on: date)
     """
     audit = lock(Audit, audit_id)
     if audit.is_led_by(actor) and audit.state == AuditState.STAGE2:
-        check_text(text)
+        check_text(audit, text)
         _check_last_day(audit, ended_on)
         findings.issue_all(audit_id=audit.pk, actor=actor)
     act(audit.send_draft, actor=actor, ended_on=ended_on)
@@ -136,7 +136,7 @@ def _draft_to_answer(audit_id: UUID, actor: User) -> tuple[Audit, Report]:
 def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) -> Report:
     """Send the draft again after every dispute was answered."""
     audit = lock(Audit, audit_id)
-    check_text(text)
+    check_text(audit, text)
     left = selectors.unanswered_disputes(audit)
     if audit.is_led_by(actor) and left.exists():
         raise TransitionRefused(
@@ -195,6 +195,7 @@ def _check_recommendation(audit: Audit, report: Report | None, outcome: str, rec
         problems["recommendation"] = [_("Say in a few sentences why.")]
     if problems:
         raise BadInput(fields=problems)
+    no_name_in(audit, {"recommendation": recommendation})
     missing = selectors.missing_for_final(audit, report)
     if missing:
         raise TransitionRefused(code="report_not_ready", missing=missing)

@@ -56,7 +56,7 @@ def correct_report(*, audit_id: UUID, actor: User, reason: str, text: ReportText
         raise TransitionRefused(_("Only a final report is corrected. Until then, change the draft."))
     if not reason.strip():
         raise ReasonRequired(fields={"reason": [_("Say what was wrong. The agency and the scheme read it.")]})
-    check_text(text)
+    check_text(audit, text, reason=reason)
     before = (report.summary, report.strengths, report.limits)
     report.summary, report.strengths, report.limits = text.tidy()
     if before == (report.summary, report.strengths, report.limits):
