@@ -142,6 +142,15 @@ def walk(made: RepaymentCase, state: str, days: int = 1) -> None:
         step()
 
 
+def poised(state: str) -> RepaymentCase:
+    """A case in that state with everything there that the next act asks for."""
+    made = case(state)
+    prepare = {"open": ready, "agreed": plan, "paying": pay, "paid": check}.get(state)
+    if prepare:
+        prepare(made)
+    return get(made)
+
+
 def plan(made: RepaymentCase, days: int = 1) -> None:
     """Instalments a month apart, the first today."""
     first = clocks.today()

@@ -80,6 +80,10 @@ class RepaymentCase(Record):
                 ),
             ),
             models.CheckConstraint(
+                name="repayment_verified_has_its_day",
+                condition=~Q(state=CaseState.VERIFIED) | Q(verified_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="repayment_closed_has_its_days",
                 condition=(~Q(state=CaseState.CLOSED) & Q(closed_at=None))
                 | Q(state=CaseState.CLOSED, verified_at__isnull=False, closed_at__isnull=False),

@@ -87,9 +87,11 @@ def to_pay(case: RepaymentCase) -> list[str]:
 
 def to_finish_paying(case: RepaymentCase) -> list[str]:
     """Everybody paid in full, or found to be gone and the money held."""
-    rows = case.workers.annotate(
-        got=Sum("payments__amount_minor", filter=Q(payments__undone_because=""))
-    ).filter(held_on=None)
+    rows = (
+        case.workers.annotate(got=Sum("payments__amount_minor", filter=Q(payments__undone_because="")))
+        .filter(held_on=None)
+        .order_by("code")
+    )
     open_ = [row for row in rows if (row.got or 0) < (row.due_minor or 0)]
     return _each(
         open_,
@@ -108,7 +110,9 @@ def to_finish_paying(case: RepaymentCase) -> list[str]:
 def to_verify(case: RepaymentCase) -> list[str]:
     """Bank proof for all, the workers' word, a third party's check, no open breach."""
     paid = case.workers.filter(payments__undone_because="").distinct()
-    without = case.workers.filter(payments__undone_because="", payments__proof=None).distinct()
+    without = (
+        case.workers.filter(payments__undone_because="", payments__proof=None).distinct().order_by("code")
+    )
     left = _each(
         without,
         lambda row: (

@@ -158,7 +158,8 @@ class InstalmentRow:
 
 def instalments_of(case: RepaymentCase) -> list[InstalmentRow]:
     """The plan and what has come of it."""
-    rows = case.instalments.annotate(got=Sum("payments__amount_minor", filter=Q(payments__undone_because="")))
+    got = Sum("payments__amount_minor", filter=Q(payments__undone_because=""))
+    rows = case.instalments.annotate(got=got).order_by("number")
     open_ = case.instalments.filter(payments__undone_because="", payments__proof=None)
     bare = dict(open_.annotate(bare=Count("payments")).values_list("number", "bare"))
     return [

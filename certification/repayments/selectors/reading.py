@@ -143,9 +143,8 @@ def move_for(case: RepaymentCase, user: User) -> Move:
     yours = own(case, user)
     due = None
     if case.state == CaseState.PAYING:
-        open_ = case.instalments.filter(amount_minor__gt=0).annotate(
-            got=Sum("payments__amount_minor", filter=Q(payments__undone_because=""))
-        )
+        got = Sum("payments__amount_minor", filter=Q(payments__undone_because=""))
+        open_ = case.instalments.filter(amount_minor__gt=0).annotate(got=got).order_by("number")
         due = next((row.due_on for row in open_ if (row.got or 0) < row.amount_minor), None)
     return Move(
         who=_("Your move") if yours else _("%(who)s moves next") % {"who": who},

@@ -22,6 +22,7 @@ from iris.demo.building import (
     letters,
     next_edition,
     registers,
+    repayments,
     scheme,
     training,
 )
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         ledgers.build(world, now)
         family.build(world, now)
         training.build(world, now)
+        repayments.build(world, now)
         scheme.applicants(spec)
         next_edition.build(world, now)
         letters.build(world, now)
