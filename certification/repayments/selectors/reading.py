@@ -143,9 +143,10 @@ def move_for(case: RepaymentCase, user: User) -> Move:
     yours = own(case, user)
     due = None
     if case.state == CaseState.PAYING:
-        got = Sum("payments__amount_minor", filter=Q(payments__undone_because=""))
-        open_ = case.instalments.filter(amount_minor__gt=0).annotate(got=got).order_by("number")
-        due = next((row.due_on for row in open_ if (row.got or 0) < row.amount_minor), None)
+        reached = case.workers.filter(held_on=None, found=True).count()
+        done = Count("payments", filter=Q(payments__undone_because="", payments__worker__found=True))
+        plan = case.instalments.annotate(done=done).order_by("number")
+        due = next((row.due_on for row in plan if row.done < reached), None)
     return Move(
         who=_("Your move") if yours else _("%(who)s moves next") % {"who": who},
         what=what,

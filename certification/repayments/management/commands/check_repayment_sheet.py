@@ -1,4 +1,4 @@
-"""`manage.py check_repayment_sheet RP-2026-0001-calculation.xlsx`: does every figure follow from the sheet's own inputs?"""
+"""`manage.py check_repayment_sheet <file.xlsx>`: does every figure follow from the sheet's own inputs?"""
 
 from argparse import ArgumentParser
 from pathlib import Path
