@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audits.fieldwork.states import EvidenceSource, GivenBy
 from iris.core.forms import Form
 
 
@@ -18,6 +19,18 @@ class GiveBackForm(Form):
         label=_("The workbook of the kit"),
         help_text=_("The .xlsx file that was downloaded here, up to 5 MB, without a password."),
         required=False,
+    )
+
+
+class SeenFileForm(Form):
+    """The file of an entry that was noted on site."""
+
+    file: Any = forms.FileField(label=_("File"), required=False)
+    source = forms.ChoiceField(
+        label=_("What it is"), choices=EvidenceSource.choices, initial=EvidenceSource.PHOTO
+    )
+    given_by = forms.ChoiceField(
+        label=_("From whom it came"), choices=GivenBy.choices, initial=GivenBy.OURSELVES
     )
 
 

@@ -140,6 +140,9 @@ class SeenItem(Record):
     file_name = models.CharField(max_length=200, blank=True)
     taken_on = models.DateField(null=True, blank=True)
     noted_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
+    evidence = models.OneToOneField(
+        "audits_fieldwork.Evidence", on_delete=models.PROTECT, null=True, blank=True, related_name="seen_item"
+    )
 
     class Meta:
         ordering = ["created_at"]

@@ -12,6 +12,7 @@ urlpatterns = [
     path(_ONE + "give-back/", web.give_back, name="give_back"),
     path(_ONE + "<uuid:kit_id>/workbook/", web.workbook, name="workbook"),
     path(_ONE + "<uuid:kit_id>/give-up/", web.abandon, name="abandon"),
+    path(_ONE + "noted/<uuid:item_id>/", web.noted, name="noted"),
     path(_ONE + "returns/<uuid:return_id>/", web.returned, name="return"),
     path(_ONE + "returns/<uuid:return_id>/file/", web.file, name="file"),
 ]

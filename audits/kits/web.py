@@ -22,7 +22,7 @@ from iris.core.web import get_or_404, paginate
 from iris.core.workbooks import WorkbookRefused
 
 from . import selectors, services
-from .forms import AbandonForm, GiveBackForm
+from .forms import AbandonForm, GiveBackForm, SeenFileForm
 from .models import Kit, KitReturn
 from .states import Verdict
 
@@ -226,3 +226,25 @@ def file(request: HttpRequest, audit_id: UUID, return_id: UUID) -> HttpResponse:
     """The file as it came."""
     audit = _audit_for(request, audit_id)
     return files.serve(_return_for(audit, return_id).file)
+
+
+@for_kinds("audit_firm")
+def noted(request: HttpRequest, audit_id: UUID, item_id: UUID) -> HttpResponse:
+    """Add the file to an entry noted on site."""
+    audit = _audit_for(request, audit_id)
+    if not audit.is_worked_by(request.user):
+        raise Http404
+    item = get_or_404(selectors.waiting_for_file(audit), pk=item_id)
+    form = SeenFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        try:
+            services.add_file(item_id=item.pk, actor=request.user, upload=data.pop("file"), **data)
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, _("The file is kept as evidence."))
+            return redirect("kits:kits", audit_id=audit.pk)
+    return _page(
+        request, "audits/kits/noted.html", audit, status=422 if form.errors else 200, form=form, item=item
+    )

@@ -93,9 +93,10 @@ def rate_indicators(
     changed = [one for one in ratings if _content(known.get(one.indicator_id)) != one.content]
     changed = _without_stale(known, changed)
     _write(audit, actor, Stage(stage), known, changed, origin)
-    NoteDraft.objects.filter(
-        audit=audit, stage=stage, author=actor, indicator_id__in=[one.indicator_id for one in ratings]
-    ).delete()
+    if origin != NoteOrigin.KIT:  # what was typed on the desk is not in the kit: it stays a draft
+        NoteDraft.objects.filter(
+            audit=audit, stage=stage, author=actor, indicator_id__in=[one.indicator_id for one in ratings]
+        ).delete()
     if changed:
         events.record(audit, act="rate", actor=actor, data={"stage": int(stage), "count": len(changed)})
     return len(changed)

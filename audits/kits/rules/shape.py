@@ -28,6 +28,7 @@ MOST_HELD = 100_000
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNZIPPED = 60 * 1024 * 1024
 MOST_ROWS = 3_000
+MOST_EMPTY_ROWS = 100_000
 MOST_COLUMNS = 40
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -126,6 +127,11 @@ BY_KIND = {sheet.kind: sheet for sheet in SHEETS}
 def column_of(kind: str, name: str) -> Column:
     """One column of a sheet."""
     return next(column for column in BY_KIND[kind].columns if column.name == name)
+
+
+def place_of(kind: str, name: str) -> int:
+    """Where a column stands on its sheet."""
+    return [column.name for column in BY_KIND[kind].columns].index(name)
 
 
 def row_id(kind: str, own: object) -> str:

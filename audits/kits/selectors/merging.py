@@ -202,7 +202,7 @@ def diff_of(returned: KitReturn, audit: Audit) -> Diff:
         for name, read in returned.diff.get("rows", {}).items()
         if (row := _row(kit, name, read, ours, returned.choices)) is not None
     ]
-    order = {name: place for place, name in enumerate(kit.base["rows"])}
+    order = {name: place for place, name in enumerate(kit.base["order"])}
     found.sort(key=lambda row: order.get(row.row, len(order)))
     _tell_who(audit, found)
     return Diff(found)
@@ -212,7 +212,7 @@ def _row(kit: Kit, name: str, read: Mapping[str, Any], ours: Rows, choices: Mapp
     base, here = kit.base["rows"].get(name, {}), ours.get(name)
     row = Row(name, read["sheet"], about(kit, name), at=read["at"], url=_url(kit, name))
     now = here if here is not None else base
-    for column, said in read["said"].items():
+    for column, said in sorted(read["said"].items(), key=lambda one: shape.place_of(row.kind, one[0])):
         kept = choices.get(f"{name}/{column}")
         cell = Cell(
             row=name,
@@ -229,7 +229,11 @@ def _row(kit: Kit, name: str, read: Mapping[str, Any], ours: Rows, choices: Mapp
     if not row.cells:
         return None
     if here is None:
-        row.gone = _("It is not a draft any more, so it was not changed. Your text is kept here.")
+        row.gone = (
+            _("It is not a draft any more, so it is not changed. Your text is kept here.")
+            if row.kind == shape.FINDING
+            else _("Its file was added meanwhile, so the entry is not changed. Your text is kept here.")
+        )
     row.values = dict(now) | {cell.name: cell.value for cell in row.cells if cell.value is not None}
     stands = {cell.name for cell in row.cells if cell.value in (None, cell.theirs)}
     row.wrong = {name: text for name, text in read["wrong"].items() if name in stands}

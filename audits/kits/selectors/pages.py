@@ -56,7 +56,7 @@ def current_return(kit: Kit) -> KitReturn | None:
 
 def waiting_for_file(audit: Audit) -> QuerySet[SeenItem]:
     """Evidence noted on site whose file has not been added."""
-    return SeenItem.objects.filter(audit=audit).select_related("indicator", "noted_by")
+    return SeenItem.objects.filter(audit=audit, evidence=None).select_related("indicator", "noted_by")
 
 
 def stage2_panel(audit: Audit, user: User) -> Panel | None:

@@ -80,7 +80,7 @@ def _seen(audit: Audit, codes: dict[UUID, str]) -> Rows:
             "file_name": shape.tidy(item.file_name),
             "taken_on": item.taken_on.isoformat() if item.taken_on else "",
         }
-        for item in SeenItem.objects.filter(audit=audit)
+        for item in SeenItem.objects.filter(audit=audit, evidence=None)
     }
 
 
@@ -102,6 +102,7 @@ def snapshot(audit: Audit) -> dict[str, Any]:
             shown.setdefault(row, {})[name] = columns.pop(name)[: shape.LONGEST]
     return {
         "rows": rows,
+        "order": list(rows),  # the database keeps what a row is called, not where it stands
         "shown": shown,
         "codes": [one.code for one in indicators],
         "principles": {one.code: one.criterion.principle.code for one in indicators},
@@ -137,7 +138,7 @@ def _shown(audit: Audit, indicators: list[Indicator]) -> Rows:
         rows[shape.row_id(shape.FINDING, draft.pk)] = words
     for kind in IntervieweeKind:
         rows[shape.row_id(shape.INTERVIEW, kind)] = {"whom": str(kind.label)}
-    for n, item in enumerate(SeenItem.objects.filter(audit=audit), start=1):
+    for n, item in enumerate(SeenItem.objects.filter(audit=audit, evidence=None), start=1):
         rows[shape.row_id(shape.EVIDENCE, item.pk)] = {"number": str(n)}
     for row in _new_rows():
         rows[row] = {"number": _("new")}

@@ -173,7 +173,7 @@ def _sheet(book: Any, styles: dict[str, Any], spec: Sheet, kit: Kit, keys: dict[
     sheet.write_string(0, 0, f"{spec.title}, {kit.base['about']['audit']}", styles["title"])
     sheet.write_string(1, 0, str(spec.hint), styles["hint"])
     sheet.freeze_panes(shape.HEAD_ROW, 2)
-    rows = [row for row in kit.base["rows"] if shape.kind_of(row) == spec.kind]
+    rows = [row for row in kit.base["order"] if shape.kind_of(row) == spec.kind]
     for at, row in enumerate(rows, start=shape.HEAD_ROW):
         _row(sheet, styles, spec, at, kit, row, keys[row])
     last = shape.HEAD_ROW + max(len(rows), 1) - 1

@@ -14,7 +14,10 @@ from django.utils.translation import ngettext
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
 from audits.engagements.services import IndicatorRating
-from audits.engagements.states import AuditState, Stage
+from audits.engagements.states import AuditState, NoteOrigin, Stage
+from audits.fieldwork import services as fieldwork
+from audits.fieldwork.services import NewEvidence
+from audits.fieldwork.states import EvidenceSource
 from audits.findings import services as findings
 from audits.findings.services import FindingText
 from certification.standard.models import Indicator
@@ -243,6 +246,7 @@ class _Writer:
             audit_id=self.audit.pk,
             actor=self.actor,
             stage=Stage.SITE,
+            origin=NoteOrigin.KIT,
             ratings=[
                 IndicatorRating(self.indicators[row.own], row.values["rating"], row.values["note"])
                 for row in rows
@@ -276,14 +280,27 @@ class _Writer:
             findings.edit_finding(finding_id=UUID(row.own), actor=self.actor, text=text)
 
     def _seen(self, row: Row) -> None:
+        """What was seen is evidence at once; what a file shows waits in the register for its file."""
         values = row.values
-        said = {
+        said: dict[str, Any] = {
             "indicator_id": self.indicators.get(values["indicator"]),
             "what": values["what"],
             "file_name": values["file_name"],
             "taken_on": date.fromisoformat(values["taken_on"]) if values["taken_on"] else None,
         }
-        if shape.is_new(row.row):
+        if not shape.is_new(row.row):
+            SeenItem.objects.filter(pk=row.own, audit=self.audit).update(**said)
+        elif values["file_name"]:
             SeenItem.objects.create(audit=self.audit, kit=self.kit, noted_by=self.actor, **said)
         else:
-            SeenItem.objects.filter(pk=row.own, audit=self.audit).update(**said)
+            fieldwork.add_evidence(
+                audit_id=self.audit.pk,
+                actor=self.actor,
+                indicator_id=said["indicator_id"],
+                evidence=NewEvidence(
+                    title=said["what"].splitlines()[0][: shape.LONGEST_TITLE],
+                    source=EvidenceSource.OBSERVATION,
+                    taken_on=said["taken_on"],
+                    note=said["what"],
+                ),
+            )

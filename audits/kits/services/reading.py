@@ -17,6 +17,7 @@ from audits.engagements.models import Audit
 from audits.engagements.selectors import audits_worked_on_by
 from iris.accounts.models import User
 from iris.core import workbooks
+from iris.core.errors import BadInput
 from iris.core.workbooks import CellError, Unreadable, WorkbookRefused, as_text, plain, refused, short
 
 from ..models import Kit
@@ -164,16 +165,27 @@ class _SheetReader:
         return errors
 
     def _lines(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        rows = self.sheet.iter_rows(max_row=shape.MOST_ROWS + 1, max_col=shape.MOST_COLUMNS)
-        for number, cells in enumerate(rows, start=1):
+        """Rows that say something. What the file says of its own size is not believed; gaps cost next to nothing."""
+        self.sheet.reset_dimensions()
+        gap, blank = None, 0
+        for number, cells in enumerate(self.sheet.iter_rows(max_col=shape.MOST_COLUMNS), start=1):
+            if cells is gap:
+                continue
             if any(cell.value not in (None, "") for cell in cells):
                 if number > shape.MOST_ROWS:
-                    raise refused(
-                        _("Sheet “%(sheet)s” has more than %(most)s rows. ")
-                        % {"sheet": self.title, "most": f"{shape.MOST_ROWS:,}"}
-                        + _("Copy what you wrote into the workbook as it was downloaded.")
-                    )
+                    raise self._too_long()
                 yield number, cells
+                continue
+            gap, blank = cells, blank + 1
+            if blank > shape.MOST_EMPTY_ROWS:
+                raise self._too_long()
+
+    def _too_long(self) -> BadInput:
+        return refused(
+            _("Sheet “%(sheet)s” has more than %(most)s rows. ")
+            % {"sheet": self.title, "most": f"{shape.MOST_ROWS:,}"}
+            + _("Copy what you wrote into the workbook as it was downloaded.")
+        )
 
     def _is_head(self, cells: tuple[Any, ...]) -> bool:
         return any(as_text(cell.value) == self.heads[0] for cell in cells)

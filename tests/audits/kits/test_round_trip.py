@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from audits.engagements import services as engagements
 from audits.engagements.models import IndicatorNote, InterviewCount
@@ -44,7 +46,10 @@ class RoundTripCase(AuditCase):
         return IndicatorNote.objects.get(audit=self.audit, stage=Stage.SITE, indicator__code=code)
 
     def test_workbook_brings_everything_back(self) -> None:
-        kit = kits.kit(self.audit)
+        kit = Kit.objects.get(pk=kits.kit(self.audit).pk)
+        sheet = load_workbook(io.BytesIO(selectors.workbook(kit)))["Ratings"]
+        codes = [one.code for one in audits.indicators(self.audit)]
+        assert [row[1].value for row in sheet.iter_rows(min_row=4)] == codes
         data = kits.filled(
             kit,
             Ratings=[(self.codes[0], {"Rating": "partly", "Note": "Two of nine contracts are missing."})],
