@@ -94,6 +94,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("title", gettext_lazy("Title"), 36, open=True),
             Column("statement", gettext_lazy("Statement"), 50, open=True),
             Column("evidence", gettext_lazy("What it rests on"), 50, open=True),
+            Column("grade_reason", gettext_lazy("Why a lower grade"), 30, open=True),
         ),
     ),
     Sheet(

@@ -12,6 +12,7 @@ from audits.engagements.models import Audit
 from audits.engagements.states import IntervieweeKind, Stage
 from audits.findings.models import Finding
 from audits.findings.states import FindingState
+from audits.sampling.selectors import statement
 from certification.assessments.models import Answer
 from certification.standard.models import Indicator
 
@@ -22,7 +23,7 @@ Rows = dict[str, dict[str, str]]
 
 
 def indicators_of(audit: Audit) -> list[Indicator]:
-    """The indicators of the audited edition in their order."""
+    """The indicators of the audited edition in their order: a finding may be raised on any of them."""
     return list(
         Indicator.objects.filter(criterion__principle__edition_id=audit.assessment.edition_id)
         .select_related("criterion__principle")
@@ -41,8 +42,9 @@ def editable(audit: Audit, indicators: list[Indicator] | None = None) -> Rows:
 
 def _ratings(audit: Audit, indicators: list[Indicator]) -> Rows:
     notes = {one.indicator_id: one for one in audit.notes.filter(stage=Stage.SITE)}
+    in_scope = set(audit.indicators_in_scope().values_list("pk", flat=True))
     rows: Rows = {}
-    for indicator in indicators:
+    for indicator in [one for one in indicators if one.pk in in_scope or one.pk in notes]:
         note = notes.get(indicator.pk)
         rows[shape.row_id(shape.RATING, indicator.code)] = {
             "rating": note.rating if note else "",
@@ -52,7 +54,7 @@ def _ratings(audit: Audit, indicators: list[Indicator]) -> Rows:
 
 
 def _drafts(audit: Audit) -> Rows:
-    names = ("grade", "title", "statement", "evidence")
+    names = ("grade", "title", "statement", "evidence", "grade_reason")
     drafts = Finding.objects.filter(audit=audit, state=FindingState.DRAFT).order_by("number")
     return {
         shape.row_id(shape.FINDING, draft.pk): {name: shape.tidy(getattr(draft, name)) for name in names}
@@ -107,7 +109,7 @@ def snapshot(audit: Audit) -> dict[str, Any]:
         "codes": [one.code for one in indicators],
         "principles": {one.code: one.criterion.principle.code for one in indicators},
         "about": _about(audit),
-        "guide": [],
+        "guide": _guide(audit),
     }
 
 
@@ -118,6 +120,18 @@ def _about(audit: Audit) -> dict[str, str]:
         "firm": shape.tidy(audit.firm.organisation.name),
         "edition": audit.assessment.edition.title,
     }
+
+
+def _guide(audit: Audit) -> list[str]:
+    """What was drawn, by stratum; never a name, a contact or a reference."""
+    told = statement(audit)
+    lines: list[str] = []
+    for one in told.samples:
+        words = {"what": one.what, "drawn": one.drawn, "population": one.population}
+        lines += ["", _("%(what)s: %(drawn)s of %(population)s.") % words, str(one.rule_text)]
+        lines += [f"   {row.label}: {row.drawn} / {row.population}" for row in one.strata]
+    lines += [f"{kind}: {why}" for kind, why in told.not_drawn]
+    return [shape.tidy(line)[: shape.LONGEST] for line in lines]
 
 
 def _shown(audit: Audit, indicators: list[Indicator]) -> Rows:

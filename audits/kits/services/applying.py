@@ -202,6 +202,16 @@ def _told(row: Row, problems: list[str]) -> dict[str, Any]:
     }
 
 
+def _told_at(row: Row, error: DomainError) -> list[str]:
+    """What a service refuses, each at the cell that it speaks of."""
+    told = [
+        f"{row.sheet}!{row.at.get(name.rpartition('-')[2]) or row.cells[0].cell}: {text}"
+        for name, texts in error.fields.items()
+        for text in texts
+    ]
+    return told or [f"{row.sheet}!{row.cells[0].cell}: {error.message}"]
+
+
 class _Writer:
     """Writes merged rows through the services; what one of them refuses is left with its sentence."""
 
@@ -214,8 +224,8 @@ class _Writer:
 
     def write(self, rows: list[Row]) -> None:
         """Everything, each kind by its own service."""
-        self._ratings([row for row in rows if row.kind == shape.RATING])
-        self._interviews([row for row in rows if row.kind == shape.INTERVIEW])
+        self._all([row for row in rows if row.kind == shape.RATING], self._rate)
+        self._all([row for row in rows if row.kind == shape.INTERVIEW], self._count)
         for row in rows:
             if row.kind == shape.FINDING:
                 self._try([row], lambda row=row: self._finding(row))
@@ -227,19 +237,18 @@ class _Writer:
             with transaction.atomic():
                 write()
         except DomainError as error:
-            said = [str(text) for texts in error.fields.values() for text in texts] or [str(error.message)]
             for row in rows:
-                self.refused[row.row] = [f"{row.sheet}!{row.cells[0].cell}: {text}" for text in said]
+                self.refused[row.row] = _told_at(row, error)
             return False
         self.done.update(row.row for row in rows)
         return True
 
-    def _ratings(self, rows: list[Row]) -> None:
+    def _all(self, rows: list[Row], write: Callable[[list[Row]], object]) -> None:
         """All in one act; when the service refuses, one by one, so that only what it refuses is left."""
-        if rows and not self._try(rows, lambda: self._rate(rows)):
+        if rows and not self._try(rows, lambda: write(rows)) and len(rows) > 1:
             for row in rows:
                 self.refused.pop(row.row, None)
-                self._try([row], lambda row=row: self._rate([row]))
+                self._try([row], lambda row=row: write([row]))  # type: ignore[misc] # bound now
 
     def _rate(self, rows: list[Row]) -> None:
         engagements.rate_indicators(
@@ -253,13 +262,9 @@ class _Writer:
             ],
         )
 
-    def _interviews(self, rows: list[Row]) -> None:
-        if rows:
-            counts = {row.own: (int(row.values["held"]), row.values["note"]) for row in rows}
-            self._try(
-                rows,
-                lambda: engagements.count_interviews(audit_id=self.audit.pk, actor=self.actor, counts=counts),
-            )
+    def _count(self, rows: list[Row]) -> None:
+        counts = {row.own: (int(row.values["held"]), row.values["note"]) for row in rows}
+        engagements.count_interviews(audit_id=self.audit.pk, actor=self.actor, counts=counts)
 
     def _finding(self, row: Row) -> None:
         values = row.values
@@ -268,6 +273,7 @@ class _Writer:
             title=values["title"],
             statement=values["statement"],
             evidence=values["evidence"],
+            grade_reason=values.get("grade_reason", ""),
         )
         if shape.is_new(row.row):
             findings.raise_finding(

@@ -18,6 +18,7 @@ from iris.demo.building import (
     buyers,
     family,
     keeping,
+    kits,
     ledgers,
     letters,
     next_edition,
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         registers.build(world, now)
         buyers.build(world, now)
         keeping.build(world, now)
+        kits.build(world, now)
         ledgers.build(world, now)
         family.build(world, now)
         training.build(world, now)
