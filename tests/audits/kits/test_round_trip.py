@@ -10,13 +10,22 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from audits.engagements import services as engagements
-from audits.engagements.models import IndicatorNote, InterviewCount
+from audits.engagements.models import (
+    ConflictDeclaration,
+    IndicatorNote,
+    InterviewCount,
+    NoteDraft,
+    TeamMember,
+)
 from audits.engagements.services import IndicatorRating
-from audits.engagements.states import Rating, Stage
+from audits.engagements.states import Rating, Stage, TeamRole
+from audits.fieldwork.models import Evidence
 from audits.findings.models import Finding
 from audits.kits import selectors, services
 from audits.kits.models import Kit, KitReturn, SeenItem
+from iris.core import clocks
 from iris.core.errors import Conflict
+from iris.notify.models import Notice
 from tests.audits.world import AuditCase
 from tests.factories import audits, kits
 
@@ -204,3 +213,62 @@ class RoundTripCase(AuditCase):
             client.force_login(person)
             assert client.get(base).status_code == page
             assert client.get(f"{base}{kit.pk}/workbook/").status_code == file
+
+    def test_two_people_each_hold_a_kit(self) -> None:
+        noor = audits.auditor(self.audit.firm, lead=False, name="Noor Aalto")
+        TeamMember.objects.create(audit=self.audit, auditor=noor, role=TeamRole.AUDITOR)
+        ConflictDeclaration.objects.create(
+            audit=self.audit, auditor=noor, clear=True, text="No ties.", declared_at=clocks.now()
+        )
+        mine, hers = kits.kit(self.audit), kits.kit(self.audit, noor.person)
+        first, second = self.codes[:2]
+        her_file = kits.filled(
+            hers, Ratings=[(first, {"Rating": "partly", "Note": "Hers."}), (second, {"Rating": "meets"})]
+        )
+        my_file = kits.filled(mine, Ratings=[(first, {"Rating": "partly", "Note": "Mine."})])
+
+        returned = kits.given_back(hers, her_file)
+        services.apply_return(return_id=returned.pk, actor=noor.person)
+        [told] = Notice.objects.filter(user=self.lead, template="audits/kit_applied")
+        assert "Noor Aalto gave kit 2" in told.body
+        assert "2 rows were written" in told.body
+        assert self.note(first).versions.get().origin == "kit"
+
+        [cell] = selectors.diff_of(kits.given_back(mine, my_file), self.again()).open_cells
+        assert (cell.theirs, cell.ours) == ("Mine.", "Hers.")
+
+    def test_entry_of_evidence_waits_for_its_file(self) -> None:
+        kit = kits.kit(self.audit)
+        data = kits.edited(
+            selectors.workbook(kit),
+            lambda book: (
+                kits.write(book, "Evidence", "new", {"What was seen": "The wall", "File name": "wall.txt"}),
+                kits.write(book, "Evidence", "new", {"What was seen": "A queue at nine"}, nth=1),
+            ),
+        )
+        services.apply_return(return_id=kits.given_back(kit, data).pk, actor=self.lead)
+        assert [one.title for one in Evidence.objects.all()] == ["A queue at nine"]
+
+        item = SeenItem.objects.get()
+        self.client.force_login(self.lead)
+        url = f"/audits/{self.audit.pk}/kits/noted/{item.pk}/"
+        assert "The wall" in self._get(url)
+        assert self.client.post(url, {"source": "agency", "given_by": "staff"}).status_code == 422
+        file = kits.upload(b"Prices for workers: none.", "wall.txt")
+        self.client.post(url, {"file": file, "source": "agency", "given_by": "staff"})
+        item.refresh_from_db()
+        assert item.evidence is not None
+        assert item.evidence.title == "The wall"
+
+    def test_what_was_typed_on_the_desk_stays_a_draft(self) -> None:
+        indicator = audits.indicators(self.audit)[0]
+        engagements.autosave(
+            audit_id=self.audit.pk,
+            actor=self.lead,
+            stage=Stage.SITE,
+            one=IndicatorRating(indicator.pk, Rating.FAILS, "", base=0),
+        )
+        kit = kits.kit(self.audit)
+        data = kits.filled(kit, Ratings=[(indicator.code, {"Rating": "meets"})])
+        services.apply_return(return_id=kits.given_back(kit, data).pk, actor=self.lead)
+        assert NoteDraft.objects.get().rating == "fails"
