@@ -35,3 +35,42 @@ class GivenBy(models.TextChoices):
 # Who gave these is at risk when the file itself is passed on: others get a redacted version or nothing.
 IN_CONFIDENCE = (EvidenceSource.WORKER, EvidenceSource.INTERVIEWS)
 FROM_WORKERS = (GivenBy.WORKER, GivenBy.JOBSEEKER, GivenBy.RETURNEE)
+
+
+class Seen(models.TextChoices):
+    """Whether a sign was seen. Never what it means."""
+
+    NOT_LOOKED = "not_looked", _("Not looked at yet")
+    NO = "no", _("Looked at, not seen")
+    YES = "yes", _("Seen")
+
+
+class NextStep(models.TextChoices):
+    """What is done about a sign that was seen."""
+
+    SAFEGUARD = "safeguard", _("Safeguard the people concerned at once")
+    REFER = "refer", _("Refer to a hotline, union, authority or service")
+    FINDING = "finding", _("Raise a finding")
+    WATCH = "watch", _("Look again, at a later visit or with more interviews")
+
+
+class MeetingKind(models.TextChoices):
+    """The two meetings of stage 2."""
+
+    OPENING = "opening", _("Opening meeting")
+    CLOSING = "closing", _("Closing meeting")
+
+
+class Side(models.TextChoices):
+    """For whom somebody takes part in a meeting."""
+
+    AGENCY = "agency", _("The agency")
+    AUDITORS = "auditors", _("The audit team")
+    OTHER = "other", _("Somebody else: interpreter, observer")
+
+
+# Said on every page and in every export about signs; there is no other conclusion anywhere.
+NOT_A_VERDICT = _(
+    "Indicators, not a verdict. They say what was seen and what is done next. "
+    "Whether it is forced labour is not for an audit to say."
+)

@@ -8,10 +8,13 @@ class FindingsConfig(AppConfig):
 
     def ready(self) -> None:
         from audits.engagements.selectors import offer_marks, offer_open_points, offer_weak_points
+        from audits.fieldwork.selectors import offer_finding_lines
+        from audits.findings.lines import finding_lines
         from audits.findings.selectors import codes_found_weak, codes_still_open, marks_of
         from iris.core import context, events
 
         offer_marks("findings", marks_of)
+        offer_finding_lines("findings", finding_lines)
         offer_weak_points("findings", codes_found_weak)
         offer_open_points("findings", codes_still_open)
 

@@ -14,6 +14,9 @@ from audits.engagements import services as engagements
 from audits.engagements.models import Audit
 from audits.engagements.services import IndicatorRating, PlanInput, Refusal, Size
 from audits.engagements.states import AuditState, IntervieweeKind, Notice, Rating, Readiness, Stage
+from audits.fieldwork import services as fieldwork
+from audits.fieldwork.services import MeetingEntry, Present
+from audits.fieldwork.states import MeetingKind, Side
 from audits.findings import services as findings
 from audits.findings.models import Finding
 from audits.findings.services import ActionPlan, FindingText
@@ -224,6 +227,19 @@ def walk_on(audit: Audit, step: str, readiness: str = Readiness.READY) -> None:
     _walk(again(audit), AuditState(step), readiness)
 
 
+def hold_meetings(audit: Audit) -> None:
+    """The opening and the closing meeting, one person of each side."""
+    people = [
+        Present("Sabina Tharu", "Managing director", Side.AGENCY),
+        Present(audit.lead.person.label, "Lead auditor", Side.AUDITORS),
+    ]
+    for kind in MeetingKind:
+        entry = MeetingEntry(
+            held_at=clocks.now(), place="Head office", people=people, explained=["scope", "findings"]
+        )
+        fieldwork.record_meeting(audit_id=audit.pk, actor=lead_of(audit), kind=kind, entry=entry)
+
+
 def _walk(audit: Audit, step: AuditState, readiness: str) -> None:
     lead = lead_of(audit)
     if step == AuditState.ACCEPTED:
@@ -241,6 +257,7 @@ def _walk(audit: Audit, step: AuditState, readiness: str) -> None:
         )
     elif step == AuditState.STAGE2:
         engagements.start_stage2(audit_id=audit.pk, actor=lead)
+        hold_meetings(audit)
     elif step == AuditState.DRAFT_REPORT:
         count_all(audit)
         send_draft(audit)

@@ -71,6 +71,7 @@ class Auditing(Applying):
         for field in lead.page.locator('main input[name$="-held"]').all():
             field.fill("3")
         lead.shot("21-interviews").press("Keep the counts")
+        self._meet(lead, "opening")
         lead.go(f"{self.case_audit}stage-2/B/").press("Raise a finding")
         lead.fill(
             {
@@ -81,6 +82,7 @@ class Auditing(Applying):
             }
         )
         lead.shot("22-raise").press("Draft the finding")
+        self._meet(lead, "closing")
         lead.go(self.case_audit).shot("23-audit").press("Issue")
         agent = self.agent
         agent.go("/findings/").follow("Two sub-agents")
@@ -101,6 +103,15 @@ class Auditing(Applying):
         self._submit(lead)
         self.correct()
         self.report()
+
+    def _meet(self, lead: Walker, kind: str) -> None:
+        """A meeting with one person of each side; the lead auditor's line is filled already."""
+        lead.go(f"{self.case_audit}meetings/{kind}/")
+        lead.fill({"place": "Head office", "p1-name": "Sabina Tharu", "p1-function": "Managing director"})
+        boxes = lead.page.locator('main input[name="explained"]')
+        for place in range(boxes.count()):
+            lead.tick(boxes.nth(place))
+        lead.press("Record the meeting")
 
     def correct(self) -> None:
         """The answer sent back is there to be changed; proof follows; a grant waits until it is verified."""

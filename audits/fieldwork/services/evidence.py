@@ -57,7 +57,7 @@ def add_evidence(
     Raises BadInput with the field, NotPermitted outside the team, TransitionRefused once the report is final.
     """
     audit = lock(Audit, audit_id)
-    _require_work(audit, actor)
+    require_team(audit, actor)
     indicator = _indicator_of(audit, indicator_id)
     _check(evidence, upload)
     stored = _store(audit, actor, evidence, upload)
@@ -82,7 +82,8 @@ def add_evidence(
     return made
 
 
-def _require_work(audit: Audit, actor: User) -> None:
+def require_team(audit: Audit, actor: User) -> None:
+    """Refuse whoever is not of the team, and writing outside fieldwork."""
     if not audit.is_worked_by(actor):
         raise NotPermitted
     if audit.state not in OPEN_STATES:
@@ -180,7 +181,7 @@ def redact_evidence(
     """Add a version of the file in which something is hidden; it is what others get. The original stays as it is."""
     original = _original(evidence_id)
     audit = lock(Audit, original.audit_id)
-    _require_work(audit, actor)
+    require_team(audit, actor)
     if getattr(original, "withdrawal", None):
         raise TransitionRefused(_("This evidence is withdrawn. Add it anew if it counts after all."))
     if not reason.strip():
@@ -223,7 +224,7 @@ def withdraw_evidence(*, evidence_id: UUID, actor: User, reason: str) -> Evidenc
     """Take one version back, or the original and with it the whole chain. It stays on record with the reason."""
     row = Evidence.objects.get(pk=evidence_id)
     audit = lock(Audit, row.audit_id)
-    _require_work(audit, actor)
+    require_team(audit, actor)
     if not reason.strip():
         raise ReasonRequired(fields={"reason": [_("Say why it no longer counts. It stays on record.")]})
     before = EvidenceWithdrawal.objects.filter(evidence=row).select_related("by").first()

@@ -19,6 +19,7 @@ from audits.reports.services import ReportText
 from certification.standard.models import Indicator
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.demo.building.fieldwork import hold_meeting
 
 if TYPE_CHECKING:
     from iris.demo.building.roads import Road
@@ -146,6 +147,7 @@ class Auditing:
             engagements.start_stage2(**self._key())
             counts = {str(kind): (2 + (self.road.seed + i) % 9, "") for i, kind in enumerate(IntervieweeKind)}
             engagements.count_interviews(**self._key(), counts=counts)
+            hold_meeting(self.audit_id, self.lead, "opening")
 
     def _findings(self) -> None:
         road = self.road
@@ -199,6 +201,7 @@ class Auditing:
 
     def _report(self) -> None:
         with self.road.day(11):
+            hold_meeting(self.audit_id, self.lead, "closing")
             text = ReportText(
                 summary="The system works; the records of two branches are thin.",
                 strengths="Contracts are read aloud.",

@@ -17,6 +17,7 @@ from iris.core import clocks, events, outbox
 from iris.demo.building import (
     buyers,
     family,
+    fieldwork,
     keeping,
     kits,
     ledgers,
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         kits.build(world, now)
         ledgers.build(world, now)
         family.build(world, now)
+        fieldwork.build(world, now)
         training.build(world, now)
         repayments.build(world, now)
         scheme.applicants(spec)
