@@ -143,6 +143,7 @@ class MeetingForm(Form):
         label=_("Held on, at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        help_text=_("Times on this site are UTC."),
         error_messages={"required": _("Say when it was held."), "invalid": _("Expected day and time.")},
     )
     place = forms.CharField(

@@ -1,5 +1,6 @@
 """What fieldwork has gathered, as its readers may see it."""
 
+from ..rules import agenda
 from .evidence import (
     evidence_by_indicator,
     evidence_of,
@@ -19,6 +20,7 @@ __all__ = [
     "FindingLine",
     "SignRow",
     "agency_panel",
+    "agenda",
     "desk_cards",
     "evidence_by_indicator",
     "evidence_of",

@@ -98,10 +98,10 @@ def _check(
     problems: dict[str, list[str]] = {}
     if entry.held_at > clocks.now():
         problems["held_at"] = [_("Expected a time that has passed: record the meeting when it is over.")]
-    elif audit.stage1_closed_at and entry.held_at < audit.stage1_closed_at:
+    elif audit.stage1_closed_at and entry.held_at.date() < audit.stage1_closed_at.date():
         problems["held_at"] = [
-            _("Expected a time after stage 1 was closed, on %s.")
-            % date_format(audit.stage1_closed_at, "j F Y, H:i")
+            _("Expected a day on or after %s, when stage 1 was closed.")
+            % date_format(audit.stage1_closed_at, "j F Y")
         ]
     if not entry.place.strip():
         problems["place"] = [_("Say where it was held, or by which means.")]

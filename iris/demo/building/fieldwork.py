@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audits.bodies.models import Auditor
 from audits.engagements.models import Audit
-from audits.fieldwork import rules, services
+from audits.fieldwork import selectors, services
 from audits.fieldwork.models import Attendee, Evidence, Meeting
 from audits.fieldwork.services import MeetingEntry, NewEvidence, Present, SignEntry
 from audits.fieldwork.states import EvidenceSource, GivenBy, MeetingKind, NextStep, Seen, Side
@@ -31,7 +31,7 @@ def hold_meeting(audit_id: UUID, lead: Auditor, kind: str) -> Meeting:
                 speaker.user.full_name if speaker else "Managing director", "Managing director", Side.AGENCY
             ),
         ],
-        explained=[code for code, _text in rules.agenda(kind)],
+        explained=[code for code, _text in selectors.agenda(kind)],
         summary="The plan was kept; nobody was kept from speaking.",
     )
     return services.record_meeting(audit_id=audit_id, actor=lead.person, kind=kind, entry=entry)
