@@ -123,7 +123,7 @@ class SignCase(AuditCase):
         passports = Indicator.objects.get(
             code="2.1.1", criterion__principle__edition=self.audit.application.assessment.edition
         )
-        audits.finding("draft", self.audit, "major", passports)
+        audits.finding("draft", self.audit, "critical")
         assert selectors.missing_for_draft(self.audit)
         audits.finding("draft", self.audit, "critical", passports)
         assert selectors.missing_for_draft(self.audit) == []
