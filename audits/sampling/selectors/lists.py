@@ -49,22 +49,22 @@ def draft_of(frame: Frame, user: User) -> FrameDraft | None:
 
 def samples_of(audit: Audit) -> list[Sample]:
     """The samples that hold, one for each kind that was drawn; earlier draws stand behind them."""
-    samples = Sample.objects.filter(frame__audit=audit).select_related("version", "drawn_by")
+    samples = _with_strata(Sample.objects.filter(frame__audit=audit))
     last: dict[UUID, Sample] = {}
-    for sample in samples.select_related("frame").order_by("created_at"):
+    for sample in samples.order_by("created_at"):
         sample.frame.audit = audit
         last[sample.frame_id] = sample
     order = list(FrameKind.values)
     return sorted(last.values(), key=lambda sample: order.index(sample.frame.kind))
 
 
+def _with_strata(samples: QuerySet[Sample]) -> QuerySet[Sample]:
+    return samples.select_related("frame", "version", "drawn_by").prefetch_related("strata__raises")
+
+
 def sample_of(audit: Audit, sample_id: UUID) -> Sample | None:
     """One sample of an audit, also an earlier one."""
-    found = (
-        Sample.objects.filter(frame__audit=audit, pk=sample_id)
-        .select_related("frame", "version", "drawn_by")
-        .first()
-    )
+    found = _with_strata(Sample.objects.filter(frame__audit=audit, pk=sample_id)).first()
     if found is not None:
         found.frame.audit = audit
     return found

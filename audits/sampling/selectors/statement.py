@@ -1,7 +1,7 @@
 """The sampling statement: what was drawn, how, and how to do it again, with nobody in it.
 
 It is read by the agency and stands in the report. A stratum of few people says who was drawn even without a name, so
-strata below `sampling_smallest_cell` are told together, and never fewer than that many together.
+strata below `aggregate_floor` are told together, and never fewer than that many together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from audits.engagements.models import Audit
 from iris.core import clocks
 
-from ..models import Replacement, Sample, SampleStratum, StratumRaise
+from ..models import Replacement, Sample, SampleMember, SampleStratum
 from ..states import FrameKind, FrameState, ItemResult, MemberState, WhyReplaced
 from .lists import frames_of, samples_of
 
@@ -120,10 +120,9 @@ def statement(audit: Audit) -> SamplingStatement:
 
 def statement_of(sample: Sample) -> SampleStatement:
     """What is said of one sample."""
-    strata = list(sample.strata.order_by("number"))
+    strata = sorted(sample.strata.all(), key=lambda one: one.number)
     corridors = _corridors(strata)
     told = [row for corridor in corridors for row in corridor.strata]
-    raises = StratumRaise.objects.filter(stratum__sample=sample)
     return SampleStatement(
         kind=FrameKind(sample.frame.kind),
         what=str(sample.frame.get_kind_display()),
@@ -147,11 +146,11 @@ def statement_of(sample: Sample) -> SampleStatement:
         empty=[row for row in told if not row.drawn],
         empty_strata=sum(1 for one in strata if not one.size),
         raised=sum(one.size - one.by_rule for one in strata),
-        raises=[one.reason for one in raises],
+        raises=[one.reason for stratum in strata for one in stratum.raises.all()],
         replacements=_replacements(sample),
         given_up=Replacement.objects.filter(given_up__sample=sample, taken=None).count(),
         results=_results(sample),
-        earlier=sample.frame.samples.filter(created_at__lt=sample.created_at).count(),
+        earlier=Sample.objects.filter(frame_id=sample.frame_id, created_at__lt=sample.created_at).count(),
     )
 
 
@@ -166,7 +165,7 @@ def _results(sample: Sample) -> list[tuple[str, int]]:
     if sample.frame.of_people:
         return []
     held = Q(state=MemberState.DRAWN)
-    counts = sample.members.aggregate(
+    counts = SampleMember.objects.filter(sample=sample).aggregate(
         **{one.value: Count("pk", filter=held & Q(result=one.value)) for one in ItemResult},
         left=Count("pk", filter=held & Q(result="")),
     )
@@ -191,7 +190,7 @@ def _corridors(strata: list[SampleStratum]) -> list[CorridorRow]:
 
 def _told(strata: list[SampleStratum]) -> list[StratumRow]:
     """The strata of a corridor as they may be told: small ones together, and never fewer than the least together."""
-    least = clocks.number("sampling_smallest_cell")
+    least = clocks.number("aggregate_floor")
     by_size = sorted(strata, key=lambda one: (one.population, one.number))
     hidden = [one for one in by_size if one.population < least]
     shown = [one for one in by_size if one.population >= least]
@@ -214,7 +213,7 @@ def _told(strata: list[SampleStratum]) -> list[StratumRow]:
 
 def _parts(strata: list[SampleStratum]) -> list[StratumRow]:
     """All corridors together by sex and by status, each told only where no part of it is small."""
-    least, rows = clocks.number("sampling_smallest_cell"), []
+    least, rows = clocks.number("aggregate_floor"), []
     for name in ("status_words", "sex_words"):
         population: Counter[str] = Counter()
         drawn: Counter[str] = Counter()

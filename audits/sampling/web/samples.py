@@ -55,7 +55,7 @@ def _sample_page(
         sample=one,
         frame=frame,
         statement=selectors.statement_of(one),
-        strata=list(one.strata.order_by("number")) if desk else [],
+        strata=list(one.strata.all()) if desk else [],
         listed=listed,
         rows=rows,
         desk=desk,

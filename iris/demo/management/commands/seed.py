@@ -25,6 +25,7 @@ from iris.demo.building import (
     next_edition,
     registers,
     repayments,
+    sampling,
     scheme,
     training,
 )
@@ -85,6 +86,7 @@ class Command(BaseCommand):
         fieldwork.build(world, now)
         training.build(world, now)
         repayments.build(world, now)
+        sampling.build(world, now)
         scheme.applicants(spec)
         next_edition.build(world, now)
         letters.build(world, now)
