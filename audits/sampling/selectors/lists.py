@@ -94,6 +94,16 @@ def list_facts(units: Iterable[Unit]) -> list[tuple[str, list[tuple[str, int]]]]
     return [(name, found.most_common(20)) for name, found in counted if found]
 
 
+def not_on_the_list(units: Iterable[Unit], kind: str) -> list[str]:
+    """Of people: statuses and sexes of which nobody is on the list; an audit looks at all of them (R28, R106)."""
+    if kind != FrameKind.PEOPLE:
+        return []
+    rows = list(units)
+    statuses, sexes = {unit.status for unit in rows}, {unit.sex for unit in rows}
+    found = [str(one.label) for one in PersonStatus if one not in statuses]
+    return found + [str(one.label) for one in (Sex.FEMALE, Sex.MALE) if one not in sexes]
+
+
 def script_text() -> str:
     """The script that draws a sample again, as it is handed out."""
     return (Path(__file__).resolve().parents[1] / "verify_sample.py").read_text(encoding="utf-8")

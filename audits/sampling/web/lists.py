@@ -91,7 +91,7 @@ def one_list(request: HttpRequest, audit_id: UUID, frame_id: UUID) -> HttpRespon
 
 def _list_page(request: HttpRequest, frame: Frame) -> HttpResponse:
     agency = request.user.is_kind("agency")
-    facts = selectors.list_facts(frame.version.units()) if frame.version else []
+    units = frame.version.units() if frame.version else []
     return page(
         request,
         "audits/sampling/list.html",
@@ -102,7 +102,8 @@ def _list_page(request: HttpRequest, frame: Frame) -> HttpResponse:
         samples=[]
         if agency
         else list(frame.samples.select_related("version", "drawn_by").order_by("-created_at")),
-        facts=facts,
+        facts=selectors.list_facts(units) if units else [],
+        silent=selectors.not_on_the_list(units, frame.kind) if units else [],
         rule=rules.rule_in_force(),
         may_send=may(frame.receive, request.user) and not missing(frame.receive),
         may_draw=may(frame.draw, request.user),
@@ -169,13 +170,15 @@ def check(request: HttpRequest, audit_id: UUID, frame_id: UUID) -> HttpResponse:
                 request, ngettext("%d line is kept.", "%d lines are kept.", version.rows) % version.rows
             )
         return redirect("sampling:list", audit_id=frame.audit_id, frame_id=frame.pk)
+    units = draft_units(draft)
     return page(
         request,
         "audits/sampling/check.html",
         frame.audit,
         frame=frame,
         draft=draft,
-        facts=selectors.list_facts(draft_units(draft)),
+        facts=selectors.list_facts(units),
+        silent=selectors.not_on_the_list(units, frame.kind),
     )
 
 

@@ -99,7 +99,8 @@ def names(request: HttpRequest, audit_id: UUID, sample_id: UUID) -> HttpResponse
     form = OpenForm(request.POST)
     if not form.is_valid():
         return _sample_page(request, one, form=form)
-    shown = [row.pk for row in paginate(request, _members(one), PER_PAGE)]
+    listed = paginate(request, _members(one), PER_PAGE)
+    shown = [row.pk for row in listed if row.state != MemberState.REPLACED]
     opened = services.open_members(one.pk, request.user, form.cleaned_data["purpose"], shown)
     return _sample_page(request, one, opened=opened)
 
