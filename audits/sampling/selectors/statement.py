@@ -202,7 +202,8 @@ def _told(strata: list[SampleStratum]) -> list[StratumRow]:
     if hidden:
         rows.append(
             StratumRow(
-                ngettext("%d small stratum", "%d small strata together", len(hidden)) % len(hidden),
+                f"{hidden[0].corridor}; "
+                + ngettext("%d small stratum", "%d small strata together", len(hidden)) % len(hidden),
                 sum(one.population for one in hidden),
                 sum(one.size for one in hidden),
                 together=len(hidden),
