@@ -41,3 +41,13 @@ class BodiesConfig(AppConfig):
             stops=("audits_bodies.auditfirm.end_approval",),
         )
         context.add_nav(_("Audit firms"), "bodies:firms", "building", kinds=("scheme",), order=60)
+        context.add_nav(_("Impartiality"), "bodies:threats", "scale", kinds=("scheme",), order=61)
+        context.add_nav(_("Our auditors"), "bodies:ours", "users", kinds=("audit_firm",), order=61)
+        context.add_nav(
+            _("My declaration"),
+            "bodies:my_declaration",
+            "shield-check",
+            kinds=("audit_firm",),
+            order=62,
+            roles=("lead_auditor", "auditor"),
+        )

@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 from iris.core import clocks
 from iris.core.places import country_name, sector_name
 
-from .states import ReasonCode, language_name
+from .states import OVERRIDABLE, ReasonCode, language_name
 
 
 class Reason(str):
@@ -34,6 +34,11 @@ class Reason(str):
     def key(self) -> str:
         """What an override names."""
         return f"{self.code}:{self.about}"
+
+    @property
+    def overridable(self) -> bool:
+        """Whether two people may let it through."""
+        return self.code in OVERRIDABLE
 
 
 @dataclass(frozen=True)

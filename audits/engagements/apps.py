@@ -7,14 +7,19 @@ class EngagementsConfig(AppConfig):
     label = "audits_engagements"
 
     def ready(self) -> None:
-        from audits.bodies.selectors import offer_busy, offer_led
-        from audits.engagements.selectors import independence, order_link
+        from audits.bodies import selectors as bodies
+        from audits.engagements import selectors
+        from audits.engagements.selectors import independence
         from certification.certificates.selectors import offer_order_link
         from iris.core import context, events
 
-        offer_busy("audits", independence.busy_days)
-        offer_led("audits", independence.led_audits)
-        offer_order_link("audits", order_link)
+        bodies.offer_busy("audits", independence.busy_days)
+        bodies.offer_led("audits", independence.led_audits)
+        bodies.offer_reasons("objections", selectors.upheld_reasons)
+        bodies.offer_panel("quality", selectors.quality_panel, order=40)
+        selectors.offer_panel("audit", "objections", selectors.objection_panel, order=10)
+        selectors.offer_panel("audit", "overrides", selectors.override_panel, order=80)
+        offer_order_link("audits", selectors.order_link)
 
         events.name_acts(
             {
@@ -36,6 +41,18 @@ class EngagementsConfig(AppConfig):
                 "audits_engagements.audit.agree_draft": _("Agency agreed with the facts"),
                 "audits_engagements.audit.report": _("Final report and recommendation sent"),
                 "audits_engagements.audit.cancel": _("Audit cancelled"),
+                "audits_engagements.audit.objected": _("Agency objected to an auditor"),
+                "audits_engagements.audit.objection_upheld": _("Objection upheld"),
+                "audits_engagements.audit.objection_dismissed": _("Objection dismissed"),
+                "audits_engagements.audit.objection_withdrawn": _("Objection taken back"),
+                "audits_engagements.audit.change_lead": _("Another lead auditor named"),
+                "audits_engagements.audit.override": _("Offered with a reason let through"),
+                "audits_engagements.objection.make": _("Agency objected to an auditor"),
+                "audits_engagements.objection.uphold": _("Objection upheld"),
+                "audits_engagements.objection.dismiss": _("Objection dismissed"),
+                "audits_engagements.objection.withdraw": _("Objection taken back"),
+                "audits_bodies.auditor.witness_planned": _("Witness audit planned"),
+                "audits_bodies.auditor.witness_held": _("Witness audit held"),
             },
             stops=("audits_engagements.audit.decline", "audits_engagements.audit.cancel"),
         )

@@ -14,7 +14,7 @@ from iris.core.forms import DateInput, Form
 
 from . import rules
 from .models import Audit, IndicatorNote, InterviewCount, NoteDraft
-from .states import IntervieweeKind, Notice, Rating, Readiness, Stage
+from .states import IntervieweeKind, Notice, Rating, Readiness, Stage, WitnessOutcome
 
 LONGEST = 8000
 
@@ -279,3 +279,95 @@ class InterviewsForm(Form):
             if held is not None:
                 found[str(kind)] = (held, self.cleaned_data.get(f"{kind}-note", ""))
         return found
+
+
+class ObjectionForm(Form):
+    """To whom the agency objects, and why."""
+
+    auditor = forms.ChoiceField(label=_("Person"), widget=forms.RadioSelect())
+    reason = _text(
+        _("Why"),
+        rows=5,
+        ask=_("Say why; the scheme decides by your reason."),
+        help_text=_("For example: worked for a competitor, family, an earlier quarrel. The scheme reads it."),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["auditor"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(people)
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
+
+
+class AnswerObjectionForm(Form):
+    """The scheme's answer to an objection."""
+
+    outcome = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[
+            ("uphold", _("Upheld: the person leaves the team")),
+            ("dismiss", _("Dismissed: the person stays")),
+        ],
+        widget=forms.RadioSelect(),
+    )
+    answer = _text(_("Reason"), rows=4, ask=_("Give the reason; the agency and the firm read it."))
+    new_lead = forms.ChoiceField(
+        label=_("Who leads instead"),
+        required=False,
+        help_text=_("When the objection is upheld. You may also name the person later; the audit waits."),
+    )
+
+    def __init__(self, *args: Any, leads: Iterable[tuple[str, str]] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if leads is None:
+            del self.fields["new_lead"]
+        else:
+            field = self.fields["new_lead"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Named later")), *leads]
+
+
+class ChangeLeadForm(Form):
+    """Another lead auditor of the same firm."""
+
+    auditor = forms.ChoiceField(label=_("Who leads now"), widget=forms.RadioSelect())
+    reason = _text(_("Reason"), ask=_("Say why another person leads; firm and agency read it."))
+
+    def __init__(self, *args: Any, leads: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["auditor"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(leads)
+
+
+class PlanWitnessForm(Form):
+    """Who watches on which audit."""
+
+    audit = forms.ChoiceField(label=_("Audit"))
+    witness = forms.ChoiceField(label=_("Who watches"))
+    planned_on = forms.DateField(label=_("Day"), widget=DateInput())
+
+    def __init__(
+        self,
+        *args: Any,
+        audits: Iterable[tuple[str, str]],
+        people: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("audit", audits), ("witness", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+
+
+class RecordWitnessForm(Form):
+    """How a witness audit went."""
+
+    held_on = forms.DateField(label=_("Day it was held"), widget=DateInput())
+    outcome = forms.ChoiceField(
+        label=_("Conclusion"), choices=WitnessOutcome.choices, widget=forms.RadioSelect()
+    )
+    notes = _text(_("What you saw"), rows=5, ask=_("Write what you saw in a few sentences."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audits.engagements.models import Audit
+    from audits.engagements.models import Audit, Objection
     from iris.accounts.models import User
 
 
@@ -44,3 +44,18 @@ def in_agency(audit: Audit, user: User) -> bool:
     """Whether the person acts for the audited agency."""
     acting = user.organisation
     return acting is not None and audit.agency.organisation_id == acting.id
+
+
+def may_object(audit: Audit, user: User) -> bool:
+    """The agency's signatory objects to an auditor."""
+    return in_agency(audit, user) and user.has_role("signatory")
+
+
+def may_take_back(objection: Objection, user: User) -> bool:
+    """Whoever may object takes an objection back."""
+    return may_object(objection.audit, user)
+
+
+def may_answer_objection(objection: Objection, user: User) -> bool:
+    """The scheme's managers answer objections."""
+    return may_assign(objection.audit, user)

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from iris.core import clocks
 from iris.core.errors import BadInput
 
-from .states import AuditKind, Notice, Readiness, Stage
+from .states import AuditKind, Notice, ObjectionState, Readiness, Stage
 
 if TYPE_CHECKING:
     from .models import Audit
@@ -140,12 +140,31 @@ def counted_above(audit: Audit) -> dict[str, int]:
     return {kind: held for provider in _counted.values() for kind, held in provider(audit).items()}
 
 
-def missing_for_stage1(audit: Audit) -> list[str]:
-    """What is left before the desk review starts."""
+def objections_in_the_way(audit: Audit) -> list[str]:
+    """Objections of the agency that are open, or upheld against somebody who is still in the team."""
+    in_team = {place.auditor_id for place in audit.team.all()}
+    missing = []
+    for one in audit.objections.select_related("auditor__person"):
+        name = one.auditor.person.label
+        if one.state == ObjectionState.OPEN:
+            missing.append(_("The scheme has to answer the agency's objection to %s.") % name)
+        elif one.state == ObjectionState.UPHELD and one.auditor_id in in_team:
+            missing.append(
+                _("The objection to %s was upheld: the scheme has to name another lead auditor.") % name
+            )
+    return missing
+
+
+def _undeclared(audit: Audit) -> list[str]:
     undeclared = audit.undeclared_names()
     if undeclared:
         return [_("These people have not declared that they have no conflict: %s.") % ", ".join(undeclared)]
     return []
+
+
+def missing_for_stage1(audit: Audit) -> list[str]:
+    """What is left before the desk review starts."""
+    return _undeclared(audit) + objections_in_the_way(audit)
 
 
 def missing_for_stage1_close(audit: Audit) -> list[str]:
@@ -161,7 +180,7 @@ def missing_for_stage1_close(audit: Audit) -> list[str]:
             )
             % {"count": left}
         )
-    return missing + _missing_above("close_stage1", audit)
+    return missing + _undeclared(audit) + _missing_above("close_stage1", audit)
 
 
 def missing_for_stage2(audit: Audit) -> list[str]:
@@ -172,7 +191,7 @@ def missing_for_stage2(audit: Audit) -> list[str]:
     first_day = audit.stage2_from
     if first_day is not None and clocks.today() < first_day:
         missing.append(_("Stage 2 is planned from %s.") % date_format(first_day, "j F Y"))
-    return missing + _missing_above("start_stage2", audit)
+    return missing + _undeclared(audit) + objections_in_the_way(audit) + _missing_above("start_stage2", audit)
 
 
 def missing_for_cancel(audit: Audit) -> list[str]:

@@ -116,6 +116,64 @@ class IntervieweeKind(models.TextChoices):
     RETURNEES = "returnees", _("Workers who have returned")
 
 
+class ObjectionState(models.TextChoices):
+    """Where an agency's objection to an auditor stands."""
+
+    OPEN = "open", _("Open")
+    UPHELD = "upheld", _("Upheld")
+    DISMISSED = "dismissed", _("Dismissed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# While an audit is here the agency may object to its people, and the scheme may name another lead.
+BEFORE_STAGE2 = (AuditState.ACCEPTED, AuditState.PLANNED, AuditState.STAGE1, AuditState.STAGE1_CLOSED)
+
+
+class WitnessOutcome(models.TextChoices):
+    """What somebody who watched an auditor at work concludes."""
+
+    SATISFACTORY = "satisfactory", _("Works as the scheme asks")
+    IMPROVE = "improve", _("Something to improve")
+    UNSATISFACTORY = "unsatisfactory", _("Does not work as the scheme asks")
+
+
+describe_states(
+    ObjectionState,
+    {
+        ObjectionState.OPEN: StateFacts(
+            owner=Owner.SCHEME,
+            agency=_("With the scheme"),
+            auditor=_("The scheme is looking at it"),
+            public=_("Under audit"),
+            tone="care",
+            icon="message-report",
+        ),
+        ObjectionState.UPHELD: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Upheld, somebody else audits"),
+            auditor=_("Upheld"),
+            public=_("Under audit"),
+            tone="past",
+            icon="circle-check",
+        ),
+        ObjectionState.DISMISSED: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Dismissed with reasons"),
+            auditor=_("Dismissed"),
+            public=_("Under audit"),
+            tone="past",
+            icon="circle-x",
+        ),
+        ObjectionState.WITHDRAWN: StateFacts(
+            owner=Owner.NOBODY,
+            agency=_("Taken back"),
+            auditor=_("Taken back"),
+            public=_("Under audit"),
+            tone="past",
+            icon="arrow-back",
+        ),
+    },
+)
 describe_states(
     AuditState,
     {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import desk, offers, ordered, planning, rating
+from .web import desk, objections, offers, ordered, planning, rating
 
 app_name = "engagements"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path(_ONE + "decline/", offers.decline, name="decline"),
     path(_ONE + "cancel/", offers.cancel, name="cancel"),
     path(_ONE + "declare/", offers.declare, name="declare"),
+    path(_ONE + "objections/new/", objections.new, name="object"),
+    path(_ONE + "lead/", objections.change_lead, name="change_lead"),
+    path("objections/<uuid:objection_id>/", objections.answer, name="answer_objection"),
+    path("objections/<uuid:objection_id>/withdraw/", objections.withdraw, name="withdraw_objection"),
+    path("scheme/auditors/<uuid:auditor_id>/witness/new/", objections.plan_witness, name="plan_witness"),
+    path("witness/<uuid:witness_audit_id>/", objections.record_witness, name="record_witness"),
     path(_ONE + "plan/", planning.plan, name="plan"),
     path(_ONE + "stage-1/", desk.stage1, name="stage1"),
     path(_ONE + "stage-1/start/", desk.start_stage1, name="start_stage1"),

@@ -16,6 +16,7 @@ from .eligibility import (
 from .firms import (
     auditor_of,
     auditors_of,
+    auditors_visible_to,
     firms_list,
     firms_visible_to,
     members_to_approve,
@@ -32,6 +33,14 @@ from .independence import (
     trained_until,
 )
 from .offers import Busy, Panel, offer_busy, offer_led, offer_panel, offer_reasons, panels_of
+from .register import (
+    money,
+    threat_counts,
+    threats_list,
+    threats_visible_to,
+    todos_for,
+    years_of,
+)
 
 __all__ = [
     "BAR_OF_TIE",
@@ -46,6 +55,7 @@ __all__ = [
     "approved_on",
     "auditor_of",
     "auditors_of",
+    "auditors_visible_to",
     "busy_days",
     "calendar_clashes",
     "candidates_for",
@@ -58,6 +68,7 @@ __all__ = [
     "firms_visible_to",
     "ineligible_because",
     "members_to_approve",
+    "money",
     "offer_busy",
     "offer_led",
     "offer_panel",
@@ -68,6 +79,11 @@ __all__ = [
     "panels_of",
     "permille",
     "shares_of",
+    "threat_counts",
+    "threats_list",
+    "threats_visible_to",
     "tie_facts",
+    "todos_for",
     "trained_until",
+    "years_of",
 ]

@@ -42,16 +42,12 @@ class Candidate:
     auditor: Auditor
     reasons: list[Reason]
     let_through: list[Reason]
+    application_id: UUID
 
     @property
     def eligible(self) -> bool:
         """Whether nothing stands against it."""
         return not self.reasons
-
-    @property
-    def overridable(self) -> bool:
-        """Whether all that stands against it may be let through by two people."""
-        return bool(self.reasons) and all(one.code in OVERRIDABLE for one in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -107,6 +103,7 @@ def _judged(
                 one,
                 [reason for reason in reasons if not _passes(reason, through)],
                 [reason for reason in reasons if _passes(reason, through)],
+                application.pk,
             )
         )
     return found

@@ -65,3 +65,10 @@ def auditors_of(firm: AuditFirm) -> QuerySet[Auditor]:
 def auditor_of(user: User) -> Auditor | None:
     """The auditor's record of a person, if there is one."""
     return Auditor.objects.filter(person=user).select_related("firm__organisation").first()
+
+
+def auditors_visible_to(user: User) -> QuerySet[Auditor]:
+    """All for the scheme, the firm's own for its people."""
+    return Auditor.objects.filter(firm__in=firms_visible_to(user)).select_related(
+        "person", "firm__organisation"
+    )

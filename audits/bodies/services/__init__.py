@@ -11,7 +11,7 @@ from .approvals import (
 from .calendar import add_busy, remove_busy
 from .declaring import Interest, declare_interests, remind_of_declarations
 from .overrides import answer_override, ask_override
-from .register import ThreatText, close_threat, record_threat, reopen_threat, safeguard_threat
+from .register import ThreatText, close_threat, owners, record_threat, reopen_threat, safeguard_threat
 from .revenue import keep_firm_year
 from .training import record_training
 
@@ -30,6 +30,7 @@ __all__ = [
     "declare_interests",
     "end_firm_approval",
     "keep_firm_year",
+    "owners",
     "record_threat",
     "record_training",
     "remind_of_declarations",

@@ -49,6 +49,7 @@ def firm(request: HttpRequest, firm_id: UUID) -> HttpResponse:
             "firm": one,
             "auditors": [_auditor_row(auditor) for auditor in selectors.auditors_of(one)],
             "today": clocks.today(),
+            "years": selectors.years_of([one]),
             "events": events.events_of(one, limit=10),
             "may_manage": may_manage_bodies(request.user),
             "may_add": selectors.members_to_approve(one).exists(),
@@ -168,7 +169,7 @@ def change_auditor(request: HttpRequest, auditor_id: UUID) -> HttpResponse:
             form.add_domain_error(error)
         else:
             messages.success(request, _("The approval of %s is changed.") % auditor.person.label)
-            return redirect("bodies:firm", firm_id=auditor.firm_id)
+            return redirect("bodies:auditor", auditor_id=auditor.pk)
     return _form(
         request,
         form,
@@ -202,7 +203,7 @@ def add_tie(request: HttpRequest, auditor_id: UUID) -> HttpResponse:
             messages.success(
                 request, _("The tie is on record. It counts from now on when audits are assigned.")
             )
-            return redirect("bodies:firm", firm_id=auditor.firm_id)
+            return redirect("bodies:auditor", auditor_id=auditor.pk)
     return _form(
         request,
         form,

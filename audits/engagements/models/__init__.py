@@ -2,6 +2,7 @@
 
 from .audit import Audit, AuditNumber
 from .notes import IndicatorNote, InterviewCount, NoteDraft, NoteVersion
+from .objections import Objection, WitnessAudit
 from .team import AuditPlan, ConflictDeclaration, TeamMember
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "InterviewCount",
     "NoteDraft",
     "NoteVersion",
+    "Objection",
     "TeamMember",
+    "WitnessAudit",
 ]

@@ -24,6 +24,15 @@ from .desk import (
     progress,
 )
 from .moves import move_for, todos_for
+from .objections import (
+    lead_candidates,
+    objection_last_day,
+    objection_panel,
+    objection_todos,
+    objections_visible_to,
+    open_to_objection,
+    upheld_reasons,
+)
 from .offers import Panel, offer_counted, offer_missing, offer_panel, offer_text_check, panels_for
 from .ordered import (
     audit_of_order,
@@ -42,6 +51,14 @@ from .ordered import (
     scope_words,
     usual_scope,
 )
+from .quality import (
+    audits_to_witness,
+    override_panel,
+    quality_panel,
+    reversals_of,
+    witness_audits,
+    witnesses,
+)
 
 __all__ = [
     "DeskRow",
@@ -51,6 +68,7 @@ __all__ = [
     "audit_list",
     "audit_of_order",
     "audits_of",
+    "audits_to_witness",
     "audits_visible_to",
     "audits_worked_on_by",
     "awaiting_closure",
@@ -61,8 +79,13 @@ __all__ = [
     "indicators_found_weak",
     "indicators_still_open",
     "interview_rows",
+    "lead_candidates",
     "live_audit_of",
     "move_for",
+    "objection_last_day",
+    "objection_panel",
+    "objection_todos",
+    "objections_visible_to",
     "occasion_facts",
     "offer_counted",
     "offer_desk_cards",
@@ -72,18 +95,25 @@ __all__ = [
     "offer_panel",
     "offer_text_check",
     "offer_weak_points",
+    "open_to_objection",
     "order_link",
     "order_todos",
     "orders_to_assign",
+    "override_panel",
     "panels_for",
     "previous_audit_of",
     "progress",
     "purpose_of",
+    "quality_panel",
     "quotation",
+    "reversals_of",
     "scope_words",
     "team_of",
     "todos_for",
+    "upheld_reasons",
     "usual_scope",
     "with_context",
     "with_plan",
+    "witness_audits",
+    "witnesses",
 ]

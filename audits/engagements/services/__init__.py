@@ -10,11 +10,19 @@ from .fieldwork import (
     start_stage2,
 )
 from .making import Size
+from .objecting import (
+    change_lead,
+    dismiss_objection,
+    object_to,
+    uphold_objection,
+    withdraw_objection,
+)
 from .offers import Refusal, accept_audit, cancel_audit, decline_audit, offer_audit
 from .ordering import KIND_OF_ORDER, offer_closure_audit, offer_ordered_audit
 from .planning import PlanInput, declare_no_conflict, plan_audit
 from .rating import Clash, IndicatorRating, Saved, StaleRatings, autosave, rate_indicators
 from .telling import bar_team, facts_for_mail, tell_agency, tell_scheme, tell_team
+from .witnessing import plan_witness, record_witness
 
 __all__ = [
     "KIND_OF_ORDER",
@@ -29,17 +37,22 @@ __all__ = [
     "autosave",
     "bar_team",
     "cancel_audit",
+    "change_lead",
     "close_stage1",
     "count_interviews",
     "declare_no_conflict",
     "decline_audit",
+    "dismiss_objection",
     "facts_for_mail",
     "keep_count",
+    "object_to",
     "offer_audit",
     "offer_closure_audit",
     "offer_ordered_audit",
     "plan_audit",
+    "plan_witness",
     "rate_indicators",
+    "record_witness",
     "refuse_texts",
     "reopen_stage1",
     "start_stage1",
@@ -47,4 +60,6 @@ __all__ = [
     "tell_agency",
     "tell_scheme",
     "tell_team",
+    "uphold_objection",
+    "withdraw_objection",
 ]

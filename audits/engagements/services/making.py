@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audits.bodies.models import Auditor
-from audits.bodies.selectors import ineligible_because
+from audits.bodies.selectors import ineligible_because, overrides_for
+from audits.bodies.states import OverrideStanding
 from certification.applications.models import Application
 from certification.certificates.models import AuditOrder
 from iris.accounts.models import User
@@ -80,6 +81,10 @@ def propose_and_offer(occasion: Occasion, auditor: Auditor, size: Size, actor: U
         actor=actor,
         data={"kind": audit.kind, "days": str(audit.days), "table": str(audit.days_by_table)},
     )
+    for one in overrides_for([auditor], occasion.application):
+        if one.standing == OverrideStanding.IN_FORCE:
+            words = {"code": one.code, "about": one.about, "override": str(one.pk)}
+            events.record(audit, act="override", actor=actor, reason=one.reason, data=words)
     act(audit.offer, actor=actor, answer_due=clocks.deadline(clocks.today(), "audit_offer_days"))
     telling.tell_team(
         audit,

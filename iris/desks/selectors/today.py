@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.engagements.selectors import audits_visible_to
+from audits.bodies.selectors import todos_for as body_todos
+from audits.engagements.selectors import audits_visible_to, objection_todos
 from audits.engagements.selectors import todos_for as audit_todos
 from audits.findings.selectors import todos_for as finding_todos
 from audits.reports.selectors import todos_for as report_todos
@@ -60,6 +61,8 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     training_todos,
     audit_todos,
     sampling_todos,
+    objection_todos,
+    body_todos,
     finding_todos,
     report_todos,
     repayment_todos,

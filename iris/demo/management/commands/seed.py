@@ -15,6 +15,7 @@ from certification.certificates.services import expire_due
 from iris.accounts.models import User
 from iris.core import clocks, events, outbox
 from iris.demo.building import (
+    bodies,
     buyers,
     family,
     fieldwork,
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         training.build(world, now)
         repayments.build(world, now)
         sampling.build(world, now)
+        bodies.build(world, now)
         scheme.applicants(spec)
         next_edition.build(world, now)
         letters.build(world, now)
