@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET
 from certification.repayments import selectors, services
 from certification.repayments.forms import PurposeListForm, UploadForm
 from certification.repayments.models import SheetDraft
-from certification.repayments.permissions import works_on
+from certification.repayments.permissions import reads_names, works_on
+from certification.repayments.states import PAY_STATES
 from certification.repayments.web.finding import READERS, case_or_404, page
 from iris.core.errors import DomainError
 from iris.core.money import Money
@@ -97,6 +98,9 @@ def preview(request: HttpRequest, case_id: UUID, draft_id: UUID) -> HttpResponse
 def records(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Payments or confirmations by code, from a sheet: all of it, or with every problem named, nothing."""
     row = case_or_404(request, case_id)
+    allowed = works_on(row, request.user) if kind == "payments" else reads_names(row, request.user)
+    if row.state not in PAY_STATES or not allowed:
+        return redirect("repayments:case", row.pk)
     run: Callable[..., int] = (
         services.import_payments if kind == "payments" else services.import_confirmations
     )
