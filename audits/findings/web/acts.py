@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from certification.repayments.services import open_case
+from certification.repayments.states import Source
 from iris.core.errors import Text
 from iris.core.forms import Form
 from iris.core.fsm import may
@@ -70,6 +72,11 @@ def _plan(data: dict[str, Any]) -> services.ActionPlan:
 
 def _has_agreed_plan(one: Finding) -> bool:
     return one.current_action is not None and one.current_action.agreed_at is not None
+
+
+def _is_of_fees(one: Finding) -> bool:
+    """Principle 1: no fee or cost to workers."""
+    return one.indicator.code.startswith("1.")
 
 
 ACTS: tuple[Act, ...] = (
@@ -238,6 +245,21 @@ ACTS: tuple[Act, ...] = (
         lambda one, user: _answers(one, user) and bool(selectors.askable_clocks(one)),
         gettext_lazy("Your wish is sent to the scheme. Until it is granted the day stays as it is."),
         gettext_lazy("A decider who has no tie with you grants it or refuses it with a reason."),
+    ),
+    Act(
+        "repayment",
+        gettext_lazy("Open a repayment case"),
+        NothingToFill,
+        lambda one, user, data: open_case(
+            agency_id=one.audit.agency_id,
+            actor=user,
+            title=one.title,
+            source_label=Source.FINDING,
+            source_id=one.pk,
+        ),
+        lambda one, user: one.is_issued and _is_of_fees(one) and (_judges(one, user) or _answers(one, user)),
+        gettext_lazy("The repayment case is open. It stands under Repayments; asked again, it stays one."),
+        gettext_lazy("For workers who paid: the agency works out what they get back."),
     ),
     Act(
         "withdraw",
