@@ -30,6 +30,8 @@ class EngagementsConfig(AppConfig):
                 "audits_engagements.audit.declare_no_conflict": _("Auditor declared no conflict"),
                 "audits_engagements.audit.plan": _("Plan sent to the agency"),
                 "audits_engagements.audit.start_stage1": _("Stage 1 started"),
+                "audits_engagements.audit.note_prior": _("Something heard from outside was noted"),
+                "audits_engagements.audit.order_was_settled": _("The order was settled by hand before"),
                 "audits_engagements.audit.rate": _("Indicators rated"),
                 "audits_engagements.audit.close_stage1": _("Stage 1 closed"),
                 "audits_engagements.audit.reopen_stage1": _("Stage 1 taken up again"),

@@ -8,13 +8,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from audits.bodies.states import language_name
 from iris.core import clocks
 from iris.core.forms import DateInput, Form
+from iris.core.places import COUNTRY_CHOICES
 
 from . import rules
-from .models import Audit, IndicatorNote, InterviewCount, NoteDraft
-from .states import IntervieweeKind, Notice, Rating, Readiness, Stage, WitnessOutcome
+from .models import IndicatorNote, InterviewCount, NoteDraft
+from .states import (
+    AuditKind,
+    AuditState,
+    IntervieweeKind,
+    PriorSource,
+    Rating,
+    Readiness,
+    Stage,
+    WitnessOutcome,
+)
 
 LONGEST = 8000
 
@@ -39,6 +48,15 @@ class ListFilters(Form):
     )
     whose = forms.ChoiceField(
         label=_("Whose"), required=False, choices=[("", _("The whole firm’s")), ("mine", _("Mine"))]
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("Every kind")), *AuditKind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Every state")), *AuditState.choices]
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, choices=[("", _("Every country")), *COUNTRY_CHOICES]
     )
 
 
@@ -121,81 +139,26 @@ class ReasonForm(Form):
     reason = _text(_("Reason"), ask=_("Give a reason. It is kept and shown to the people concerned."))
 
 
-class PlanForm(Form):
-    """The plan of an audit; the agency reads it."""
+class PriorNoteForm(Form):
+    """What someone outside told the auditors."""
 
-    objectives = _text(
-        _("Objectives"), rows=2, ask=_("Write this in a sentence or two; the agency reads it.")
-    )
-    scope = _text(
-        _("Scope"),
-        rows=2,
-        ask=_("Write this in a sentence or two; the agency reads it."),
-        help_text=_("Corridors, sectors, branches, sub-agents."),
-    )
-    criteria = _text(
-        _("Audit criteria"), rows=2, ask=_("Write this in a sentence or two; the agency reads it.")
-    )
-    sites = _text(
-        _("Places"),
-        rows=2,
-        ask=_("Write this in a sentence or two; the agency reads it."),
-        help_text=_("Offices and places of work you will visit."),
-    )
-    stage1_on = forms.DateField(label=_("Stage 1, desk review from"), widget=DateInput())
-    stage2_from = forms.DateField(label=_("Stage 2, first day"), widget=DateInput())
-    stage2_to = forms.DateField(label=_("Stage 2, last day"), widget=DateInput())
-    notice = forms.ChoiceField(label=_("Notice"), choices=Notice.choices, widget=forms.RadioSelect())
-    notice_reason = _text(_("Reason for a shorter notice"), rows=2)
-    languages = forms.MultipleChoiceField(
-        label=_("Languages of the audit"),
-        widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": _("Choose at least one language of the audit.")},
-    )
-    team = forms.MultipleChoiceField(
-        label=_("Other auditors in the team"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Only those who may take this audit are listed. Each declares before stage 1 starts."),
-    )
-
-    def __init__(
-        self, *args: Any, team: Iterable[tuple[str, str]], languages: Iterable[str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        choices = list(team)
-        if choices:
-            self.fields["team"].choices = choices  # type: ignore[attr-defined] # a choice field
-        else:
-            del self.fields["team"]
-        self.fields["languages"].choices = sorted(  # type: ignore[attr-defined] # a choice field
-            ((code, language_name(code)) for code in languages), key=lambda one: one[1]
-        )
-
-
-def plan_initial(audit: Audit) -> dict[str, Any]:
-    """What stands in the plan before the lead auditor writes."""
-    plan = getattr(audit, "audit_plan", None)
-    if plan is not None:
-        names = ("objectives", "scope", "criteria", "sites", "languages", "notice", "notice_reason")
-        return {name: getattr(plan, name) for name in names} | {
-            "stage1_on": audit.stage1_on,
-            "stage2_from": audit.stage2_from,
-            "stage2_to": audit.stage2_to,
-        }
-    visit = rules.earliest_visit(clocks.today())
-    return {
-        "objectives": _("See whether the agency’s management system meets the Standard in practice."),
-        "scope": _("The corridors and sectors of the application, head office, branches and sub-agents."),
-        "criteria": _(
-            "The Standard in the edition of the application, applicable law, the agency’s declarations."
+    source = forms.ChoiceField(label=_("Who told you"), choices=PriorSource.choices)
+    heard_on = forms.DateField(label=_("When"), widget=DateInput())
+    text = _text(
+        _("What you were told"),
+        ask=_("Write what you were told."),
+        help_text=_(
+            "No names of workers. The agency never reads it; the scheme does unless it is confidential."
         ),
-        "stage1_on": clocks.today(),
-        "stage2_from": visit,
-        "stage2_to": visit,
-        "notice": Notice.ANNOUNCED,
-        "languages": ["en"],
-    }
+    )
+    confidential = forms.BooleanField(
+        label=_("Confidential: only the team reads it, since the source could be known from it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heard_on"].initial = clocks.today()
 
 
 class RatingForm(Form):

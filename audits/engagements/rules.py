@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from iris.core import clocks
 from iris.core.errors import BadInput
 
-from .states import AuditKind, Notice, ObjectionState, Readiness, Stage
+from .states import ORDERED_KINDS, AuditKind, Notice, ObjectionState, Readiness, Stage
 
 if TYPE_CHECKING:
     from .models import Audit
@@ -103,7 +103,29 @@ def earliest_visit(on: date) -> date:
 
 def notice_is_kept(notice: str, first_day: date, on: date) -> bool:
     """Whether the agency hears of the visit in time, or the notice is openly shorter."""
-    return notice == Notice.SHORT or first_day >= earliest_visit(on)
+    return notice in (Notice.SHORT, Notice.UNANNOUNCED) or first_day >= earliest_visit(on)
+
+
+def notices_for(kind: str) -> tuple[Notice, ...]:
+    """The notices that an audit of this kind may be held at: nobody is surprised by an audit they applied for."""
+    return (
+        tuple(Notice) if kind in ORDERED_KINDS else tuple(one for one in Notice if one != Notice.UNANNOUNCED)
+    )
+
+
+def days_on_site(visits: Iterable[tuple[int, int]]) -> int:
+    """Audit days on site: the days of each visit times the people who go."""
+    return sum(days * people for days, people in visits)
+
+
+def on_site_needed(quoted: Decimal) -> Decimal:
+    """The audit days that have to be spent on site: the scheme's share of the quoted days."""
+    return quoted * clocks.number("audit_on_site_percent") / 100
+
+
+def on_site_is_enough(on_site: int, quoted: Decimal) -> bool:
+    """Whether at least the scheme's share of the quoted audit days is spent on site."""
+    return on_site >= on_site_needed(quoted)
 
 
 def offer_missing(act: Gate, key: str, provider: MissingProvider) -> None:

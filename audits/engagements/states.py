@@ -66,7 +66,21 @@ class Notice(models.TextChoices):
     """How long before the visit the agency hears of it."""
 
     ANNOUNCED = "announced", _("Announced, with full notice")
+    SEMI = "semi_announced", _("Semi-announced: a window of days, not the day")
     SHORT = "short", _("Shorter notice, with the reason")
+    UNANNOUNCED = "unannounced", _("Unannounced: the agency hears on the first day on site")
+
+
+class PriorSource(models.TextChoices):
+    """Who told the auditors something before they came."""
+
+    NGO = "ngo", _("Organisation of civil society")
+    UNION = "union", _("Trade union")
+    AUTHORITY = "authority", _("Authority")
+    WORKERS = "workers", _("Organisation of migrant workers")
+    EMPLOYER = "employer", _("Employer or buyer")
+    PRESS = "press", _("Press or court record")
+    OTHER = "other", _("Someone else")
 
 
 class Readiness(models.TextChoices):

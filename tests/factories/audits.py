@@ -192,6 +192,7 @@ def plan(audit: Audit, **more: object) -> PlanInput:
         "stage2_to": clocks.today(),
         "notice": Notice.SHORT,
         "notice_reason": "The agency asked for the earliest day.",
+        "clash_reason": "Both fit into the same day.",
     }
     return PlanInput(**{**words, **more})  # type: ignore[arg-type]
 

@@ -50,12 +50,13 @@ class Auditing(Applying):
                 "objectives": "See whether the system keeps workers from paying.",
                 "scope": "All corridors, head office.",
                 "criteria": "Edition 1 of the Standard and the law of both countries.",
-                "sites": "Head office",
+                "visit-0-place": "Head office",
                 "stage1_on": str(self.today),
                 "stage2_from": str(self.today),
                 "stage2_to": str(self.today),
                 "notice": "short",
                 "notice_reason": "The agency asked for the earliest day.",
+                "clash_reason": "Both fit into the same day.",
             }
         )
         ticks = lead.page.locator('main input[name="languages"][value="ne"]')

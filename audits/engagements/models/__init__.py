@@ -3,7 +3,8 @@
 from .audit import Audit, AuditNumber
 from .notes import IndicatorNote, InterviewCount, NoteDraft, NoteVersion
 from .objections import Objection, WitnessAudit
-from .team import AuditPlan, ConflictDeclaration, TeamMember
+from .plan import AuditPlan, PlannedVisit, PriorNote
+from .team import ConflictDeclaration, TeamMember
 
 __all__ = [
     "Audit",
@@ -15,6 +16,8 @@ __all__ = [
     "NoteDraft",
     "NoteVersion",
     "Objection",
+    "PlannedVisit",
+    "PriorNote",
     "TeamMember",
     "WitnessAudit",
 ]

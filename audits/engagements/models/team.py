@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from audits.bodies.states import language_name
 from iris.core.models import Record
 
-from ..states import Notice, TeamRole
+from ..states import TeamRole
 from .audit import Audit
 
 
@@ -49,31 +47,3 @@ class ConflictDeclaration(Record):
 
     def __str__(self) -> str:
         return f"{self.auditor_id}: {self.clear}"
-
-
-class AuditPlan(Record):
-    """What is audited, when, where, in which languages; the agency reads it."""
-
-    audit = models.OneToOneField(Audit, on_delete=models.PROTECT, related_name="audit_plan")
-    objectives = models.TextField()
-    scope = models.TextField()
-    criteria = models.TextField()
-    sites = models.TextField()
-    languages = ArrayField(models.CharField(max_length=8), default=list)
-    notice = models.CharField(max_length=16, choices=Notice.choices, default=Notice.ANNOUNCED)
-    notice_reason = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(notice=Notice.SHORT) | ~Q(notice_reason=""), name="short_notice_says_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.audit_id)
-
-    @property
-    def language_names(self) -> str:
-        """Its languages in words."""
-        return ", ".join(language_name(code) for code in self.languages)

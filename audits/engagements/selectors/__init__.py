@@ -6,6 +6,7 @@ from .audits import (
     audits_visible_to,
     audits_worked_on_by,
     corridor_words,
+    due_for,
     live_audit_of,
     previous_audit_of,
     quotation,
@@ -13,6 +14,7 @@ from .audits import (
     with_context,
     with_plan,
 )
+from .calendar import calendar_of, plan_warnings
 from .desk import (
     DeskRow,
     Mark,
@@ -23,6 +25,8 @@ from .desk import (
     offer_marks,
     progress,
 )
+from .dossier import Aggregate, Dossier, dossier_of, offer_intelligence
+from .gates import Gate, gate_of
 from .moves import move_for, todos_for
 from .objections import (
     lead_candidates,
@@ -59,12 +63,17 @@ from .quality import (
     witness_audits,
     witnesses,
 )
+from .queue import QueueRow, queue_rows
 
 __all__ = [
+    "Aggregate",
     "DeskRow",
+    "Dossier",
+    "Gate",
     "Mark",
     "Panel",
     "PrincipleProgress",
+    "QueueRow",
     "audit_list",
     "audit_of_order",
     "audits_of",
@@ -72,10 +81,14 @@ __all__ = [
     "audits_visible_to",
     "audits_worked_on_by",
     "awaiting_closure",
+    "calendar_of",
     "closure_is_due",
     "closure_opens_on",
     "corridor_words",
     "desk_rows",
+    "dossier_of",
+    "due_for",
+    "gate_of",
     "indicators_found_weak",
     "indicators_still_open",
     "interview_rows",
@@ -89,6 +102,7 @@ __all__ = [
     "occasion_facts",
     "offer_counted",
     "offer_desk_cards",
+    "offer_intelligence",
     "offer_marks",
     "offer_missing",
     "offer_open_points",
@@ -101,10 +115,12 @@ __all__ = [
     "orders_to_assign",
     "override_panel",
     "panels_for",
+    "plan_warnings",
     "previous_audit_of",
     "progress",
     "purpose_of",
     "quality_panel",
+    "queue_rows",
     "quotation",
     "reversals_of",
     "scope_words",

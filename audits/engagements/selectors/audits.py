@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, DateField, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from iris.accounts.models import User
 from iris.core import clocks
 
 from .. import rules
-from ..models import Audit, InterviewCount
+from ..models import Audit, InterviewCount, TeamMember
 from ..states import ACCEPTED_ONWARDS, CASE_KINDS, LIVE, AuditKind, AuditState
 
 S = AuditState
@@ -60,14 +62,47 @@ def with_context(audits: QuerySet[Audit]) -> QuerySet[Audit]:
     ).prefetch_related("agency__corridors")
 
 
-def audit_list(user: User, *, show: str = "open", mine: bool = False) -> QuerySet[Audit]:
-    """The work queue: what is open by date, or all."""
-    audits = with_context(audits_visible_to(user))
+def audit_list(
+    user: User, *, show: str = "open", mine: bool = False, kind: str = "", state: str = "", country: str = ""
+) -> QuerySet[Audit]:
+    """The work queue, the next date first: what is open, or all."""
+    audits = with_context(audits_visible_to(user)).select_related("audit_plan", "lead")
+    audits = audits.prefetch_related("audit_plan__visits")
     if show != "all":
         audits = audits.filter(state__in=LIVE)
     if mine:
-        audits = audits.filter(team__auditor__person=user).distinct()
-    return audits.order_by(F("stage2_from").asc(nulls_first=True), "-created_at")
+        audits = audits.filter(pk__in=TeamMember.objects.filter(auditor__person=user).values("audit_id"))
+    if kind:
+        audits = audits.filter(kind=kind)
+    if state:
+        audits = audits.filter(state=state)
+    if country:
+        visited = Audit.objects.filter(audit_plan__visits__country=country)
+        audits = audits.filter(Q(agency__country=country) | Q(pk__in=visited.values("pk")))
+    if user.is_kind("agency"):
+        # The order of the list is not to give a day away that a page keeps back.
+        return audits.order_by("-created_at")
+    return audits.annotate(next_day=_next_day()).order_by(F("next_day").asc(nulls_last=True), "-created_at")
+
+
+def _next_day() -> Case:
+    """The day `Audit.due` gives, as the database sorts by it."""
+    late = Coalesce("report_due", "stage2_to", "order__due_on")
+    return Case(
+        When(state=S.OFFERED, then=F("answer_due")),
+        When(state__in=[S.PLANNED, S.STAGE1], then=F("stage1_on")),
+        When(state=S.STAGE1_CLOSED, then=F("stage2_from")),
+        When(state__in=[S.DECLINED, S.CANCELLED, S.REPORTED], then=Value(None, output_field=DateField())),
+        default=late,
+        output_field=DateField(),
+    )
+
+
+def due_for(audit: Audit, user: User) -> date | None:
+    """The next date as this person may know it: of a semi-announced visit the agency knows the window only."""
+    if not audit.is_live or (audit.state == S.STAGE1_CLOSED and not audit.shows_days_to(user)):
+        return None
+    return audit.due
 
 
 def live_audit_of(application_id: UUID) -> Audit | None:
@@ -107,6 +142,7 @@ def with_plan(audits: QuerySet[Audit]) -> QuerySet[Audit]:
         .prefetch_related(
             "team__auditor__person",
             "declarations",
+            "audit_plan__visits__people__person",
             Prefetch("interviews", queryset=InterviewCount.objects.all()),
         )
     )

@@ -13,7 +13,7 @@ from iris.core.moves import Move, Todo
 
 from ..models import Audit
 from ..states import LIVE, AuditState, Readiness
-from .audits import audits_visible_to, corridor_words, with_context
+from .audits import audits_visible_to, corridor_words, due_for, with_context
 from .ordered import order_todos
 
 S = AuditState
@@ -51,7 +51,7 @@ def _auditor_move(audit: Audit, user: User, act: Text, then: Text, label: Text, 
     return Move(
         who=_("Waiting for %(firm)s: %(act)s") % {"firm": audit.firm.organisation.name, "act": act},
         what=_("Nothing to do for you now. You hear by e-mail when it is your move."),
-        due=audit.due,
+        due=due_for(audit, user),
     )
 
 

@@ -15,7 +15,7 @@ from iris.core.fsm import act, lock
 
 from ..models import Audit, InterviewCount
 from ..rules import counted_above, refuse_texts
-from ..states import IntervieweeKind, Readiness, Stage
+from ..states import IntervieweeKind, Notice, Readiness, Stage
 from . import telling
 from .rating import require_work
 
@@ -56,6 +56,9 @@ def start_stage2(*, audit_id: UUID, actor: User) -> Audit:
     audit = lock(Audit, audit_id)
     last_day = max(audit.stage2_to or clocks.today(), clocks.today())
     act(audit.start_stage2, actor=actor, report_due=clocks.deadline(last_day, "audit_report_days"))
+    plan = getattr(audit, "audit_plan", None)
+    if plan is not None and plan.notice == Notice.UNANNOUNCED:
+        telling.tell_agency(audit, "audits/begun")
     return audit
 
 

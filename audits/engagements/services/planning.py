@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.bodies.models import Auditor
@@ -18,99 +16,138 @@ from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 
-from .. import rules
-from ..models import Audit, AuditPlan, ConflictDeclaration, TeamMember
+from ..models import Audit, AuditPlan, ConflictDeclaration, PlannedVisit, TeamMember
 from ..states import LIVE, Notice, TeamRole
 from . import telling
-
-
-@dataclass(frozen=True)
-class PlanInput:
-    """The plan as the lead auditor writes it."""
-
-    objectives: str
-    scope: str
-    criteria: str
-    sites: str
-    languages: Sequence[str]
-    stage1_on: date
-    stage2_from: date
-    stage2_to: date
-    notice: str = Notice.ANNOUNCED
-    notice_reason: str = ""
-    team: Sequence[UUID] = ()
+from .plan_checks import EXPLAINED, PlanInput, Visit, check_plan, clashes_of_plan, words
 
 
 @transaction.atomic
 def plan_audit(*, audit_id: UUID, actor: User, plan: PlanInput) -> Audit:
-    """Write the plan and send it to the agency; a later plan replaces it.
+    """Write the plan and tell the agency what its notice lets it know; a later plan replaces it.
 
-    Raises BadInput on the fields to correct: dates in order, notice kept or its lack explained, team eligible.
+    Raises BadInput on the fields to correct: dates in order, notice kept or its lack explained, visits within the
+    days, team eligible, clashes in the team's calendars explained.
     """
     audit = lock(Audit, audit_id)
-    _check_dates(plan)
+    check_plan(audit, plan)
+    clashes = clashes_of_plan(audit, plan)
+    if clashes and not plan.clash_reason.strip():
+        raise BadInput(
+            fields={"clash_reason": [*clashes, _("Choose other days, or say here why they are kept.")]}
+        )
     act(
         audit.plan,
         actor=actor,
-        data={"stage1": str(plan.stage1_on), "stage2": [str(plan.stage2_from), str(plan.stage2_to)]},
+        reason=plan.clash_reason if clashes else "",
+        data={
+            "stage1": str(plan.stage1_on),
+            "stage2": [str(plan.stage2_from), str(plan.stage2_to)],
+            "notice": plan.notice,
+        },
         stage1_on=plan.stage1_on,
         stage2_from=plan.stage2_from,
         stage2_to=plan.stage2_to,
+        told_on=_told_on(audit, plan),
     )
-    AuditPlan.objects.update_or_create(
+    _set_team(audit, plan.team)
+    kept = _keep_plan(audit, plan, bool(clashes))
+    _keep_visits(audit, kept, plan)
+    tell_plan(audit, kept)
+    return audit
+
+
+def _told_on(audit: Audit, plan: PlanInput) -> date | None:
+    if plan.notice == Notice.UNANNOUNCED:
+        return plan.stage2_from
+    if audit.order is not None and audit.order.told_from > clocks.today():
+        return audit.order.told_from
+    return None
+
+
+def _keep_plan(audit: Audit, plan: PlanInput, clashes: bool) -> AuditPlan:
+    before = AuditPlan.objects.filter(audit=audit).first()
+    semi = plan.notice == Notice.SEMI
+    kept, _made = AuditPlan.objects.update_or_create(
         audit=audit,
         defaults={
             "objectives": plan.objectives.strip(),
             "scope": plan.scope.strip(),
             "criteria": plan.criteria.strip(),
-            "sites": plan.sites.strip(),
+            "sites": plan.sites.strip() or ", ".join(visit.place.strip() for visit in plan.visits),
             "languages": list(plan.languages),
             "notice": plan.notice,
-            "notice_reason": plan.notice_reason.strip() if plan.notice == Notice.SHORT else "",
+            "notice_reason": plan.notice_reason.strip() if plan.notice in EXPLAINED else "",
+            "window_from": plan.window_from if semi else None,
+            "window_to": plan.window_to if semi else None,
+            "interview_languages": list(plan.interview_languages),
+            "interpreter": plan.interpreter,
+            "remote": plan.remote,
+            "clash_reason": plan.clash_reason.strip() if clashes else "",
+            "version": before.version + 1 if before else 1,
+            "most_visits": max(before.most_visits if before else 0, len(plan.visits), 1),
+            "told_at": None,
         },
     )
-    _set_team(audit, plan.team)
-    telling.tell_agency(
-        audit,
-        "audits/planned",
-        stage1=_words(plan.stage1_on),
-        stage2_from=_words(plan.stage2_from),
-        stage2_to=_words(plan.stage2_to),
-    )
-    return audit
+    return kept
 
 
-def _words(day: date) -> str:
-    return date_format(day, "j F Y")
+def _keep_visits(audit: Audit, kept: AuditPlan, plan: PlanInput) -> None:
+    team = {place.auditor_id for place in audit.team.all()}
+    visits = plan.visits or [Visit(place=plan.sites.strip()[:200])]
+    kept.visits.all().delete()
+    for position, visit in enumerate(visits):
+        row = PlannedVisit.objects.create(
+            plan=kept,
+            position=position,
+            place=visit.place.strip(),
+            address=visit.address.strip(),
+            city=visit.city.strip(),
+            country=visit.country,
+            first_day=visit.first_day or plan.stage2_from,
+            last_day=visit.last_day or plan.stage2_to,
+        )
+        row.people.set(team & set(visit.people) or team)
 
 
-def _check_dates(plan: PlanInput) -> None:
-    today = clocks.today()
-    problems: dict[str, list[str]] = {}
-    if plan.stage1_on < today:
-        problems["stage1_on"] = [_("This day has passed: choose today or later.")]
-    if plan.stage2_from < plan.stage1_on:
-        problems["stage2_from"] = [_("Stage 2 follows stage 1: choose %s or later.") % _words(plan.stage1_on)]
-    elif not rules.notice_is_kept(plan.notice, plan.stage2_from, today):
-        problems["stage2_from"] = [
-            _(
-                "An announced visit needs %(days)s days of notice: choose %(day)s or later, or shorten the notice."
-            )
-            % {"days": clocks.number("audit_notice_days"), "day": _words(rules.earliest_visit(today))}
-        ]
-    if plan.stage2_to < plan.stage2_from:
-        problems["stage2_to"] = [
-            _("The last day lies before the first: choose %s or later.") % _words(plan.stage2_from)
-        ]
-    if plan.notice == Notice.SHORT and not plan.notice_reason.strip():
-        problems["notice_reason"] = [_("Say why the notice is shorter; the agency reads it.")]
-    for name in ("objectives", "scope", "criteria", "sites"):
-        if not getattr(plan, name).strip():
-            problems[name] = [_("Write this in a sentence or two; the agency reads it.")]
-    if not plan.languages:
-        problems["languages"] = [_("Choose at least one language of the audit.")]
-    if problems:
-        raise BadInput(fields=problems)
+@transaction.atomic
+def tell_plan(audit: Audit, kept: AuditPlan) -> None:
+    """Tell the agency once what it may know: the days, the window of a semi-announced visit, or nothing yet."""
+    if audit.is_hidden or kept.told_at is not None or kept.notice == Notice.UNANNOUNCED:
+        return
+    if kept.notice == Notice.SEMI:
+        assert kept.window_from is not None
+        assert kept.window_to is not None
+        telling.tell_agency(
+            audit,
+            "audits/planned_window",
+            stage1=words(audit.stage1_on),
+            window_from=words(kept.window_from),
+            window_to=words(kept.window_to),
+        )
+    else:
+        telling.tell_agency(
+            audit,
+            "audits/planned",
+            stage1=words(audit.stage1_on),
+            stage2_from=words(audit.stage2_from),
+            stage2_to=words(audit.stage2_to),
+        )
+    kept.told_at = clocks.now()
+    kept.save()
+
+
+def tell_due_plans() -> int:
+    """Plans that the agency could not know of when they were sent, and may today; returns how many were told."""
+    rows = AuditPlan.objects.filter(
+        told_at__isnull=True, audit__told_on__lte=clocks.today(), audit__state__in=LIVE
+    ).exclude(notice=Notice.UNANNOUNCED)
+    ids = list(rows.values_list("audit_id", flat=True)[:200])
+    for audit_id in ids:
+        with transaction.atomic():
+            audit = lock(Audit, audit_id)
+            tell_plan(audit, AuditPlan.objects.select_for_update(of=("self",)).get(audit=audit))
+    return len(ids)
 
 
 def _set_team(audit: Audit, chosen: Sequence[UUID]) -> None:

@@ -18,7 +18,7 @@ from iris.core.fsm import may, missing
 from iris.core.policy import for_kinds
 
 from .. import selectors, services
-from ..forms import CloseStage1Form, InterviewsForm, ReasonForm
+from ..forms import CloseStage1Form, InterviewsForm, PriorNoteForm, ReasonForm
 from ..models import Audit
 from ..selectors import PrincipleProgress
 from ..states import AuditState, Stage
@@ -31,6 +31,8 @@ def _tasks(audit: Audit, rows: list[PrincipleProgress], name: str) -> list[dict[
     tasks = []
     for row in rows:
         tone, word = ("good", _("All rated")) if row.done else ("work", _("%d to rate") % row.left)
+        if not row.total:
+            tone, word = "past", _("Not looked at")
         if row.weak:
             sub = ngettext("%d to look at again", "%d to look at again", row.weak) % row.weak
         else:
@@ -54,16 +56,22 @@ def _tasks(audit: Audit, rows: list[PrincipleProgress], name: str) -> list[dict[
 def stage1(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """The desk review: how far it is, and its conclusion."""
     audit = audit_for(request, audit_id, desk=True)
-    return _stage1_page(request, audit)
+    return stage1_page(request, audit)
 
 
-def _stage1_page(request: HttpRequest, audit: Audit, form: Any = None, reopen: Any = None) -> HttpResponse:
+def stage1_page(
+    request: HttpRequest, audit: Audit, form: Any = None, reopen: Any = None, prior: Any = None
+) -> HttpResponse:
+    """The desk review with whichever of its forms has something to put right."""
     rows = selectors.progress(audit, Stage.DESK)
     return page(
         request,
         "audits/engagements/stage1.html",
         audit,
-        form or reopen,
+        form or reopen or prior,
+        dossier=selectors.dossier_of(audit, request.user),
+        prior_form=prior or PriorNoteForm(),
+        may_note=audit.is_worked_by(request.user) and audit.state in services.NOTED_IN,
         close_form=form or CloseStage1Form(),
         reopen_form=reopen or ReasonForm(),
         tasks=_tasks(audit, rows, "engagements:desk1"),
@@ -103,7 +111,7 @@ def close_stage1(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Stage 1 is closed. The agency hears the conclusion by e-mail."))
             return redirect("engagements:stage1", audit_id=audit.pk)
-    return _stage1_page(request, audit, form=form)
+    return stage1_page(request, audit, form=form)
 
 
 @for_kinds("audit_firm")
@@ -120,7 +128,7 @@ def reopen_stage1(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Stage 1 is open again."))
             return redirect("engagements:stage1", audit_id=audit.pk)
-    return _stage1_page(request, audit, reopen=form)
+    return stage1_page(request, audit, reopen=form)
 
 
 @for_kinds(*DESK)

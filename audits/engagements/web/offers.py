@@ -29,21 +29,33 @@ from .head import audience, audit_for, page
 @for_kinds("audit_firm", "scheme", "agency")
 def audits(request: HttpRequest) -> HttpResponse:
     """Audits with state, corridor and the next date; filters stand in the address."""
+    person = request.user
     filters = ListFilters(request.GET or None)
-    if not request.user.is_kind("audit_firm"):
+    if not person.is_kind("audit_firm"):
         del filters.fields["whose"]
-    valid = filters.is_valid()
-    show = filters.cleaned_data.get("show", "") if valid else ""
-    mine = valid and filters.cleaned_data.get("whose") == "mine"
-    rows = selectors.audit_list(request.user, show=show or "open", mine=mine)
+    if person.is_kind("agency"):
+        # Filtering by state or place would tell what a page keeps back.
+        del filters.fields["state"], filters.fields["country"]
+    asked = filters.cleaned_data if filters.is_valid() else {}
+    found = selectors.audit_list(
+        person,
+        show=asked.get("show") or "open",
+        mine=asked.get("whose") == "mine",
+        kind=asked.get("kind", ""),
+        state=asked.get("state", ""),
+        country=asked.get("country", ""),
+    )
+    shown = paginate(request, found)
     return render(
         request,
         "audits/engagements/list.html",
         {
-            "page": paginate(request, rows),
+            "page": shown,
+            "rows": selectors.queue_rows(shown.object_list, person),
             "filters": filters,
-            "filtered": bool(request.GET.get("show") or request.GET.get("whose")),
+            "filtered": any(request.GET.get(name) for name in filters.fields),
             "audience": audience(request),
+            "may_assign": person.is_kind("scheme") and person.has_role("scheme_manager"),
         },
     )
 

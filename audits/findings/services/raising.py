@@ -135,6 +135,10 @@ def issue_all(*, audit_id: UUID, actor: User) -> int:
 
 
 def _issue(finding: Finding, actor: User) -> None:
+    if finding.audit.is_hidden:
+        raise TransitionRefused(
+            _("The agency does not know of this audit yet: issue findings from its first day on site.")
+        )
     if finding.state == FindingState.DRAFT and may_judge(finding, actor):
         _refuse_too_low(finding)
     act(finding.issue, actor=actor, data={"grade": finding.grade})

@@ -118,6 +118,8 @@ class Auditing:
                 stage2_to=today + timedelta(days=4),
                 notice=Notice.SHORT,
                 notice_reason="The agency asked for the earliest day.",
+                interview_languages=["ne", "en"],
+                clash_reason="The days were changed with the other agency.",
             )
             engagements.plan_audit(**self._key(), plan=plan)
 
