@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
+from certification.standard.models import Indicator
+from iris.core import clocks
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
 
@@ -16,12 +19,19 @@ from .. import permissions, rules
 from ..states import (
     CASE_KINDS,
     LIVE,
-    ORDERED_KINDS,
+    SETTLED,
     AuditKind,
     AuditState,
+    IntervieweeKind,
+    Notice,
     Readiness,
+    Stage,
 )
-from .facts import AuditFacts
+from .constraints import AUDIT_CONSTRAINTS
+
+if TYPE_CHECKING:
+    from certification.assessments.models import Assessment
+    from iris.accounts.models import User
 
 S = AuditState
 
@@ -36,7 +46,7 @@ class AuditNumber(models.Model):
         return f"{self.year}: {self.last}"
 
 
-class Audit(AuditFacts, Record):
+class Audit(Record):
     """One firm's audit of one agency. An offer that is declined ends here; the next offer is a new audit.
 
     An initial or recertification audit is held for its application. A surveillance or special audit is held for an
@@ -100,76 +110,122 @@ class Audit(AuditFacts, Record):
 
     class Meta:
         ordering = ["-created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"],
-                condition=Q(kind__in=CASE_KINDS) & ~Q(state__in=[S.DECLINED, S.CANCELLED]),
-                name="one_audit_at_work_per_application",
-            ),
-            models.UniqueConstraint(
-                fields=["order"],
-                condition=Q(order__isnull=False) & ~Q(state__in=[S.DECLINED, S.CANCELLED]),
-                name="one_audit_at_work_per_order",
-            ),
-            models.UniqueConstraint(
-                fields=["follows"],
-                condition=Q(kind=AuditKind.CLOSURE) & ~Q(state__in=[S.DECLINED, S.CANCELLED, S.REPORTED]),
-                name="one_closure_audit_at_work",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ORDERED_KINDS, order__isnull=False)
-                | (~Q(kind__in=ORDERED_KINDS) & Q(order__isnull=True)),
-                name="ordered_audit_has_its_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=AuditKind.CLOSURE, follows__isnull=False)
-                | (~Q(kind=AuditKind.CLOSURE) & Q(follows__isnull=True)),
-                name="closure_audit_follows_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=S.PROPOSED) | Q(offered_at__isnull=False) | Q(state=S.CANCELLED),
-                name="audit_past_proposal_was_offered",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=S.DECLINED) | (Q(declined_at__isnull=False) & ~Q(declined_reason="")),
-                name="audit_declined_with_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=S.CANCELLED) | (Q(cancelled_at__isnull=False) & ~Q(cancelled_reason="")),
-                name="audit_cancelled_with_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=[S.PROPOSED, S.OFFERED, S.DECLINED, S.CANCELLED])
-                | Q(accepted_at__isnull=False),
-                name="audit_at_work_was_accepted",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=[S.STAGE2, S.DRAFT_REPORT, S.DISPUTED, S.REPORTED])
-                | (Q(stage1_closed_at__isnull=False) & Q(readiness=Readiness.READY)),
-                name="stage_2_after_stage_1_found_ready",
-            ),
-            models.CheckConstraint(
-                condition=~Q(readiness=Readiness.NOT_READY) | ~Q(readiness_text=""),
-                name="not_ready_says_why",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=S.REPORTED)
-                | (Q(reported_at__isnull=False) & Q(stage2_ended_on__isnull=False)),
-                name="reported_audit_has_its_dates",
-            ),
-            models.CheckConstraint(
-                condition=Q(days=F("days_by_table")) | ~Q(days_reason=""),
-                name="audit_days_changed_with_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(stage2_to__isnull=True) | Q(stage2_to__gte=F("stage2_from")),
-                name="stage_2_ends_after_it_starts",
-            ),
-        ]
+        constraints = AUDIT_CONSTRAINTS
         indexes = [models.Index(fields=["firm", "state"]), models.Index(fields=["agency", "state"])]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything is still to be done."""
+        return self.state in LIVE
+
+    @property
+    def is_for_case(self) -> bool:
+        """Whether an application waits for it; else the scheme ordered it or it closes findings."""
+        return self.kind in CASE_KINDS
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the agency may not know of it yet."""
+        return self.told_on is not None and clocks.today() < self.told_on
+
+    @property
+    def due(self) -> date | None:
+        """The day by which the auditor's next step is due."""
+        if self.state == S.OFFERED:
+            return self.answer_due
+        if self.state in (S.PLANNED, S.STAGE1):
+            return self.stage1_on
+        if self.state == S.STAGE1_CLOSED:
+            return self.stage2_from
+        return self.report_due or self.stage2_to or (self.order.due_on if self.order is not None else None)
+
+    @property
+    def assessment(self) -> Assessment:
+        """The frozen self-assessment that is audited; an accepted application always has one."""
+        found = self.application.assessment
+        assert found is not None
+        return found
+
+    def is_worked_by(self, user: User) -> bool:
+        """Whether the person is in the team and declared no conflict."""
+        return permissions.may_work(self, user)
+
+    def shows_days_to(self, user: User) -> bool:
+        """Whether the person may know the days on site: of a semi-announced visit the agency knows the window only."""
+        if not user.is_kind("agency"):
+            return True
+        plan = getattr(self, "audit_plan", None)
+        if plan is None or plan.notice != Notice.SEMI or self.stage2_from is None:
+            return True
+        return self.stage2_from <= clocks.today()
+
+    def is_followed_up_by(self, user: User) -> bool:
+        """Whether the person is on site to close the findings of this audit."""
+        if not user.is_kind("audit_firm"):
+            return False
+        if not hasattr(self, "_followers"):
+            at_work = Audit.objects.filter(follows=self, state__in=[S.STAGE2, S.DRAFT_REPORT, S.DISPUTED])
+            self._followers = list(at_work.select_related("firm"))
+        return any(one.is_worked_by(user) for one in self._followers)
+
+    def is_led_by(self, user: User) -> bool:
+        """Whether the person is the lead auditor."""
+        return permissions.may_lead(self, user)
+
+    def is_answered_by(self, user: User) -> bool:
+        """Whether the person may speak for the audited agency."""
+        return permissions.may_answer(self, user)
+
+    def concerns_agency(self, user: User) -> bool:
+        """Whether the person acts for the audited agency."""
+        return permissions.in_agency(self, user)
+
+    def concerns_firm(self, user: User) -> bool:
+        """Whether the person acts for the audit firm."""
+        return permissions.in_firm(self, user)
+
+    def cleared_ids(self) -> set[UUID]:
+        """The people of the team who declared that they have no conflict."""
+        if not hasattr(self, "_cleared"):
+            rows = self.declarations.filter(clear=True, auditor__team_places__audit=self)
+            self._cleared = set(rows.values_list("auditor__person_id", flat=True))
+        return self._cleared
+
+    def undeclared_names(self) -> list[str]:
+        """People of the team whose declaration is missing."""
+        rows = self.team.exclude(auditor__declarations__audit=self).select_related("auditor__person")
+        return [row.auditor.person.label for row in rows]
+
+    def scope_filter(self, path: str = "") -> Q:
+        """The indicators that have to be rated; `path` leads to the indicator, for example `indicator__`."""
+        if not self.scope_principles and not self.scope_indicators:
+            return Q(**{f"{path}pk__isnull": False})
+        return Q(**{f"{path}criterion__principle__code__in": self.scope_principles}) | Q(
+            **{f"{path}code__in": self.scope_indicators}
+        )
+
+    def indicators_in_scope(self) -> QuerySet[Indicator]:
+        """The indicators of the audited edition that have to be rated."""
+        edition = self.assessment.edition_id
+        return Indicator.objects.filter(self.scope_filter(), criterion__principle__edition_id=edition)
+
+    def unrated_count(self, stage: int) -> int:
+        """How many indicators still need a rating in a stage; what stage 1 found met need not be rated again."""
+        indicators = self.indicators_in_scope()
+        rated = self.notes.all()
+        if stage == Stage.SITE:
+            rated = rated.filter(Q(stage=Stage.SITE) | Q(stage=Stage.DESK, rating__in=SETTLED))
+        else:
+            rated = rated.filter(stage=stage)
+        return indicators.exclude(pk__in=rated.values("indicator_id")).count()
+
+    def kinds_not_counted(self) -> list[str]:
+        """Kinds of interviewees for which nothing, not even none, is written."""
+        counted = set(self.interviews.values_list("kind", flat=True))
+        return [str(kind.label) for kind in IntervieweeKind if kind not in counted]
 
     @transition(field=state, source=S.PROPOSED, target=S.OFFERED, permission=permissions.may_assign)
     def offer(self, *, by: Any, at: datetime, answer_due: date) -> None:

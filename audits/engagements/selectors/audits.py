@@ -14,13 +14,13 @@ from iris.core import clocks
 
 from .. import rules
 from ..models import Audit, InterviewCount, TeamMember
-from ..states import ACCEPTED_ONWARDS, CASE_KINDS, LIVE, AuditKind, AuditState
+from ..states import ACCEPTED_ONWARDS, CASE_KINDS, LIVE, ORDERED_KINDS, AuditKind, AuditState
 
 S = AuditState
 
 
 def audits_visible_to(user: User) -> QuerySet[Audit]:
-    """The scheme sees all, a firm its own, an agency its own once a firm accepted; nobody else sees any."""
+    """The scheme sees all, a firm its own, an agency its own once it may know; nobody else sees any."""
     organisation = user.organisation
     if organisation is None:
         return Audit.objects.none()
@@ -35,7 +35,8 @@ def audits_visible_to(user: User) -> QuerySet[Audit]:
         )
     if user.is_kind("agency"):
         told = Q(told_on__isnull=True) | Q(told_on__lte=clocks.today())
-        return Audit.objects.filter(told, agency__organisation=organisation, accepted_at__isnull=False)
+        known = Audit.objects.filter(told, agency__organisation=organisation, accepted_at__isnull=False)
+        return known.exclude(kind__in=ORDERED_KINDS, planned_at__isnull=True)
     return Audit.objects.none()
 
 

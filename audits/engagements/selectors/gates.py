@@ -24,7 +24,7 @@ class Gate:
 
     act: Text
     url: str
-    missing: list[str]
+    missing: list[Text]
 
 
 def _gates() -> dict[str, tuple[Text, str, Callable[[Audit], Any]]]:

@@ -22,7 +22,7 @@ from iris.core.fsm import act, lock
 
 from ..models import Audit, ConflictDeclaration
 from ..permissions import may_lead
-from ..states import CASE_KINDS, AuditKind, AuditState
+from ..states import CASE_KINDS, ORDERED_KINDS, AuditKind, AuditState
 from . import telling
 from .making import Occasion, Size, assign_url, eligible_lead, propose_and_offer
 
@@ -97,7 +97,9 @@ def accept_audit(*, audit_id: UUID, actor: User, no_conflict: bool, text: str) -
         applications.give_access(application_id=audit.application_id, actor=actor, organisation=firm)
     telling.bar_team(audit, actor)
     telling.tell_scheme(audit, "audits/accepted")
-    telling.tell_agency(audit, "audits/named")
+    if audit.kind not in ORDERED_KINDS:
+        # Of an ordered audit the agency hears with the plan: until then nobody knows at what notice it is held.
+        telling.tell_agency(audit, "audits/named")
     return audit
 
 

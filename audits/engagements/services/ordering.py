@@ -52,7 +52,9 @@ def offer_ordered_audit(
         application=application,
         order=order,
         principles=chosen,
-        indicators=selectors.indicators_found_weak(application.agency_id) if surveillance and chosen else (),
+        indicators=sorted(selectors.indicators_found_weak(application.agency_id))
+        if surveillance and chosen
+        else (),
         told_on=order.told_from if order.told_from > clocks.today() else None,
     )
     return propose_and_offer(occasion, auditor, size, actor)
@@ -67,7 +69,7 @@ def offer_closure_audit(*, audit_id: UUID, auditor_id: UUID, actor: User, size: 
     if other is not None:
         raise Conflict(_("%s is asked to close these findings already.") % other.lead.person.label)
     opens_on = selectors.closure_opens_on(earlier)
-    weak = selectors.indicators_still_open(earlier)
+    weak = sorted(selectors.indicators_still_open(earlier))
     if not weak or opens_on is None:
         raise TransitionRefused(_("This audit has no open major or critical finding to close on site."))
     if clocks.today() < opens_on:
@@ -89,7 +91,7 @@ def _require_manager(actor: User) -> None:
 
 def _require_waiting(order: AuditOrder) -> None:
     if order.state != OrderState.ORDERED:
-        raise Conflict(_("This order is over: %s.") % str(order.state_member.label).lower())
+        raise Conflict(_("This order is over: %s.") % str(OrderState(order.state).label).lower())
     other = (
         order.audits.exclude(state__in=[AuditState.DECLINED, AuditState.CANCELLED])
         .select_related("lead__person", "firm__organisation")

@@ -107,7 +107,7 @@ def _keep_visits(audit: Audit, kept: AuditPlan, plan: PlanInput) -> None:
             first_day=visit.first_day or plan.stage2_from,
             last_day=visit.last_day or plan.stage2_to,
         )
-        row.people.set(team & set(visit.people) or team)
+        row.people.set(Auditor.objects.filter(pk__in=team & set(visit.people) or team))
 
 
 @transaction.atomic

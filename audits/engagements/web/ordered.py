@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -117,9 +117,8 @@ def assign_closure(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     return _assign(request, application, AuditKind.CLOSURE, form, offer, extra)
 
 
-def _past(audits: Any) -> Sequence[Audit]:
-    rows: Sequence[Audit] = selectors.with_context(audits)[:10]
-    return rows
+def _past(audits: Any) -> list[Audit]:
+    return list(selectors.with_context(audits)[:10])
 
 
 def _application(application_id: UUID) -> Application:

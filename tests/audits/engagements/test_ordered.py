@@ -175,7 +175,7 @@ class OrderCase(AuditCase):
         application = Application.objects.get(pk=audit.application_id)
         assert application.state == before == "granted"
         assert application.accesses.filter(organisation=self.auditor.firm.organisation).exists()
-        assert Notice.objects.filter(user=self.speaker, template="audits/named").exists()
+        assert not Notice.objects.filter(user=self.speaker, template="audits/named").exists()
         assert selectors.live_audit_of(audit.application_id) is None
 
     def test_short_notice_audit_is_hidden_until_its_day(self) -> None:

@@ -24,6 +24,7 @@ from iris.demo.building import (
     ledgers,
     letters,
     next_edition,
+    planning,
     registers,
     repayments,
     sampling,
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         buyers.build(world, now)
         keeping.build(world, now)
         kits.build(world, now)
+        planning.build(world, now)
         ledgers.build(world, now)
         family.build(world, now)
         fieldwork.build(world, now)
