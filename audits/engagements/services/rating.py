@@ -180,8 +180,10 @@ def autosave(*, audit_id: UUID, actor: User, stage: int, one: IndicatorRating) -
     Raises StaleRatings where somebody else saved another text meanwhile; what was typed is kept as a draft. What names
     somebody who was interviewed is kept nowhere but in the field it was typed into.
     """
+    audit = Audit.objects.select_related("firm").get(pk=audit_id)
     try:
-        refuse_texts(Audit.objects.get(pk=audit_id), {"note": one.note})
+        if may_work(audit, actor):
+            refuse_texts(audit, {"note": one.note})
     except BadInput as refused:
         return Saved("draft", one.base or 0, str(refused.fields["note"][0]))
     try:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.engagements import services as engagements
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import BadInput, NotPermitted, ReasonRequired, TransitionRefused
@@ -71,6 +72,7 @@ def answer_disagreement(*, finding_id: UUID, actor: User, answer: str) -> Findin
         raise TransitionRefused(_("The agency has not disagreed with this finding."))
     if said > 1:
         raise TransitionRefused(_("The auditors have answered this disagreement; the answer stays as it is."))
+    engagements.refuse_texts(finding.audit, {"answer": words})
     finding.disagreement_answer = words
     finding.save()
     _say(finding, 2, Side.AUDITOR, words, actor)

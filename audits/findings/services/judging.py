@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audits.engagements import services as engagements
 from iris.accounts.models import User
 from iris.core.errors import BadInput, TransitionRefused
 from iris.core.fsm import act, lock
 
 from ..models import CorrectiveAction, Finding
+from ..permissions import may_judge
 from ..states import Verification
 from .carrying import release_carried, settle_carried
 from .following import follow, held, refresh_minors
@@ -23,6 +26,12 @@ def _current_action(finding: Finding) -> CorrectiveAction:
     if action is None:
         raise TransitionRefused(_("The agency has not answered yet."))
     return lock(CorrectiveAction, action.pk)
+
+
+def _refuse_names(finding: Finding, actor: User, texts: Mapping[str, str]) -> None:
+    """Texts of the auditors name nobody who was interviewed. Asked of them alone: to others it would tell who was."""
+    if may_judge(finding, actor):
+        engagements.refuse_texts(finding.audit, texts)
 
 
 @transaction.atomic
@@ -41,6 +50,7 @@ def agree_action(*, finding_id: UUID, actor: User, on_site: bool = False) -> Fin
 def return_answer(*, finding_id: UUID, actor: User, reason: str) -> Finding:
     """Send the plan back with a reason; the next answer is a new round."""
     finding = lock(Finding, finding_id)
+    _refuse_names(finding, actor, {"reason": reason})
     act(finding.return_answer, actor=actor, reason=reason, because=reason.strip())
     act(_current_action(finding).reject, actor=actor, reason=reason, because=reason.strip())
     tell_agency(finding, "audits/finding_returned", reason=reason.strip())
@@ -51,6 +61,7 @@ def return_answer(*, finding_id: UUID, actor: User, reason: str) -> Finding:
 def return_evidence(*, finding_id: UUID, actor: User, reason: str) -> Finding:
     """Send the evidence back with a reason; the agency sends more, or a new plan."""
     finding = lock(Finding, finding_id)
+    _refuse_names(finding, actor, {"reason": reason})
     act(finding.return_evidence, actor=actor, reason=reason, because=reason.strip())
     act(_current_action(finding).reject, actor=actor, reason=reason, because=reason.strip())
     tell_agency(finding, "audits/finding_returned", reason=reason.strip())
@@ -74,6 +85,7 @@ def close_finding(*, finding_id: UUID, actor: User, verification: str, note: str
         problems["note"] = [_("Say what you saw that shows the correction works.")]
     if problems:
         raise BadInput(fields=problems)
+    _refuse_names(finding, actor, {"note": note})
     act(
         finding.close,
         actor=actor,
@@ -94,6 +106,7 @@ def withdraw_finding(*, finding_id: UUID, actor: User, reason: str) -> Finding:
     """Take a finding back: it was not so. A minor that was carried to it goes on by itself."""
     finding = held(finding_id)
     was_issued = finding.is_issued
+    _refuse_names(finding, actor, {"reason": reason})
     act(finding.withdraw, actor=actor, reason=reason, because=reason.strip())
     if was_issued:
         tell_agency(finding, "audits/finding_withdrawn", reason=reason.strip())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from audits.engagements import services as engagements
 from audits.engagements.models import Audit
 from audits.engagements.states import FIELDWORK, AuditState
 from certification.standard.models import Indicator
@@ -51,6 +52,7 @@ def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: Find
         raise BadInput(_("This indicator is not part of the edition that is audited."))
     _check_text(text)
     _check_floor(text, indicator)
+    _refuse_names(audit, text)
     last = Finding.objects.filter(audit=audit).aggregate(last=Max("number"))["last"] or 0
     finding = Finding.objects.create(
         audit=audit,
@@ -86,6 +88,7 @@ def edit_finding(*, finding_id: UUID, actor: User, text: FindingText) -> Finding
         )
     _check_text(text)
     _check_floor(text, finding.indicator)
+    _refuse_names(finding.audit, text)
     finding.grade = text.grade
     finding.grade_reason = _reason_below(text.grade, finding.indicator, text.grade_reason)
     finding.on_site = rules.seen_on_site_only(text.grade)
@@ -199,6 +202,7 @@ def regrade_finding(*, finding_id: UUID, actor: User, grade: str, reason: str) -
         raise BadInput(
             fields={"grade": [_("A repeated minor stays at least a major. Choose another grade.")]},
         )
+    engagements.refuse_texts(finding.audit, {"reason": reason})
     before = finding.grade
     finding.grade = grade
     finding.grade_reason = _reason_below(grade, finding.indicator, reason)
@@ -221,6 +225,11 @@ def _require_work(audit: Audit, actor: User) -> None:
         raise TransitionRefused(
             _("Findings are written from the start of stage 1 until the final report is sent.")
         )
+
+
+def _refuse_names(audit: Audit, text: FindingText) -> None:
+    texts = {"title": text.title, "statement": text.statement, "evidence": text.evidence}
+    engagements.refuse_texts(audit, texts)
 
 
 def _check_text(text: FindingText) -> None:

@@ -130,6 +130,10 @@ def _check(audit: Audit, details: InterviewDetails) -> None:
         check_corridor(details.origin, details.destination)
     if sentence := names_given_away(audit, details.employer_code):
         problems["employer_code"] = [sentence]
+    elif rules.looks_like_a_number(details.employer_code):
+        problems["employer_code"] = [
+            _("Write a short code such as E3, not a number that could be looked up.")
+        ]
     if problems:
         raise BadInput(fields=problems)
 

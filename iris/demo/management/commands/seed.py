@@ -19,6 +19,7 @@ from iris.demo.building import (
     buyers,
     family,
     fieldwork,
+    interviews,
     keeping,
     kits,
     ledgers,
@@ -91,6 +92,7 @@ class Command(BaseCommand):
         repayments.build(world, now)
         sampling.build(world, now)
         bodies.build(world, now)
+        interviews.build(world, now)
         scheme.applicants(spec)
         next_edition.build(world, now)
         letters.build(world, now)
