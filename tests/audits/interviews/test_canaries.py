@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from audits.engagements import services as engagements
@@ -37,16 +38,18 @@ LOG = canaries.Log()
 class CanaryTest(AuditCase):
     state = "stage2"
     birds: list[Canary]
+    files: Path
 
     @classmethod
     def setUpTestData(cls) -> None:
         cls.birds = canaries.flock()
+        cls.files = Path(cls.enterClassContext(TemporaryDirectory()))
         root = logging.getLogger()
         level = root.level
         root.addHandler(LOG)
         root.setLevel(logging.DEBUG)
         try:
-            with clocks.freeze(NOON):
+            with clocks.freeze(NOON), override_settings(IRIS_FILES_ROOT=cls.files):
                 cls.build()
                 cls.interview_all()
         finally:
@@ -182,8 +185,9 @@ class CanaryTest(AuditCase):
         root = logging.getLogger()
         root.addHandler(LOG)
         try:
-            self.report()
-            seen = self.everything()
+            with override_settings(IRIS_FILES_ROOT=self.files):
+                self.report()
+                seen = self.everything()
         finally:
             root.removeHandler(LOG)
         leaks = {where: birds for where, text in seen.items() if (birds := found_in(text, self.birds))}
