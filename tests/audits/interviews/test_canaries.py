@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.paginator import UnorderedObjectListWarning
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -185,7 +187,10 @@ class CanaryTest(AuditCase):
         root = logging.getLogger()
         root.addHandler(LOG)
         try:
-            with override_settings(IRIS_FILES_ROOT=self.files):
+            with override_settings(IRIS_FILES_ROOT=self.files), warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore", UnorderedObjectListWarning
+                )  # of a room that is not searched for it
                 self.report()
                 seen = self.everything()
         finally:
