@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certification.decisions.selectors import deciders
+from certification.decisions.selectors import bars_on, deciders
 from iris.accounts.models import User
 from iris.core import events
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
@@ -50,7 +50,9 @@ def ask_extension(
     words = _words(made)
     tell_team(finding, "audits/extension_asked", **words)
     notify.notify(
-        people=[one for one in deciders() if not selectors.refusal_to_decide(made, one)],
+        people=deciders()
+        .exclude(pk__in=bars_on(made.agency).order_by().values("person_id"))
+        .exclude(memberships__organisation_id=made.agency.organisation_id),
         template="audits/extension_asked",
         context=facts_of(finding) | words,
         url=reverse("findings:extension", args=[finding.pk, made.pk]),
