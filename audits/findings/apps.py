@@ -7,16 +7,30 @@ class FindingsConfig(AppConfig):
     label = "audits_findings"
 
     def ready(self) -> None:
-        from audits.engagements.selectors import offer_marks, offer_open_points, offer_weak_points
-        from audits.fieldwork.selectors import offer_finding_lines
+        from audits.engagements.selectors import (
+            offer_marks,
+            offer_open_points,
+            offer_panel,
+            offer_weak_points,
+        )
+        from audits.fieldwork.selectors import offer_disclosed, offer_finding_lines
         from audits.findings.lines import finding_lines
-        from audits.findings.selectors import codes_found_weak, codes_still_open, marks_of
+        from audits.findings.selectors import (
+            codes_found_weak,
+            codes_still_open,
+            disclosed_evidence,
+            marks_of,
+            still_open_panel,
+        )
         from iris.core import context, events
 
         offer_marks("findings", marks_of)
         offer_finding_lines("findings", finding_lines)
         offer_weak_points("findings", codes_found_weak)
         offer_open_points("findings", codes_still_open)
+        offer_panel("stage1", "findings_before", still_open_panel, order=20)
+        offer_panel("stage2", "findings_before", still_open_panel, order=20)
+        offer_disclosed("findings", disclosed_evidence)
 
         events.name_acts(
             {
@@ -47,6 +61,7 @@ class FindingsConfig(AppConfig):
                 "audits_findings.finding.grant_extension": _("More time granted"),
                 "audits_findings.finding.refuse_extension": _("More time refused"),
                 "audits_findings.finding.take_back_extension": _("Wish for more time taken back"),
+                "audits_findings.finding.open_repayment": _("Repayment case opened"),
                 "audits_findings.finding.overdue": _("Overdue, both sides told"),
                 "audits_findings.finding.escalated": _("Overdue, the scheme told"),
                 "audits_findings.containment.accept": _("Containment accepted"),

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from audits.engagements.models import Audit
+from audits.fieldwork.models import Evidence
+from audits.fieldwork.selectors import evidence_of
+from certification.standard.models import Indicator
 from iris.core.forms import DateInput, Form
 
 from .models import Finding
 from .selectors import askable_clocks, last_day_to_grant
+from .services import FindingText
 from .states import ANSWERED_GRADES, Clock, FindingState, Grade, Verification
 
 LONGEST = 8000
@@ -77,20 +84,55 @@ class FindingForm(Form):
         },
     )
     statement = _text(_("Statement"), rows=4, ask=_("State what was found against the indicator."))
+    evidence_items = forms.ModelMultipleChoiceField(
+        label=_("Evidence of this audit that it rests on"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
     evidence = _text(
-        _("What it rests on"),
+        _("What it rests on, in words"),
         rows=3,
-        ask=_("Say what the statement rests on: documents, observations, counts of interviews."),
-        help_text=_("Documents, observations, counts of interviews. No names of workers."),
+        help_text=_(
+            "Documents, observations, counts of interviews. No names of workers. "
+            "May stay empty where evidence above is chosen."
+        ),
     )
 
-    def __init__(self, *args: Any, finding: Finding | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        finding: Finding | None = None,
+        audit: Audit | None = None,
+        indicator: Indicator | None = None,
+        **kwargs: Any,
+    ) -> None:
         if finding is not None:
+            audit, indicator = finding.audit, finding.indicator
             kwargs["initial"] = {
                 name: getattr(finding, name)
                 for name in ("grade", "grade_reason", "title", "statement", "evidence")
-            }
+            } | {"evidence_items": finding.evidence_items.all()}
         super().__init__(*args, **kwargs)
+        rows = evidence_of(audit, indicator) if audit is not None else Evidence.objects.none()
+        if finding is not None:
+            chosen = finding.evidence_items.values("pk")
+            rows = evidence_of(finding.audit).filter(Q(indicator=indicator) | Q(pk__in=chosen))
+        field: Any = self.fields["evidence_items"]
+        field.queryset = rows
+        if not rows.exists():
+            del self.fields["evidence_items"]
+
+    @property
+    def text(self) -> FindingText:
+        """What was written."""
+        names = ("grade", "title", "statement", "evidence", "grade_reason")
+        return FindingText(**{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def evidence_ids(self) -> list[UUID]:
+        """The rows that were chosen."""
+        return [one.pk for one in self.cleaned_data.get("evidence_items", ())]
 
 
 class ManyFiles(forms.ClearableFileInput):

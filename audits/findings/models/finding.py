@@ -56,7 +56,8 @@ class Finding(Record):
     state = StateField(FindingState, default=FindingState.DRAFT)
     title = models.CharField(max_length=200)
     statement = models.TextField()
-    evidence = models.TextField()
+    evidence = models.TextField(blank=True)  # in words; empty only where rows below hold it
+    evidence_items = models.ManyToManyField("audits_fieldwork.Evidence", blank=True, related_name="findings")
     raised_by = models.ForeignKey("iris_accounts.User", on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
     contain_due = models.DateField(null=True, blank=True)

@@ -18,6 +18,8 @@ from .findings import (
 )
 from .grading import Suggestion, floor_of, grades_in_force, open_minors_before, repeat_of, suggestion_for
 from .moves import move_for, todos_for
+from .panels import disclosed_evidence, still_open_panel
+from .repaying import may_open_repayment, repayment_of
 from .time import (
     askable_clocks,
     last_day_to_grant,
@@ -33,6 +35,7 @@ __all__ = [
     "blockers",
     "codes_found_weak",
     "codes_still_open",
+    "disclosed_evidence",
     "escalated_minors",
     "escalations_of",
     "file_of",
@@ -46,13 +49,16 @@ __all__ = [
     "last_day_to_grant",
     "late_count",
     "marks_of",
+    "may_open_repayment",
     "move_for",
     "open_extensions",
     "open_minors_before",
     "overdue_findings",
     "refusal_to_decide",
     "refusal_to_extend",
+    "repayment_of",
     "repeat_of",
+    "still_open_panel",
     "suggestion_for",
     "todos_for",
     "with_context",

@@ -48,7 +48,7 @@ def with_context(findings: QuerySet[Finding]) -> QuerySet[Finding]:
         "audit__agency",
         "audit__firm__organisation",
         "audit__lead__person",
-        "indicator__criterion",
+        "indicator__criterion__principle",
         "carried_to__audit",
         "repeats__audit",
     ).prefetch_related("actions", "containments")

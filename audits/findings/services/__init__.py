@@ -7,6 +7,7 @@ from .escalating import escalate_overdue
 from .extending import ask_extension, decide_extension, take_back_extension
 from .judging import agree_action, close_finding, return_answer, return_evidence, withdraw_finding
 from .raising import FindingText, edit_finding, issue_all, issue_finding, raise_finding, regrade_finding
+from .repaying import open_repayment
 from .replying import ActionPlan, add_evidence, answer_finding, send_evidence
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "escalate_overdue",
     "issue_all",
     "issue_finding",
+    "open_repayment",
     "raise_finding",
     "record_containment",
     "regrade_finding",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
 from audits.engagements.states import FIELDWORK, AuditState
+from audits.fieldwork.models import Evidence
+from audits.fieldwork.selectors import evidence_of
 from certification.standard.models import Indicator
 from iris.accounts.models import User
 from iris.core import events
@@ -41,7 +44,14 @@ class FindingText:
 
 
 @transaction.atomic
-def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: FindingText) -> Finding:
+def raise_finding(
+    *,
+    audit_id: UUID,
+    indicator_id: UUID,
+    actor: User,
+    text: FindingText,
+    evidence_ids: Sequence[UUID] = (),
+) -> Finding:
     """Draft a finding on an indicator. The agency reads it once it is issued."""
     audit = lock(Audit, audit_id)
     _require_work(audit, actor)
@@ -49,8 +59,14 @@ def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: Find
         pk=indicator_id, criterion__principle__edition_id=audit.assessment.edition_id
     ).first()
     if indicator is None:
-        raise BadInput(_("This indicator is not part of the edition that is audited."))
-    _check_text(text)
+        raise BadInput(
+            _(
+                "A finding is tied to an indicator of the edition that is audited. "
+                "Open the indicator on the desk and raise it there."
+            )
+        )
+    items = _evidence(audit, evidence_ids)
+    _check_text(text, items)
     _check_floor(text, indicator)
     _refuse_names(audit, text)
     last = Finding.objects.filter(audit=audit).aggregate(last=Max("number"))["last"] or 0
@@ -67,6 +83,7 @@ def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: Find
         evidence=text.evidence.strip(),
         raised_by=actor,
     )
+    finding.evidence_items.set(items)
     events.record(
         finding,
         act="raise",
@@ -78,15 +95,19 @@ def raise_finding(*, audit_id: UUID, indicator_id: UUID, actor: User, text: Find
 
 
 @transaction.atomic
-def edit_finding(*, finding_id: UUID, actor: User, text: FindingText) -> Finding:
-    """Change a draft."""
+def edit_finding(
+    *, finding_id: UUID, actor: User, text: FindingText, evidence_ids: Sequence[UUID] | None = None
+) -> Finding:
+    """Change a draft; the evidence it rests on stays unless other rows are named."""
     finding = lock(Finding, finding_id)
     _require_work(finding.audit, actor)
     if finding.state != FindingState.DRAFT:
         raise TransitionRefused(
             _("An issued finding is not rewritten: change its grade with a reason, or withdraw it.")
         )
-    _check_text(text)
+    ids = list(finding.evidence_items.values_list("pk", flat=True)) if evidence_ids is None else evidence_ids
+    items = _evidence(finding.audit, ids)
+    _check_text(text, items)
     _check_floor(text, finding.indicator)
     _refuse_names(finding.audit, text)
     finding.grade = text.grade
@@ -232,7 +253,17 @@ def _refuse_names(audit: Audit, text: FindingText) -> None:
     engagements.refuse_texts(audit, texts)
 
 
-def _check_text(text: FindingText) -> None:
+def _evidence(audit: Audit, ids: Sequence[UUID]) -> list[Evidence]:
+    """The rows named, each of this audit."""
+    items = list(evidence_of(audit).filter(pk__in=ids))
+    if len(items) != len(set(ids)):
+        raise BadInput(
+            fields={"evidence_items": [_("Choose evidence of this audit that was not withdrawn.")]},
+        )
+    return items
+
+
+def _check_text(text: FindingText, items: Sequence[Evidence]) -> None:
     problems: dict[str, list[str]] = {}
     if text.grade not in Grade.values:
         problems["grade"] = [_("Choose a grade.")]
@@ -242,9 +273,12 @@ def _check_text(text: FindingText) -> None:
         problems["title"] = [_("Keep the title under 200 characters; the statement holds the rest.")]
     if not text.statement.strip():
         problems["statement"] = [_("State what was found against the indicator.")]
-    if not text.evidence.strip():
+    if not text.evidence.strip() and not items:
         problems["evidence"] = [
-            _("Say what the statement rests on: documents, observations, counts of interviews.")
+            _(
+                "Say what the statement rests on: documents, observations, counts of interviews; "
+                "or choose evidence of this audit."
+            )
         ]
     if problems:
         raise BadInput(fields=problems)

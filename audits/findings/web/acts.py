@@ -8,8 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from certification.repayments.services import open_case
-from certification.repayments.states import Source
 from iris.core.errors import Text
 from iris.core.forms import Form
 from iris.core.fsm import may
@@ -72,11 +70,6 @@ def _plan(data: dict[str, Any]) -> services.ActionPlan:
 
 def _has_agreed_plan(one: Finding) -> bool:
     return one.current_action is not None and one.current_action.agreed_at is not None
-
-
-def _is_of_fees(one: Finding) -> bool:
-    """Principle 1: no fee or cost to workers."""
-    return one.indicator.code.startswith("1.")
 
 
 ACTS: tuple[Act, ...] = (
@@ -194,7 +187,10 @@ ACTS: tuple[Act, ...] = (
         gettext_lazy("Change the draft"),
         FindingForm,
         lambda one, user, data: services.edit_finding(
-            finding_id=one.pk, actor=user, text=services.FindingText(**data)
+            finding_id=one.pk,
+            actor=user,
+            text=services.FindingText(**{k: v for k, v in data.items() if k != "evidence_items"}),
+            evidence_ids=[row.pk for row in data.get("evidence_items", ())],
         ),
         lambda one, user: one.state == FindingState.DRAFT and _judges(one, user),
         gettext_lazy("The draft is changed."),
@@ -250,16 +246,10 @@ ACTS: tuple[Act, ...] = (
         "repayment",
         gettext_lazy("Open a repayment case"),
         NothingToFill,
-        lambda one, user, data: open_case(
-            agency_id=one.audit.agency_id,
-            actor=user,
-            title=one.title,
-            source_label=Source.FINDING,
-            source_id=one.pk,
-        ),
-        lambda one, user: one.is_issued and _is_of_fees(one) and (_judges(one, user) or _answers(one, user)),
-        gettext_lazy("The repayment case is open. It stands under Repayments; asked again, it stays one."),
-        gettext_lazy("For workers who paid: the agency works out what they get back."),
+        lambda one, user, data: services.open_repayment(finding_id=one.pk, actor=user),
+        lambda one, user: selectors.may_open_repayment(one, user),
+        gettext_lazy("The repayment case is open. It stands beside this finding."),
+        gettext_lazy("Who paid, what, and by when it is paid back is worked out there, worker by worker."),
     ),
     Act(
         "withdraw",

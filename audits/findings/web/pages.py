@@ -78,6 +78,8 @@ def _history(one: Finding) -> dict[str, Any]:
         "actions": list(one.actions.prefetch_related("files__file").order_by("-round")),
         "containments": list(one.containments.select_related("file").order_by("-round")),
         "positions": list(one.positions.all()),
+        "items": list(one.evidence_items.all()),
+        "repayment": selectors.repayment_of(one),
         "extensions": list(one.extensions.select_related("decided_by").order_by("-created_at")),
         "escalations": selectors.escalations_of(one),
         "events": events.events_of(one, limit=20),
@@ -133,14 +135,17 @@ def raise_finding(request: HttpRequest, audit_id: UUID, indicator_id: UUID) -> H
     if not audit.is_worked_by(request.user):
         raise Http404
     suggested = selectors.suggestion_for(audit, indicator)
-    form = FindingForm(request.POST or None, initial={"grade": suggested.grade})
+    form = FindingForm(
+        request.POST or None, audit=audit, indicator=indicator, initial={"grade": suggested.grade}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = services.raise_finding(
                 audit_id=audit.pk,
                 indicator_id=indicator.pk,
                 actor=request.user,
-                text=services.FindingText(**form.cleaned_data),
+                text=form.text,
+                evidence_ids=form.evidence_ids,
             )
         except DomainError as error:
             form.add_domain_error(error)

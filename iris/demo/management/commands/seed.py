@@ -19,6 +19,7 @@ from iris.demo.building import (
     buyers,
     family,
     fieldwork,
+    findings,
     interviews,
     keeping,
     kits,
@@ -96,6 +97,7 @@ class Command(BaseCommand):
         scheme.applicants(spec)
         next_edition.build(world, now)
         letters.build(world, now)
+        findings.build(world, now)
         settle_history(before=now)
         return world
 
