@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from audits.findings import services
+from audits.findings import selectors, services
 from audits.findings.models import Finding
 from audits.findings.states import AGENCY_TURN, Clock, Grade
 from certification.agencies.selectors import signatory
@@ -26,8 +26,9 @@ def build(world: World, now: datetime) -> None:
     for finding in critical[:1]:
         _contain(finding)
     asked = [one for one in rows if one.grade != Grade.CRITICAL]
-    for grant, finding in zip((True, False), asked, strict=False):
-        _more_time(world, finding, grant=grant)
+    for finding in asked[:1]:
+        _more_time(world, finding, days=(10, 1, 2), grant=True)
+        _more_time(world, Finding.objects.get(pk=finding.pk), days=(3, 3, 4), grant=False)
     with clocks.freeze(now):
         services.escalate_overdue()
 
@@ -46,22 +47,23 @@ def _contain(finding: Finding) -> None:
         )
 
 
-def _more_time(world: World, finding: Finding, *, grant: bool) -> None:
-    """Asked on the day after it was issued, answered on the next."""
+def _more_time(world: World, finding: Finding, *, days: tuple[int, int, int], grant: bool) -> None:
+    """So many days more, asked and answered so many days after the finding was issued."""
     assert finding.issued_at is not None
-    with clocks.freeze(finding.issued_at + timedelta(days=1)):
+    more, asked, answered = days
+    with clocks.freeze(finding.issued_at + timedelta(days=asked)):
         clock = next((one for one in (Clock.PLAN, Clock.EVIDENCE) if one in finding.running), None)
         day = finding.running.get(clock) if clock else None
-        if clock is None or day is None or day < clocks.today():
+        if clock is None or day is None or selectors.refusal_to_extend(finding, clock):
             return
         wish = services.ask_extension(
             finding_id=finding.pk,
             actor=_speaker(finding),
             clock=clock,
-            wanted=day + timedelta(days=10),
+            wanted=day + timedelta(days=more),
             reason="Our branch in the hills is cut off until the road is open again. The papers are there.",
         )
-    with clocks.freeze(finding.issued_at + timedelta(days=2)):
+    with clocks.freeze(finding.issued_at + timedelta(days=answered)):
         services.decide_extension(
             extension_id=wish.pk,
             actor=world.deciders[0],
