@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audits.bodies.models import Auditor
+from audits.bodies.selectors import Panel
 from audits.engagements.models import Audit
 from audits.engagements.states import AuditState
 from audits.findings.models import Finding
@@ -21,6 +23,7 @@ from audits.findings.states import Grade
 from certification.agencies.models import Agency
 from certification.assessments.models import Answer, Evidence
 from certification.assessments.states import AssessmentState
+from iris.accounts.models import User
 from iris.core import clocks
 from iris.desks.rules import days_on_site, outlier, too_short
 
@@ -166,6 +169,7 @@ class AuditorCount:
     audits: int
     findings: int
     expected: float
+    auditor_id: UUID | None = None
 
 
 def auditor_counts() -> list[AuditorCount]:
@@ -190,8 +194,30 @@ def auditor_counts() -> list[AuditorCount]:
     for lead, n in audits.items():
         others = held - n
         rate = (made - findings.get(lead, 0)) / others if others else 0.0
-        counts.append(AuditorCount(names[lead], n, findings.get(lead, 0), n * rate))
+        counts.append(AuditorCount(names[lead], n, findings.get(lead, 0), n * rate, lead))
     return sorted(counts, key=lambda one: one.name)
+
+
+def auditor_panel(auditor: Auditor, user: User) -> Panel | None:
+    """What an auditor found as lead beside what the others' mean would give, on the page of the auditor."""
+    if not user.is_kind("scheme"):
+        return None
+    count = next((one for one in auditor_counts() if one.auditor_id == auditor.pk), None)
+    rows = (
+        Audit.objects.filter(lead=auditor, state=AuditState.REPORTED)
+        .select_related("agency")
+        .annotate(
+            found=Count("findings", filter=Q(findings__grade__in=COUNTED, findings__issued_at__isnull=False))
+        )
+        .order_by("-stage2_ended_on")[:MOST_SHOWN]
+    )
+    enough, percent = clocks.number("signal_outlier_audits"), clocks.number("signal_outlier_percent")
+    judged = count is not None and count.audits >= enough
+    word = outlier(count.findings, count.expected, percent) if count is not None and judged else ""
+    return Panel(
+        "desks/_auditor_findings.html",
+        {"count": count, "rows": list(rows), "word": word, "judged": judged, "enough": enough},
+    )
 
 
 def outlying_auditors(counts: Iterable[AuditorCount] | None = None) -> list[Signal]:

@@ -235,3 +235,11 @@ class OverrideCase(TestCase):
         answer = self.client.post(f"/audit-firms/{self.firm.pk}/years/", {**data, "fee-0-amount": "1,600"})
         assert answer.status_code == 302
         assert self.codes() == ["revenue"]
+
+    def test_page_of_an_auditor_compares_findings(self) -> None:
+        self.client.force_login(self.manager)
+
+        text = self.client.get(f"/scheme/auditors/{self.auditor.pk}/").content.decode()
+
+        assert "No reported audit as lead yet." in text
+        assert "Never watched at work" in text
