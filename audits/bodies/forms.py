@@ -170,6 +170,8 @@ class DeclarationForm(Form):
 class InterestForm(Form):
     """One interest of a declaration; an empty row is left out."""
 
+    mark_optional = False
+
     agency = forms.ModelChoiceField(
         label=_("Agency"), queryset=Agency.objects.order_by("legal_name"), required=False
     )
@@ -255,6 +257,8 @@ class FirmYearForm(Form):
 
 class FeeForm(Form):
     """What the firm invoiced to one agency."""
+
+    mark_optional = False
 
     agency = forms.ModelChoiceField(
         label=_("Agency"), queryset=Agency.objects.order_by("legal_name"), required=False
