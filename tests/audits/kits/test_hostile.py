@@ -179,65 +179,81 @@ class HostileCase(AuditCase):
 
     # -- cells -----------------------------------------------------------------------------------------------
 
-    def problems(self, edit: kits.Edit) -> list[str]:
-        """What is left out, and that its text is kept."""
-        returned = self.give(self.edited(edit))
-        diff = selectors.diff_of(returned, self.again())
-        assert diff.ready == []
-        return [text for row in diff.left for text in row.problems]
-
     def test_cells_that_cannot_be_taken(self) -> None:
-        write = kits.write
-        first = self.codes[0]
-        cases: list[tuple[kits.Edit, str]] = [
+        one, two, three, four, five, _six = self.codes
+        finding = {**kits.a_finding(), "Indicator": one}
+        typed: list[tuple[str, str, dict[str, Any], int, str]] = [
+            ("Ratings", one, {"Rating": "excellent"}, 0, "Ratings!G4: expected one of"),
+            ("Ratings", two, {"Rating": "fails"}, 0, "Ratings!H5: expected what you saw"),
+            ("Ratings", three, {"Note": "Alone."}, 0, "Ratings!G6: a note needs a rating"),
             (
-                lambda book: write(book, "Ratings", first, {"Rating": "excellent"}),
-                "Ratings!G4: expected one of",
+                "Ratings",
+                four,
+                {"Rating": "=1+1"},
+                0,
+                "Ratings!G7: expected a value; found the formula “=1+1”",
             ),
             (
-                lambda book: write(book, "Ratings", first, {"Rating": "fails"}),
-                "Ratings!H4: expected what you saw",
+                "Ratings",
+                five,
+                {"Rating": "meets", "Note": "x" * 8_001},
+                0,
+                "Ratings!H8: expected at most 8,000 characters, found 8,001",
+            ),
+            ("Interviews", "Employer-clients", {"Held": "a few"}, 0, "found “a few”"),
+            ("Interviews", "Staff of the agency", {"Held": -3}, 0, "found “-3”"),
+            (
+                "Interviews",
+                "Workers who have returned",
+                {"Held": 0},
+                0,
+                "expected why nobody was spoken with",
             ),
             (
-                lambda book: write(book, "Ratings", first, {"Note": "Alone."}),
-                "Ratings!G4: a note needs a rating",
-            ),
-            (lambda book: write(book, "Ratings", first, {"Rating": "=1+1"}), "found the formula “=1+1”"),
-            (
-                lambda book: write(book, "Ratings", first, {"Rating": "meets", "Note": "x" * 8_001}),
-                "Ratings!H4: expected at most 8,000 characters, found 8,001",
-            ),
-            (lambda book: write(book, "Interviews", "Employer-clients", {"Held": "a few"}), "found “a few”"),
-            (lambda book: write(book, "Interviews", "Employer-clients", {"Held": -3}), "found “-3”"),
-            (lambda book: write(book, "Interviews", "Employer-clients", {"Held": 0}), "why nobody"),
-            (
-                lambda book: write(book, "Findings", "new", {"Indicator": "9.9.9", **kits.a_finding()}),
-                "found “9.9.9”",
+                "Findings",
+                "new",
+                {**finding, "Indicator": "9.9.9"},
+                0,
+                "Findings!C4: expected an indicator of",
             ),
             (
-                lambda book: write(
-                    book,
-                    "Findings",
-                    "new",
-                    {**kits.a_finding(), "Indicator": first, "What it rests on": None},
-                ),
-                "Findings!G4: expected what the statement rests on",
+                "Findings",
+                "new",
+                {**finding, "What it rests on": None},
+                1,
+                "Findings!G5: expected what the statement rests on",
             ),
             (
-                lambda book: write(
-                    book, "Findings", "new", {**kits.a_finding(), "Indicator": first, "Grade": "bad"}
-                ),
-                "Findings!D4: expected one of critical, major",
+                "Findings",
+                "new",
+                {**finding, "Grade": "bad"},
+                2,
+                "Findings!D6: expected one of critical, major",
             ),
             (
-                lambda book: write(
-                    book, "Evidence", "new", {"What was seen": "A list", "Day (2026-11-22)": "May"}
-                ),
+                "Findings",
+                "new",
+                {**finding, "Indicator": None},
+                3,
+                "Findings!C7: expected an indicator, found nothing",
+            ),
+            (
+                "Evidence",
+                "new",
+                {"What was seen": "A list", "Day (2026-11-22)": "May"},
+                0,
                 "Evidence!F4: expected a day like 2026-11-22; found “May”",
             ),
         ]
-        for edit, said in cases:
-            assert said in "\n".join(self.problems(edit)), said
+        data = self.edited(
+            lambda book: [kits.write(book, sheet, row, cells, nth) for sheet, row, cells, nth, _said in typed]
+        )
+        diff = selectors.diff_of(self.give(data), self.again())
+        assert diff.ready == []
+        told = "\n".join(text for row in diff.left for text in row.problems)
+        assert len(diff.left) == len(typed)
+        for *_typed, said in typed:
+            assert said in told, said
 
     def test_text_of_a_cell_that_cannot_be_taken_is_kept(self) -> None:
         returned = self.give(
