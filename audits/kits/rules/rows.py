@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext as _
 
 from audits.engagements.states import Rating
+from iris.core.workbooks import short
 
 from . import shape
 
@@ -70,6 +71,6 @@ def _indicator(values: Mapping[str, str], codes: Collection[str], *, needed: boo
     if code and code not in codes:
         return {
             "indicator": _("expected an indicator of this edition, for example %(one)s; found “%(found)s”.")
-            % {"one": next(iter(codes), "A.1.1"), "found": shape.short(code)}
+            % {"one": next(iter(codes), "A.1.1"), "found": short(code)}
         }
     return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -228,9 +229,9 @@ class _Writer:
         self._all([row for row in rows if row.kind == shape.INTERVIEW], self._count)
         for row in rows:
             if row.kind == shape.FINDING:
-                self._try([row], lambda row=row: self._finding(row))
+                self._try([row], partial(self._finding, row))
             elif row.kind == shape.EVIDENCE:
-                self._try([row], lambda row=row: self._seen(row))
+                self._try([row], partial(self._seen, row))
 
     def _try(self, rows: list[Row], write: Callable[[], object]) -> bool:
         try:
@@ -245,10 +246,10 @@ class _Writer:
 
     def _all(self, rows: list[Row], write: Callable[[list[Row]], object]) -> None:
         """All in one act; when the service refuses, one by one, so that only what it refuses is left."""
-        if rows and not self._try(rows, lambda: write(rows)) and len(rows) > 1:
+        if rows and not self._try(rows, partial(write, rows)) and len(rows) > 1:
             for row in rows:
                 self.refused.pop(row.row, None)
-                self._try([row], lambda row=row: write([row]))  # type: ignore[misc] # bound now
+                self._try([row], partial(write, [row]))
 
     def _rate(self, rows: list[Row]) -> None:
         engagements.rate_indicators(
