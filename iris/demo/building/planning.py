@@ -19,6 +19,7 @@ from certification.certificates import services as certificates
 from certification.certificates.models import AuditOrder, Certificate
 from certification.certificates.states import IN_FORCE, OrderKind, OrderState
 from iris.core import clocks
+from iris.demo.building.fieldwork import hold_meeting
 
 if TYPE_CHECKING:
     from iris.demo.building.scheme import World
@@ -128,8 +129,10 @@ def _reported(world: World, row: Certificate) -> None:
     key: dict[str, Any] = {"audit_id": audit.pk, "actor": audit.lead.person}
     engagements.close_stage1(**key, readiness=Readiness.READY, text="The new owner's papers are in order.")
     engagements.start_stage2(**key)
+    hold_meeting(audit.pk, audit.lead, "opening")
     counts = {str(kind): (6, "") for kind in IntervieweeKind}
     engagements.count_interviews(**key, counts=counts)
+    hold_meeting(audit.pk, audit.lead, "closing")
     text = ReportText(summary="The new owner kept the system as it was; nobody was charged.")
     reports.send_draft(**key, text=text, ended_on=clocks.today())
     person = signatory(audit.agency)
