@@ -15,7 +15,6 @@ from audits.engagements.services import IndicatorRating
 from audits.engagements.states import AuditState, Rating, Stage
 from audits.kits import selectors, services
 from audits.kits.models import Kit
-from audits.kits.rules import shape
 from iris.core import clocks, files
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ def _rate(key: dict[str, Any], indicator_id: Any, note: str) -> None:
 
 def _filled(kit: Kit, said: dict[str, tuple[str, str]]) -> bytes:
     book = load_workbook(io.BytesIO(selectors.workbook(kit)))
-    sheet = book[str(shape.BY_KIND[shape.RATING].title)]
-    for row in sheet.iter_rows(min_row=shape.HEAD_ROW + 1):
+    for row in book["Ratings"].iter_rows(min_row=4):
         if row[1].value in said:
             row[-2].value, row[-1].value = said[row[1].value]
     target = io.BytesIO()
