@@ -251,7 +251,7 @@ class FirmYearForm(Form):
             try:
                 data["turnover"] = Money.parse(data["turnover"], data["currency"])
             except BadInput as wrong:
-                self.add_error("turnover", wrong.message)
+                self.add_error("turnover", str(wrong.message))
         return data
 
 

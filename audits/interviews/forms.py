@@ -101,7 +101,7 @@ class DetailsForm(Form):
         return InterviewDetails(**self.cleaned_data)
 
 
-def _countries(audit: Audit, side: str) -> list[tuple[str, Any]]:
+def _countries(audit: Audit, side: str) -> list[tuple[Any, Any]]:
     """The agency's own corridors first, then every country."""
     own = {getattr(one, side) for one in audit.agency.corridors.all()}
     names = dict(COUNTRY_CHOICES)

@@ -45,16 +45,16 @@ def threats(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """All that is not closed, with counts and shares of revenue, to print for the board."""
     firms = list(selectors.firms_visible_to(request.user))
+    years = selectors.years_of(firms)
     context = {
         "rows": list(selectors.threats_list(request.user)[:BOARD_ROWS]),
         "counts": selectors.threat_counts(),
-        "years": selectors.years_of(firms),
-        "without": len(firms),
+        "years": years,
+        "without": len(firms) - len(years),
         "today": clocks.today(),
         "warn": clocks.number("revenue_share_warn_percent"),
         "most": clocks.number("revenue_share_most_percent"),
     }
-    context["without"] = len(firms) - len(context["years"])
     return render(request, "audits/bodies/board.html", context)
 
 

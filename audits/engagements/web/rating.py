@@ -147,7 +147,7 @@ def _show_clashes(stale: StaleRatings, pairs: list[Pair]) -> None:
     for clash in stale.clashes:
         row, form = forms[clash.typed.indicator_id]
         row.clash = clash
-        form.data[form.add_prefix("base")] = str(clash.kept.version)
+        form.data[form.add_prefix("base")] = str(clash.kept.version)  # type: ignore[index] # a copy of what was posted
         form.add_error("note", str(clash))
 
 

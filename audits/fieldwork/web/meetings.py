@@ -102,7 +102,12 @@ def _recorded(request: HttpRequest, audit: Audit, kind: MeetingKind, form: Meeti
         why_replaced=data.get("why_replaced", ""),
     )
     try:
-        services.record_meeting(audit_id=audit.pk, actor=request.user, kind=kind, entry=entry)
+        services.record_meeting(
+            audit_id=audit.pk,
+            actor=request.user,
+            kind=kind,
+            entry=entry,
+        )
     except DomainError as error:
         form.add_domain_error(error)
         return False
@@ -159,7 +164,7 @@ def acknowledge(request: HttpRequest, code: str) -> HttpResponse:
                 code=code,
                 agrees=form.cleaned_data["agrees"] == "yes",
                 disagreement=form.cleaned_data["disagreement"],
-                actor=request.user,
+                actor=request.user if request.user.is_authenticated else None,
             )
         except DomainError as error:
             form.add_domain_error(error)

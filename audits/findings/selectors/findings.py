@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -54,7 +55,7 @@ def with_context(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     ).prefetch_related("actions", "containments")
 
 
-def with_day(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+def with_day(findings: QuerySet[Finding]) -> QuerySet[Any, Any]:
     """With `day`: by when the agency's next step is due, as Finding.due says it, in one query."""
     latest = CorrectiveAction.objects.filter(finding=OuterRef("pk")).order_by("-round")
     contained = Containment.objects.filter(finding=OuterRef("pk"), state__in=CONTAINED)
@@ -80,7 +81,7 @@ def overdue_findings(findings: QuerySet[Finding] | None = None) -> QuerySet[Find
     return followed(rows).filter(day__lt=clocks.today()).order_by("day", "audit__number", "number")
 
 
-def followed(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+def followed(findings: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Those whose clocks somebody waits for: not of an audit or a case that came to nothing."""
     return findings.exclude(audit__state__in=OVER).exclude(audit__application__state__in=ENDED_WITHOUT)
 

@@ -187,7 +187,7 @@ def extension(request: HttpRequest, finding_id: UUID, extension_id: UUID) -> Htt
             messages.success(request, _("Your wish is taken back. The day stays as it is."))
             return redirect("findings:finding", finding_id=one.pk)
         if form is None:
-            raise NotPermitted(refusal or None)
+            raise NotPermitted(refusal or "")
         if form.is_valid() and _answered(request, wish, form):
             return redirect("findings:finding", finding_id=one.pk)
     return _page(

@@ -194,7 +194,7 @@ def consent(lang: str) -> Consent:
     data = _file("guide.yaml")["consent"]
     translated = _translation(lang).get("consent")
     own = translated is not None and str(translated["version"]) == str(data["version"])
-    words = translated if own else data
+    words: Any = translated if own else data
     return Consent(
         version=str(data["version"]),
         lang=lang if own else ENGLISH,

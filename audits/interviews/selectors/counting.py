@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -130,7 +131,10 @@ def counts(audit: Audit) -> Counts:
                 kind=part.key,
                 held=part.shown,
                 note=by_hand[part.key].note if part.key in by_hand and not part.n else "",
-                cells=[CountRow(*cell.key, held=cell.shown) for cell in part.parts],
+                cells=[
+                    CountRow(kind=cell.key[0], mode=cell.key[1], sex=cell.key[2], held=cell.shown)
+                    for cell in part.parts
+                ],
                 counted=part.key in by_hand or bool(part.parts),
             )
             for part in parts
@@ -194,7 +198,7 @@ def _shares(question: rules.Question, given: Mapping[str, int], floor: int) -> S
 
 def share_chart(audit: Audit) -> StackedBars:
     """Stacked bars for a report: only questions whose every answer may be shown."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for one in aggregates(audit):
         if one.n is None or any(share.n is None for share in one.answers):
             continue
@@ -223,7 +227,8 @@ def signs(audit: Audit) -> list[tuple[int, str, int]]:
         .order_by("ilo")
     )
     words = rules.guide().ilo
-    return [(row["ilo"], words[row["ilo"]], row["n"]) for row in rows if row["n"] >= floor]
+    told = [(int(row["ilo"]), row["n"]) for row in rows if row["ilo"] is not None and row["n"] >= floor]
+    return [(number, words[number], count) for number, count in told]
 
 
 def employment_counts(audit: Audit) -> list[tuple[Employment, int | None]]:

@@ -105,9 +105,8 @@ def change_interview(*, interview_id: UUID, actor: User, details: InterviewDetai
 
 def _check(audit: Audit, details: InterviewDetails) -> None:
     problems: dict[str, list[str]] = {}
-    fields = Interview._meta
     for name in ("kind", "mode", "place", "sex", "interviewer_sex", "interpreter", "wish"):
-        choices = dict(fields.get_field(name).flatchoices)
+        choices = dict(Interview._meta.get_field(name).flatchoices)  # type: ignore[union-attr] # own fields with choices
         if getattr(details, name) not in choices:
             problems[name] = [_("Choose from the list.")]
     if details.language not in language_table()[0]:
@@ -206,7 +205,7 @@ def _say_why_not(interview: Interview) -> str:
         )
     return (
         _("Answers are written while the interview is under way; it is now: %s.")
-        % interview.state_member.label
+        % InterviewState(interview.state).label
     )
 
 

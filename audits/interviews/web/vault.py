@@ -104,7 +104,7 @@ def earlier(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     if request.POST.get("step") == "keep":
         outcomes = {
             key.removeprefix("o-"): value
-            for key, value in request.POST.items()
+            for key, value in request.POST.dict().items()
             if key.startswith("o-") and key.endswith("-outcome") and value
         }
         outcomes = {key.removesuffix("-outcome"): value for key, value in outcomes.items()}

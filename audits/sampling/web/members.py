@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iris.core.errors import DomainError
+from iris.core.forms import Form
 from iris.core.policy import for_kinds
 from iris.core.web import get_or_404
 
@@ -98,7 +99,8 @@ def stratum(request: HttpRequest, audit_id: UUID, sample_id: UUID, number: int) 
     """One stratum: its places, and more of them for a reason."""
     sample = sample_for(request, audit_id, sample_id)
     one = get_or_404(sample.strata.all(), number=number)
-    raising, reserving = RaiseForm(initial={"size": one.size + 1}), ReserveForm()
+    raising: Form = RaiseForm(initial={"size": one.size + 1})
+    reserving: Form = ReserveForm()
     if request.method == "POST":
         if not sample.frame.audit.is_led_by(request.user):
             raise Http404

@@ -44,8 +44,8 @@ def _sample_page(
     names = {member.pk: identity for member, identity in opened or []}
     references = services.item_references(rows, one, request.user)
     for row in rows:
-        row.identity = names.get(row.pk)  # type: ignore[attr-defined] # for the template only
-        row.reference = references.get(row.pk, "")  # type: ignore[attr-defined] # the same
+        row.identity = names.get(row.pk)
+        row.reference = references.get(row.pk, "")
     works = frame.audit.is_worked_by(request.user)
     return page(
         request,

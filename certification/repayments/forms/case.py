@@ -147,11 +147,13 @@ class SharesForm(CaseForm):
             row = rows[number - 1] if number <= len(rows) else None
             self._row(number, row)
         if self.case and not rows:
-            self.initial |= {
-                "kind_1": PayerKind.AGENCY,
-                "name_1": self.case.agency.legal_name,
-                "percent_1": "100",
-            }
+            self.initial.update(
+                {
+                    "kind_1": PayerKind.AGENCY,
+                    "name_1": self.case.agency.legal_name,
+                    "percent_1": "100",
+                }
+            )
 
     def _row(self, number: int, row: Any) -> None:
         words = {"number": number}
@@ -178,11 +180,13 @@ class SharesForm(CaseForm):
             widget=forms.NumberInput(attrs=css),
         )
         if row is not None:
-            self.initial |= {
-                f"kind_{number}": row.kind,
-                f"name_{number}": row.name,
-                f"percent_{number}": row.percent,
-            }
+            self.initial.update(
+                {
+                    f"kind_{number}": row.kind,
+                    f"name_{number}": row.name,
+                    f"percent_{number}": row.percent,
+                }
+            )
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Kind, name and hundredths of a per cent of the payers that were filled in."""

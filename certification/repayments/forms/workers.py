@@ -70,14 +70,16 @@ class WorkerForm(OneWorkerForm):
         self.fields["name"].required = False
         for name in ("name", "contact", "bank"):
             self.fields[name].help_text = _("Sealed. Left empty, it stays as it is.")
-        self.initial |= {
-            "cohort": row.cohort.name,
-            "left": row.left,
-            "missing": not row.found,
-            "complete": row.complete,
-            "wage": str(row.wage.amount) if row.wage else "",
-            "wage_currency": row.wage_currency,
-        }
+        self.initial.update(
+            {
+                "cohort": row.cohort.name,
+                "left": row.left,
+                "missing": not row.found,
+                "complete": row.complete,
+                "wage": str(row.wage.amount) if row.wage else "",
+                "wage_currency": row.wage_currency,
+            }
+        )
 
 
 class LineForm(OneWorkerForm):
@@ -133,10 +135,12 @@ class PaymentForm(OneWorkerForm):
         open_ = [number for number in plan if number not in done]
         if open_:
             parts = instalment_parts(self.worker.due_minor, len(plan))
-            self.initial |= {
-                "instalment": open_[0],
-                "amount": str(Money(parts[open_[0] - 1], self.case.currency).amount),
-            }
+            self.initial.update(
+                {
+                    "instalment": open_[0],
+                    "amount": str(Money(parts[open_[0] - 1], self.case.currency).amount),
+                }
+            )
 
 
 class ConfirmForm(OneWorkerForm):

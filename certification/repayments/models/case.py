@@ -96,7 +96,7 @@ class RepaymentCase(Record):
     @property
     def is_open_for_work(self) -> bool:
         """Whether workers, costs and rates may be written down."""
-        return self.state == CaseState.OPEN
+        return bool(self.state == CaseState.OPEN)
 
     @transition(
         field=state,

@@ -154,7 +154,8 @@ def in_payout(minor: int | Fraction, currency: str, case: Reckoning) -> Fraction
 
 def currencies_without_rate(case: Reckoning) -> list[str]:
     """Currencies that costs or loans are in and no rate is known for."""
-    used = {part.currency for worker in case.workers for part in (*worker.lines, *worker.loans)}
+    used = {line.currency for worker in case.workers for line in worker.lines}
+    used |= {loan.currency for worker in case.workers for loan in worker.loans}
     return sorted(one for one in used if one != case.currency and one not in case.rates)
 
 

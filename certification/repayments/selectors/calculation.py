@@ -335,10 +335,10 @@ def differences(data: bytes) -> list[str]:
         wrong.append(_("The sheet Workers lacks somebody."))
     for row in book[WORKERS]:
         worker = amounts[row[0]]
-        steps = (worker.proven, figures[worker.cohort].figure)
-        rest = (worker.base, worker.loan, worker.late, worker.exact, worker.due)
-        for place, right in zip((3, 4, 6, 7, 8, 9, 10), (*steps, *rest), strict=True):
-            same(f"{WORKERS}, {row[0]}, column {place + 1}", row[place], right)
+        steps: list[int | Fraction] = [worker.proven, figures[worker.cohort].figure, worker.base, worker.loan]
+        steps += [worker.late, worker.exact, worker.due]
+        for place, step in zip((3, 4, 6, 7, 8, 9, 10), steps, strict=True):
+            same(f"{WORKERS}, {row[0]}, column {place + 1}", row[place], step)
     same(f"{CASE}, total", facts["total"], found.total)
     shares = share_parts(found.total, [int(row[2]) for row in book[SHARES]])
     for row, part in zip(book[SHARES], shares, strict=True):

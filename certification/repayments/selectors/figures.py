@@ -100,7 +100,7 @@ def figures_of(case: RepaymentCase) -> Figures:
 
     rows = []
     for cohort in case.cohorts.all():
-        one = figure.get(cohort.name)
+        reckoned = figure.get(cohort.name)
         rows.append(
             CohortRow(
                 name=cohort.name,
@@ -110,12 +110,14 @@ def figures_of(case: RepaymentCase) -> Figures:
                 joined_from=cohort.joined_from,
                 joined_to=cohort.joined_to,
                 workers=count.get(cohort.name, 0),
-                based_on=str(GROUND_WORDS[one.ground]) if one else "",
-                n=one.n if one else 0,
-                average=shown(one.average) if one else None,
-                median=shown(one.median) if one else None,
-                figure=shown(one.figure) if one else None,
-                total=Money(sum(part.due for part in by_cohort[cohort.name]), case.currency) if one else None,
+                based_on=str(GROUND_WORDS[reckoned.ground]) if reckoned else "",
+                n=reckoned.n if reckoned else 0,
+                average=shown(reckoned.average) if reckoned else None,
+                median=shown(reckoned.median) if reckoned else None,
+                figure=shown(reckoned.figure) if reckoned else None,
+                total=Money(sum(part.due for part in by_cohort[cohort.name]), case.currency)
+                if reckoned
+                else None,
                 cohort_id=cohort.pk,
             )
         )

@@ -213,8 +213,10 @@ def _page(
     user = request.user
     payments = list(one.payments.select_related("instalment", "proof"))
     said = list(one.confirmations.order_by("-created_at"))
-    for part in (*payments, *said):
-        part.worker = one
+    for paid in payments:
+        paid.worker = one
+    for word in said:
+        word.worker = one
     context = {
         "worker": one,
         "facts": selectors.worker_facts(row, one),

@@ -58,8 +58,9 @@ def _rate(key: dict[str, Any], indicator_id: Any, note: str) -> None:
 def _filled(kit: Kit, said: dict[str, tuple[str, str]]) -> bytes:
     book = load_workbook(io.BytesIO(selectors.workbook(kit)))
     for row in book["Ratings"].iter_rows(min_row=4):
-        if row[1].value in said:
-            row[-2].value, row[-1].value = said[row[1].value]
+        code = str(row[1].value)
+        if code in said:
+            row[-2].value, row[-1].value = said[code]
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
