@@ -290,7 +290,7 @@ class BaseFeeFormSet(BaseFormSet):  # type: ignore[type-arg] # generic only in t
                     raise BadInput(_("This agency stands twice: add the amounts up."))
                 found[agency.pk] = Money.parse(form.cleaned_data["amount"], currency)
             except BadInput as wrong:
-                form.add_error("amount", wrong.message)
+                form.add_error("amount", str(wrong.message))
                 raise
         return found
 
