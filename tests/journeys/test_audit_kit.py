@@ -6,18 +6,17 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.journeys.people import LEAD
+from tests.factories.accounts import PASSWORD
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
 
-# An audit led by Ilse in which Noor Aalto works too; what is needed for the draft report is there but one rating.
-IN_STAGE_2 = f"""
-from audits.bodies.models import Auditor
+# An audit in which Noor Aalto works too; what is needed for the draft report is there but one rating.
+IN_STAGE_2 = """
 from audits.engagements import services as engagements
 from audits.engagements.services import IndicatorRating
-from tests.factories import agencies, applications, audits
-lead = Auditor.objects.get(person__email="{LEAD}")
+from tests.factories import audits
+lead = audits.auditor(name="Ines Quist")
 noor = audits.auditor(lead.firm, lead=False, name="Noor Aalto")
 made = audits.audit("accepted", lead=lead)
 engagements.plan_audit(audit_id=made.pk, actor=lead.person, plan=audits.plan(made, team=[noor.pk]))
@@ -33,7 +32,7 @@ engagements.start_stage2(audit_id=made.pk, actor=lead.person)
 first = [IndicatorRating(rows[0].pk, "partly", "The register was asked for.")]
 engagements.rate_indicators(audit_id=made.pk, actor=noor.person, stage=2, ratings=first)
 audits.count_all(made)
-print(made.pk, rows[0].code, rows[1].code, rows[0].criterion.principle.code)
+print(lead.person.email, made.pk, rows[0].code, rows[1].code, rows[0].criterion.principle.code)
 """
 MEANWHILE = """
 from audits.engagements import services as engagements
@@ -47,8 +46,8 @@ engagements.rate_indicators(audit_id=audit.pk, actor=note.author, stage=2, ratin
 
 
 def test_audit_kit(stage: Stack, walk, tmp_path: Path) -> None:
-    audit, first, second, principle = stage.python(IN_STAGE_2).split()[-4:]
-    lead = walk(LEAD)
+    email, audit, first, second, principle = stage.python(IN_STAGE_2).split()[-5:]
+    lead = walk(email, PASSWORD)
     lead.page.set_viewport_size({"width": 768, "height": 1024})
 
     lead.go(f"/audits/{audit}/stage-2/").shot("1-stage-2").press("Take a kit along").shot("2-kits")
