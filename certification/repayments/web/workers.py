@@ -226,7 +226,7 @@ def _page(
         "confirmations": said,
         "attempts": list(one.attempts.order_by("-on", "-created_at")),
         "accesses": list(one.accesses.select_related("person")[:10]),
-        "acts": [act for act in ACTS if act.allowed(row, one, user)],
+        "can_do": [act for act in ACTS if act.allowed(row, one, user)],
         "may_write": _open(row, one, user),
         "may_undo": row.state == CaseState.PAYING and works_on(row, user),
         "may_read_name": reads_names(row, user),

@@ -49,6 +49,9 @@ def test_every_page_in_every_state_shows_codes_and_no_name() -> None:
                 assert "Sealed Person" not in page
                 assert "BANK-" not in page
         actor = browser(people[0])
+        shown = text(actor, "worker", case.pk, worker.pk)
+        assert ("Add a cost" in shown) == (state == CaseState.OPEN)
+        assert ("Enter a payment" in shown) == (state == CaseState.PAYING)
         for one in ACTS:
             assert actor.get(reverse("repayments:act", args=[case.pk, one.name])).status_code in (200, 302)
         for other in WORKER_ACTS:
