@@ -24,6 +24,10 @@ Strata = dict[Cells, list[str]]
 COLUMNS = ["key", "origin", "destination", "status", "employer", "period", "sex"]
 
 
+# status, sex, employer, period: places in the columns after the key
+ORDER = [2, 5, 3, 4]
+
+
 def sha256(text: str) -> str:
     """Hexadecimal SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -59,17 +63,33 @@ def strata_of(rows: list[dict[str, str]]) -> Strata:
     return dict(sorted(found.items()))
 
 
-def shares(strata: Strata, size: int, seed: str) -> dict[Cells, int]:
-    """Largest remainder; equal remainders by lot: SHA-256 of the seed, a line break, the sorted keys with commas."""
-    total = sum(len(keys) for keys in strata.values())
-    given: dict[Cells, int] = {}
-    rest = []
-    for cells, keys in strata.items():
-        given[cells] = size * len(keys) // total
-        rest.append((-(size * len(keys) % total), sha256(seed + "\n" + ",".join(sorted(keys))), cells))
-    for _remainder, _hash, cells in sorted(rest)[: size - sum(given.values())]:
-        given[cells] += 1
+def largest_remainder(parts: Strata, size: int, seed: str) -> dict[Cells, int]:
+    """Equal remainders go by lot: SHA-256 of the seed, a line break, the sorted keys with commas between."""
+    total = sum(len(keys) for keys in parts.values())
+    given = {name: size * len(keys) // total for name, keys in parts.items()}
+    rest = sorted(
+        (-(size * len(keys) % total), sha256(seed + "\n" + ",".join(sorted(keys))), name)
+        for name, keys in parts.items()
+    )
+    for _remainder, _lot, name in rest[: size - sum(given.values())]:
+        given[name] += 1
     return given
+
+
+def shares(strata: Strata, size: int, seed: str) -> dict[Cells, int]:
+    """The places of a corridor: shared over status, in each over sex, then over employer, then over period."""
+    given: dict[Cells, int] = {(): size}
+    for depth in range(1, len(ORDER) + 1):
+        finer: dict[Cells, int] = {}
+        for parent, places in given.items():
+            parts: Strata = {}
+            for cells, keys in strata.items():
+                name = tuple(cells[place] for place in ORDER[:depth])
+                if name[:-1] == parent:
+                    parts.setdefault(name, []).extend(keys)
+            finer.update(largest_remainder(parts, places, seed))
+        given = finer
+    return {cells: given[tuple(cells[place] for place in ORDER)] for cells in strata}
 
 
 def draw(

@@ -15,6 +15,7 @@ from .drawing import (
     frame_hash,
     read_csv,
     seed_from,
+    share_out,
     under,
 )
 from .reading import MOST_ROWS, MOST_TYPED, ListRow, Reading, as_text, column_help, read_list, read_typed
@@ -46,5 +47,6 @@ __all__ = [
     "read_typed",
     "rule_in_force",
     "seed_from",
+    "share_out",
     "under",
 ]

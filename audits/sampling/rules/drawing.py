@@ -16,6 +16,8 @@ from math import isqrt
 
 COLUMNS = ("key", "origin", "destination", "status", "employer", "period", "sex")
 KEY_SHOWN = 12
+# The cells of a stratum in the order in which places are shared: status, sex, employer, period.
+LEVELS = (2, 5, 3, 4)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,28 @@ def allocate(
     return given
 
 
+def share_out(
+    seed: str, size: int, strata: Mapping[tuple[str, ...], Sequence[str]], levels: Sequence[int] = LEVELS
+) -> dict[tuple[str, ...], int]:
+    """Share the places of a corridor: over status, then in each over sex, then over employer, then over period.
+
+    Over all strata at once every small one would lose to every large one, and a corridor with thirteen returnees in
+    nine strata would send none of them. Level by level each part gets its share to the nearest place.
+    """
+    if not levels:
+        return dict.fromkeys(strata, size)
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], Sequence[str]]] = {}
+    for cells, keys in strata.items():
+        groups.setdefault((cells[levels[0]],), {})[cells] = keys
+    sizes = allocate(
+        seed, size, {name: [key for keys in own.values() for key in keys] for name, own in groups.items()}
+    )
+    shared: dict[tuple[str, ...], int] = {}
+    for name, own in groups.items():
+        shared |= share_out(seed, sizes[name], own, levels[1:])
+    return shared
+
+
 def draw(units: Iterable[Unit], seed: str, rule: SampleRule) -> list[DrawnStratum]:
     """Every stratum of the list in its order, numbered from 1, also those from which nobody is drawn."""
     ordered = sorted(units, key=lambda unit: (unit.cells, unit.key))
@@ -122,7 +146,7 @@ def draw(units: Iterable[Unit], seed: str, rule: SampleRule) -> list[DrawnStratu
     sizes: dict[tuple[str, ...], int] = {}
     for _corridor, group in groupby(strata, lambda cells: cells[:2]):
         own = {cells: strata[cells] for cells in group}
-        sizes |= allocate(seed, rule.size(sum(len(keys) for keys in own.values())), own)
+        sizes |= share_out(seed, rule.size(sum(len(keys) for keys in own.values())), own)
     return [
         DrawnStratum(
             number, cells, sizes[cells], tuple(sorted(keys, key=lambda key: (under(seed, key), key)))

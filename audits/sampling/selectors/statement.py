@@ -95,13 +95,13 @@ class SamplingStatement:
 def rule_text(sample: Sample) -> str:
     """The rule of a sample in words."""
     shared = (
-        _("status, employer, joining half-year and sex")
+        _("status, then sex, employer and joining half-year,")
         if sample.frame.of_people
-        else _("employer and half-year")
+        else _("employer and half-year,")
     )
     return _(
         "From each corridor: at least %(floor)s, at least the square root of all, and one in %(share)s up to "
-        "%(cap)s; everyone where there are fewer. Shared over %(shared)s by largest remainder. "
+        "%(cap)s; everyone where there are fewer. Shared over %(shared)s each time by largest remainder. "
         "Who is drawn in a stratum follows from the seed."
     ) % {"floor": sample.floor, "share": sample.share, "cap": sample.cap, "shared": shared}
 

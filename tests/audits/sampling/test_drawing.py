@@ -78,6 +78,30 @@ def test_lot_does_not_follow_the_name() -> None:
     assert 240 < first < 360
 
 
+def _people(*groups: tuple[str, str, str, int]) -> list[Unit]:
+    return [
+        Unit(f"{status}-{employer}-{sex}-{number}", "NP", "QA", status, employer, "2025-H1", sex)
+        for status, employer, sex, count in groups
+        for number in range(count)
+    ]
+
+
+def test_small_groups_are_not_lost_among_many_strata_by_hand() -> None:
+    # 100 people, 10 drawn. Status: 80 deployed -> 8, 20 returned -> 2. Women and men of the deployed: 40 and 40 -> 4
+    # and 4; of the returned 10 and 10 -> 1 and 1. The ten returned women are with ten employers, one each: over all
+    # strata at once their remainders (0.1) would lose to every other, and no returned woman would be drawn.
+    units = _people(
+        ("deployed", "Gulf Build", "f", 40),
+        ("deployed", "Gulf Build", "m", 40),
+        *(("returned", f"Employer {number}", "f", 1) for number in range(10)),
+        ("returned", "Palm Hotels", "m", 10),
+    )
+    found: dict[tuple[str, str], int] = {}
+    for one in rules.draw(units, SEED, RULE):
+        found[one.cells[2], one.cells[5]] = found.get((one.cells[2], one.cells[5]), 0) + one.size
+    assert found == {("deployed", "f"): 4, ("deployed", "m"): 4, ("returned", "f"): 1, ("returned", "m"): 1}
+
+
 def test_sample_cannot_be_larger_than_its_list() -> None:
     with pytest.raises(ValueError, match="cannot be drawn"):
         rules.allocate(SEED, 4, {("A",): ["1", "2", "3"]})
@@ -122,7 +146,11 @@ def test_draw_holds_for_every_list(units: list[Unit], seed: str, turn: random.Ra
     assert all(size == RULE.size(total) for total, size in corridors.values())
     assert sorted(key for one in drawn for key in one.order) == sorted(of)
     share = {cells: RULE.size(total) / total for cells, (total, _size) in corridors.items()}
-    assert all(abs(one.size - one.population * share[one.cells[:2]]) < 1 for one in drawn)
+    statuses: dict[tuple[str, ...], list[int]] = {}
+    for one in drawn:
+        total, size = statuses.setdefault(one.cells[:3], [0, 0])
+        statuses[one.cells[:3]] = [total + one.population, size + one.size]
+    assert all(abs(size - total * share[cells[:2]]) < 1 for cells, (total, size) in statuses.items())
 
 
 @settings(max_examples=30, deadline=None)
