@@ -6,18 +6,15 @@ from tests.journeys.people import LEAD, MANAGER
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
-ACCEPTED = (
-    """
+ACCEPTED = f"""
 from audits.bodies.models import Auditor
 from tests.factories import accounts, audits, certificates
 made = certificates.certificate("active", name="Himchuli Placement Agency")
 order = audits.order("short_notice", made, reason="Two complaints about deposits.")
-lead = Auditor.objects.get(person__email="{lead}")
+lead = Auditor.objects.get(person__email="{LEAD}")
 audit = audits.ordered("accepted", order, lead)
 print(made.pk, audit.pk, audits.speaker(audit).email)
 """
-    % LEAD
-)
 ON_SITE = """
 from tests.factories import audits
 from audits.engagements.models import Audit
