@@ -28,7 +28,7 @@ class EngagementsConfig(AppConfig):
                 "audits_engagements.audit.decline": _("Audit declined"),
                 "audits_engagements.audit.accept": _("Audit accepted, no conflict declared"),
                 "audits_engagements.audit.declare_no_conflict": _("Auditor declared no conflict"),
-                "audits_engagements.audit.plan": _("Plan sent to the agency"),
+                "audits_engagements.audit.plan": _("Audit planned"),
                 "audits_engagements.audit.start_stage1": _("Stage 1 started"),
                 "audits_engagements.audit.note_prior": _("Something heard from outside was noted"),
                 "audits_engagements.audit.order_was_settled": _("The order was settled by hand before"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -113,9 +113,16 @@ def notices_for(kind: str) -> tuple[Notice, ...]:
     )
 
 
-def days_on_site(visits: Iterable[tuple[int, int]]) -> int:
-    """Audit days on site: the days of each visit times the people who go."""
-    return sum(days * people for days, people in visits)
+def days_on_site(visits: Iterable[tuple[date, date, Iterable[Hashable]]]) -> int:
+    """Audit days on site: each person counts once a day, however many places are visited that day."""
+    return len(
+        {
+            (person, first + timedelta(days=offset))
+            for first, last, people in visits
+            for person in people
+            for offset in range((last - first).days + 1)
+        }
+    )
 
 
 def on_site_needed(quoted: Decimal) -> Decimal:

@@ -19,6 +19,7 @@ class FindingsConfig(AppConfig):
             codes_found_weak,
             codes_still_open,
             disclosed_evidence,
+            last_cycle_panel,
             marks_of,
             still_open_panel,
         )
@@ -28,6 +29,7 @@ class FindingsConfig(AppConfig):
         offer_finding_lines("findings", finding_lines)
         offer_weak_points("findings", codes_found_weak)
         offer_open_points("findings", codes_still_open)
+        offer_panel("stage1", "findings.last_cycle", last_cycle_panel, order=15)
         offer_panel("stage1", "findings_before", still_open_panel, order=20)
         offer_panel("stage2", "findings_before", still_open_panel, order=20)
         offer_disclosed("findings", disclosed_evidence)

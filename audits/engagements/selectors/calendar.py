@@ -104,7 +104,9 @@ def plan_warnings(audit: Audit) -> list[str]:
     plan: AuditPlan = audit.audit_plan
     warnings = []
     visits = list(plan.visits.prefetch_related("people"))
-    on_site = rules.days_on_site((visit.days, len(visit.people.all())) for visit in visits)
+    on_site = rules.days_on_site(
+        (visit.first_day, visit.last_day, [one.pk for one in visit.people.all()]) for visit in visits
+    )
     needed = rules.on_site_needed(audit.days)
     if not rules.on_site_is_enough(on_site, audit.days):
         warnings.append(

@@ -31,12 +31,12 @@ def _tasks(audit: Audit, rows: list[PrincipleProgress], name: str) -> list[dict[
     tasks = []
     for row in rows:
         tone, word = ("good", _("All rated")) if row.done else ("work", _("%d to rate") % row.left)
-        if not row.total:
-            tone, word = "past", _("Not looked at")
         if row.weak:
             sub = ngettext("%d to look at again", "%d to look at again", row.weak) % row.weak
         else:
             sub = ngettext("%d indicator", "%d indicators", row.total) % row.total
+        if not row.total:
+            tone, word, sub = "past", _("Not looked at"), _("Outside the scope of this audit")
         tasks.append(
             {
                 "name": row.principle.title,

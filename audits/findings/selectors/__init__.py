@@ -18,7 +18,7 @@ from .findings import (
 )
 from .grading import Suggestion, floor_of, grades_in_force, open_minors_before, repeat_of, suggestion_for
 from .moves import move_for, todos_for
-from .panels import disclosed_evidence, still_open_panel
+from .panels import disclosed_evidence, last_cycle_panel, still_open_panel
 from .repaying import may_open_repayment, repayment_of
 from .time import (
     askable_clocks,
@@ -46,6 +46,7 @@ __all__ = [
     "followed",
     "grades_in_force",
     "in_order",
+    "last_cycle_panel",
     "last_day_to_grant",
     "late_count",
     "marks_of",

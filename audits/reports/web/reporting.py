@@ -141,6 +141,7 @@ def _report_page(
         "audits/reports/report.html",
         one,
         dispute or agree,
+        scope=engagements.scope_words(one),
         report=written,
         findings=rows,
         interviews=selectors.interview_counts(one),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audits.bodies.models import Auditor
 from audits.bodies.selectors import ineligible_because
+from audits.bodies.states import language_table
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
 from audits.engagements.services import Heard, IndicatorRating, PlanInput, Size, Visit
@@ -30,7 +31,7 @@ PRINCIPLES = ["1", "5"]
 def build(world: World, now: datetime) -> None:
     """Three ordered audits on certificates that have nothing else open."""
     free = [row for row in _quiet() if _lead(world, row) is not None][:3]
-    for row, begun, walk in zip(free, (12, 6, 30), (_at_work, _unannounced, _reported), strict=False):
+    for row, begun, walk in zip(free, (2, 1, 30), (_at_work, _unannounced, _reported), strict=False):
         with clocks.freeze(now - timedelta(days=begun)):
             walk(world, row)
 
@@ -70,6 +71,8 @@ def _accepted(world: World, row: Certificate, order: AuditOrder) -> Audit:
 def _plan(audit: Audit, notice: Notice, days: int) -> None:
     first = clocks.today() + timedelta(days=days)
     agency = audit.agency
+    by_country = language_table()[1]
+    spoken = [by_country.get(one.origin, []) for one in agency.corridors.all()[:1]]
     plan = PlanInput(
         objectives="See whether what was promised at the grant is done a year later.",
         scope="Fees and repayment, grievances; head office and one branch.",
@@ -81,12 +84,23 @@ def _plan(audit: Audit, notice: Notice, days: int) -> None:
         stage2_to=first + timedelta(days=1),
         notice=notice,
         notice_reason="A complaint asks that nobody prepares for the visit.",
-        interview_languages=audit.lead.languages[:2],
+        interview_languages=[codes[0] for codes in spoken if codes],
         remote=True,
         clash_reason="The other audit's days are moved.",
         visits=[
-            Visit(place="Head office", address=agency.address, city=agency.city, country=agency.country),
-            Visit(place="Training centre", city=agency.city, country=agency.country, first_day=first),
+            Visit(
+                place="Head office",
+                address=agency.address,
+                city=agency.city,
+                country=agency.country,
+                last_day=first,
+            ),
+            Visit(
+                place="Training centre",
+                city=agency.city,
+                country=agency.country,
+                first_day=first + timedelta(days=1),
+            ),
         ],
     )
     engagements.plan_audit(audit_id=audit.pk, actor=audit.lead.person, plan=plan)

@@ -17,6 +17,7 @@ from audits.findings.states import Grade
 from audits.reports import services as reports
 from audits.reports.models import Report
 from certification.applications.models import Application
+from certification.assessments.models import Evidence
 from certification.certificates import services as certificate_services
 from certification.certificates.models import AuditOrder, Certificate
 from certification.decisions.selectors import barred
@@ -25,7 +26,7 @@ from iris.core import clocks
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.notify.models import Notice
 from tests.audits.world import NOON, AuditCase
-from tests.factories import agencies, applications, audits, certificates
+from tests.factories import agencies, applications, assessments, audits, certificates
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,23 @@ class OrderCase(AuditCase):
         reports.agree_draft(audit_id=earlier.pk, actor=self.speaker)
         audits.send_final(audits.again(earlier))
         return one.code
+
+    def test_stage_1_reads_the_audit_before_and_what_is_alike_elsewhere(self) -> None:
+        self._earlier_finding()
+        other = agencies.agency()
+        theirs = assessments.evidence(other, "Somebody else's title")
+        Evidence.objects.create(
+            agency=self.certificate.agency, file=theirs.file, title="Policy on fees", added_by=self.speaker
+        )
+        audit = audits.ordered("stage1", self.order, self.auditor)
+        self.client.force_login(self.lead)
+
+        page = self.client.get(f"/audits/{audit.pk}/stage-1/").content.decode()
+
+        assert "The audit before" in page
+        assert "Two of nine sub-agents have no written contract" in page
+        assert "Policy on fees" in page
+        assert other.legal_name not in page
 
     def test_offer_is_for_the_manager(self) -> None:
         for person in (applications.screener(), self.lead, self.speaker):

@@ -307,10 +307,14 @@ def test_plan_of_a_short_notice_audit_is_told_on_its_day(db: None) -> None:
     assert Told.objects.filter(user=speaker, template="audits/planned").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("visits", "days", "enough"),
-    [([(2, 2)], "5", True), ([(3, 1)], "4", False), ([(1, 1), (3, 1)], "5", True), ([], "1.5", False)],
-)
-def test_days_on_site_by_hand(visits: list[tuple[int, int]], days: str, enough: bool) -> None:
-    # 80 percent of 5 is 4, of 4 is 3.2, of 1.5 is 1.2.
-    assert rules.on_site_is_enough(rules.days_on_site(visits), Decimal(days)) is enough
+def test_days_on_site_by_hand() -> None:
+    first, second, third = (date(2026, 12, day) for day in (7, 8, 9))
+    office, branch = (first, second, ["Ilse", "Suresh"]), (second, third, ["Ilse"])
+
+    # Ilse 7, 8, 9 and Suresh 7, 8 December: five days, not six, since Ilse is once at two places on the 8th.
+    assert rules.days_on_site([office, branch]) == 5
+    assert rules.days_on_site([]) == 0
+    # 80 percent of 5 is 4, of 6.5 is 5.2.
+    assert rules.on_site_is_enough(5, Decimal("5"))
+    assert rules.on_site_is_enough(4, Decimal("5"))
+    assert not rules.on_site_is_enough(5, Decimal("6.5"))
