@@ -52,3 +52,8 @@ def test_freeze_nests_and_ends() -> None:
 
 def test_every_number_has_a_source() -> None:
     assert all(row.source and row.label and row.unit for row in clocks.numbers())
+
+
+def test_numbers_stand_once_for_each_day_they_begin_on() -> None:
+    begins = [(row.key, row.valid_from) for row in clocks.numbers()]
+    assert len(begins) == len(set(begins))
