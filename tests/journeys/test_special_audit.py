@@ -2,18 +2,17 @@
 
 import pytest
 
-from tests.journeys.people import LEAD, MANAGER
+from tests.journeys.people import MANAGER
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
-ACCEPTED = f"""
-from audits.bodies.models import Auditor
-from tests.factories import accounts, audits, certificates
+ACCEPTED = """
+from tests.factories import audits, certificates
 made = certificates.certificate("active", name="Himchuli Placement Agency")
 order = audits.order("short_notice", made, reason="Two complaints about deposits.")
-lead = Auditor.objects.get(person__email="{LEAD}")
+lead = audits.auditor(name="Rasmus Vinterberg-Okafor")
 audit = audits.ordered("accepted", order, lead)
-print(made.pk, audit.pk, audits.speaker(audit).email)
+print(made.pk, audit.pk, audits.speaker(audit).email, lead.person.email)
 """
 ON_SITE = """
 from tests.factories import audits
@@ -29,8 +28,8 @@ reports.agree_draft(audit_id=audit.pk, actor=audits.speaker(audit))
 
 
 def test_short_notice_audit_to_a_critical_outcome(stage: Stack, walk) -> None:
-    certificate, audit, email = stage.python(ACCEPTED).split()[-3:]
-    manager, lead, agent = walk(MANAGER), walk(LEAD), walk(email)
+    certificate, audit, theirs, ours = stage.python(ACCEPTED).split()[-4:]
+    manager, lead, agent = walk(MANAGER), walk(ours), walk(theirs)
 
     lead.go(f"/audits/{audit}/plan/").fill({"notice": "unannounced"})
     today = lead.page.locator('[name="stage1_on"]').input_value()

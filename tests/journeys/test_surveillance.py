@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.people import LEAD, MANAGER
+from tests.journeys.people import MANAGER
 from tests.journeys.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
@@ -10,7 +10,8 @@ ORDERED = """
 from tests.factories import audits, certificates
 made = certificates.certificate("active", name="Sagarmala Overseas Agency")
 order = audits.order("surveillance", made)
-print(made.pk, order.pk)
+lead = audits.auditor(name="Tereza Halvorsen")
+print(made.pk, order.pk, lead.pk, lead.person.email)
 """
 RATED = """
 from audits.engagements.models import Audit
@@ -29,11 +30,11 @@ reports.agree_draft(audit_id=audit.pk, actor=audits.speaker(audit))
 
 
 def test_surveillance_from_order_to_held(stage: Stack, walk) -> None:
-    certificate, order = stage.python(ORDERED).split()[-2:]
-    manager, lead = walk(MANAGER), walk(LEAD)
+    certificate, order, auditor, email = stage.python(ORDERED).split()[-4:]
+    manager, lead = walk(MANAGER), walk(email)
 
     manager.go(f"/certificates/{certificate}/").follow("Assign an audit firm").shot("1-assign")
-    manager.fill({"staff": 18}).tick(manager.page.locator('main input[name="auditor"]').first)
+    manager.fill({"staff": 18}).tick(manager.page.locator(f'main input[value="{auditor}"]'))
     manager.press("Work out the days").sees("this kind takes 1/3 of that").press("Offer the audit")
     audit = manager.path
 

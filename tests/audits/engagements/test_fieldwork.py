@@ -248,7 +248,7 @@ class Stage1Case(AuditCase):
         self.client.force_login(self.lead)
         for url, most in (
             (f"/audits/{self.audit.pk}/stage-1/{first.criterion.principle.code}/", 32),
-            (f"/audits/{self.audit.pk}/stage-1/", 40),
+            (f"/audits/{self.audit.pk}/stage-1/", 50),
             (f"/audits/{self.audit.pk}/", 45),
         ):
             with CaptureQueriesContext(connection) as queries:
