@@ -15,6 +15,8 @@ from .counting import (
 )
 from .interviews import (
     cases_visible_to,
+    consent_version,
+    guide,
     hotline_for,
     hotlines,
     hotlines_on_file,
@@ -42,10 +44,12 @@ __all__ = [
     "aggregates",
     "audit_panel",
     "cases_visible_to",
+    "consent_version",
     "counted_by_kind",
     "counts",
     "employment_counts",
     "erasures_of",
+    "guide",
     "held_by_kind",
     "hotline_for",
     "hotlines",

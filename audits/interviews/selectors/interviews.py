@@ -13,7 +13,7 @@ from iris.accounts.models import User
 from .. import rules
 from ..models import HotlineEntry, Interview, SafeguardCase
 from ..permissions import may_read_interviews
-from ..rules import Hotline
+from ..rules import Guide, Hotline
 
 
 def interviews_of(audit: Audit) -> QuerySet[Interview]:
@@ -74,3 +74,13 @@ def hotlines(countries: Iterable[str]) -> list[Hotline]:
 def hotlines_on_file() -> list[Hotline]:
     """What the product's own data says, for the page on which the scheme enters more."""
     return rules.hotlines_on_file()
+
+
+def guide() -> Guide:
+    """The guide in force, for rooms and the demonstration that hold interviews through the services."""
+    return rules.guide()
+
+
+def consent_version(language: str) -> str:
+    """The version of the consent text that is read out in a language."""
+    return rules.consent(language).version

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from audits.engagements.models import Audit
 from audits.engagements.states import AuditState
-from audits.interviews import rules, services
+from audits.interviews import selectors, services
 from audits.interviews.models import Interview
 from audits.interviews.services import IdentityInput, InterviewDetails, Reply
 from audits.interviews.states import StopReason, WithdrawReason
@@ -92,7 +92,7 @@ def _plan(audit: Audit, lead: User, row: int, route: tuple[str, str], name: str)
 
 
 def _agree(made: Interview, lead: User) -> None:
-    version = rules.consent(made.language).version
+    version = selectors.consent_version(made.language)
     services.record_consent(
         interview_id=made.pk, actor=lead, language=made.language, given="voice", version=version
     )
@@ -102,7 +102,7 @@ def _hold(audit: Audit, lead: User, row: int, route: tuple[str, str]) -> Intervi
     made = _plan(audit, lead, row, route, PEOPLE[row][5])
     _agree(made, lead)
     replies = {}
-    for group in rules.guide().groups_for(made.kind):
+    for group in selectors.guide().groups_for(made.kind):
         for place, question in enumerate(group.questions):
             usual = "no" if "yes" in question.against else "yes"
             other = "yes" if usual == "no" else "no"

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from anyascii import anyascii
 from django.db import connection
@@ -21,6 +22,7 @@ from audits.interviews.services import IdentityInput
 
 COUNT = 50
 _HREF = re.compile(r'(?:href|action|src)="(/[^"#]*)')
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _LETTERS = "bdfgklmnprtvz"
 
 
@@ -58,7 +60,7 @@ def flock() -> list[Canary]:
 
 def found_in(text: str, birds: Iterable[Canary]) -> set[str]:
     """Names of the canaries that a text gives away, written in any case, script or spacing of digits."""
-    plain = anyascii(text).lower()
+    plain = _FOREIGN.sub(lambda run: anyascii(run.group()), text).lower()
     digits = re.sub(r"[\s\-()./]", "", plain)
     return {
         bird.name
@@ -105,7 +107,8 @@ def stored(root: Path) -> Iterator[tuple[str, str]]:
 
 def crawl(client: Client, starts: Iterable[str], *, each: int = 2) -> Iterator[tuple[str, str]]:
     """Every kind of page a person can reach by links, each kind at most `each` times, with files and exports."""
-    waiting, seen, visits = list(starts), set(starts), {}
+    waiting, seen = list(starts), set(starts)
+    visits: dict[str, int] = {}
     while waiting:
         url = waiting.pop(0)
         try:
@@ -115,8 +118,8 @@ def crawl(client: Client, starts: Iterable[str], *, each: int = 2) -> Iterator[t
         if kind.startswith(("account", "mfa", "usersessions")) or visits.get(kind, 0) >= each:
             continue
         visits[kind] = visits.get(kind, 0) + 1
-        answer = client.get(url)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
+        answer: Any = client.get(url)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = readable(body)
         yield url, text + str(dict(answer.headers))
         for link in _HREF.findall(text.replace("&amp;", "&")):

@@ -6,6 +6,7 @@ import logging
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -32,7 +33,7 @@ from tests.audits.interviews import canaries
 from tests.audits.interviews.canaries import COUNT, Canary, found_in
 from tests.audits.world import NOON, AuditCase
 from tests.factories import accounts as people
-from tests.factories import audits, interviews
+from tests.factories import audits, interviews, sampling
 
 LOG = canaries.Log()
 
@@ -40,6 +41,7 @@ LOG = canaries.Log()
 class CanaryTest(AuditCase):
     state = "stage2"
     birds: list[Canary]
+    rooms: list[Interview]
     files: Path
 
     @classmethod
@@ -61,10 +63,15 @@ class CanaryTest(AuditCase):
     @classmethod
     def interview_all(cls) -> None:
         """Twenty talks alone, three groups of ten: fifty people, each sealed on the page that asks for the name."""
-        cls.rooms: list[Interview] = []
+        cls.rooms = []
         alone, groups = cls.birds[:20], cls.birds[20:]
         client = Client()
         client.force_login(cls.lead)
+        rows = [
+            f"W-{number},{bird.name},{bird.phone},NP,QA,Gulf Build,2025-03-14,f,deployed"
+            for number, bird in enumerate(cls.birds)
+        ]
+        sampling.sample(cls.audit, "\n".join([sampling.HEAD, *rows]) + "\n")
         for number, bird in enumerate(alone):
             one = interviews.interview(
                 "planned", cls.audit, sex="female" if number % 2 else "male", wish="any"
@@ -110,7 +117,7 @@ class CanaryTest(AuditCase):
     def refused(cls, text: str) -> int:
         """How many acts refuse a text."""
         indicator = audits.indicators(cls.audit)[0]
-        key = {"audit_id": cls.audit.pk, "actor": cls.lead}
+        key: dict[str, Any] = {"audit_id": cls.audit.pk, "actor": cls.lead}
         rating = IndicatorRating(indicator.pk, "fails", text)
         finding = FindingText("major", "A title", f"It was {text}.", "Interviews.")
         attempts = (
@@ -176,10 +183,11 @@ class CanaryTest(AuditCase):
     def api(self) -> dict[str, str]:
         """Every list of the API with a key that may read all there is."""
         scopes = [str(scope) for scope in ApiScope]
+        assert self.employer.organisation is not None
         _client, secret = accounts.issue_api_key(
             self.employer.organisation, self.employer, "Canaries", scopes
         )
-        key = {"headers": {"authorization": f"Api-Key {secret}"}}
+        key: dict[str, Any] = {"headers": {"authorization": f"Api-Key {secret}"}}
         names = ("certificates", "agencies")
         return {f"api {name}": Client().get(f"/api/v1/{name}/", **key).text for name in names}
 

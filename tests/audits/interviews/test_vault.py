@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -71,7 +72,7 @@ class VaultTest(AuditCase):
 
     def test_only_the_team_opens_and_every_opening_is_kept(self) -> None:
         one = interviews.interview("planned", self.audit, person=SITA)
-        key = {"audit_id": self.audit.pk, "purpose": "contact", "reason": "The day moves."}
+        key: dict[str, Any] = {"audit_id": self.audit.pk, "purpose": "contact", "reason": "The day moves."}
         for name, person in self.people().items():
             if name != "lead":
                 with pytest.raises(NotPermitted):
@@ -106,7 +107,12 @@ class VaultTest(AuditCase):
     def test_after_the_report_the_lead_alone_and_for_ninety_days(self) -> None:
         interviews.interview("held", self.audit, person=SITA)
         _reported(self.audit)
-        key = {"audit_id": self.audit.pk, "actor": self.lead, "purpose": "rights", "reason": "Asked to see."}
+        key: dict[str, Any] = {
+            "audit_id": self.audit.pk,
+            "actor": self.lead,
+            "purpose": "rights",
+            "reason": "Asked to see.",
+        }
         assert len(services.open_vault(**key)) == 1
         with clocks.freeze(NOON + timedelta(days=90)):
             assert len(services.open_vault(**key)) == 1
