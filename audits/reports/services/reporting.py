@@ -136,9 +136,11 @@ def _draft_to_answer(audit_id: UUID, actor: User) -> tuple[Audit, Report]:
 def revise_draft(*, audit_id: UUID, actor: User, reason: str, text: ReportText) -> Report:
     """Send the draft again after every dispute was answered."""
     audit = lock(Audit, audit_id)
+    if not audit.is_led_by(actor):
+        raise NotPermitted  # before the text is compared with the vault: a refusal says who was interviewed
     check_text(audit, text)
     left = selectors.unanswered_disputes(audit)
-    if audit.is_led_by(actor) and left.exists():
+    if left.exists():
         raise TransitionRefused(
             missing=[
                 _("Answer the dispute of finding %(n)s: %(t)s") % {"n": one.number, "t": one.title}

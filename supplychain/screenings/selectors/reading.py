@@ -38,9 +38,9 @@ def screenings_visible_to(user: User) -> QuerySet[Screening]:
 
 
 def with_counts(rows: QuerySet[Screening]) -> QuerySet[Screening]:
-    """The same rows with total and done, in one query."""
+    """The same rows with total and done, in one query, the newest first: counting forgets the model's own order."""
     done = Q(rows__status__in=[RowStatus.DONE, RowStatus.FAILED])
-    return rows.annotate(n_rows=Count("rows"), n_done=Count("rows", filter=done))
+    return rows.annotate(n_rows=Count("rows"), n_done=Count("rows", filter=done)).order_by("-created_at")
 
 
 def progress_of(screening: Screening) -> Progress:

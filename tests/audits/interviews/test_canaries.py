@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.core.paginator import UnorderedObjectListWarning
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -195,10 +193,7 @@ class CanaryTest(AuditCase):
         root = logging.getLogger()
         root.addHandler(LOG)
         try:
-            with override_settings(IRIS_FILES_ROOT=self.files), warnings.catch_warnings():
-                warnings.simplefilter(
-                    "ignore", UnorderedObjectListWarning
-                )  # of a room that is not searched for it
+            with override_settings(IRIS_FILES_ROOT=self.files):
                 self.report()
                 seen = self.everything()
         finally:
