@@ -140,8 +140,9 @@ class ReasonForm(Form):
 
 
 class PriorNoteForm(Form):
-    """What someone outside told the auditors."""
+    """What someone outside told the auditors; its fields are told apart from those of the conclusion beside it."""
 
+    prefix = "prior"
     source = forms.ChoiceField(label=_("Who told you"), choices=PriorSource.choices)
     heard_on = forms.DateField(label=_("When"), widget=DateInput())
     text = _text(

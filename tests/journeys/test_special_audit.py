@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.accounts import PASSWORD as FACTORY_PASSWORD
 from tests.journeys.people import MANAGER
 from tests.journeys.stack import Stack
 
@@ -29,7 +30,7 @@ reports.agree_draft(audit_id=audit.pk, actor=audits.speaker(audit))
 
 def test_short_notice_audit_to_a_critical_outcome(stage: Stack, walk) -> None:
     certificate, audit, theirs, ours = stage.python(ACCEPTED).split()[-4:]
-    manager, lead, agent = walk(MANAGER), walk(ours), walk(theirs)
+    manager, lead, agent = walk(MANAGER), walk(ours, FACTORY_PASSWORD), walk(theirs, FACTORY_PASSWORD)
 
     lead.go(f"/audits/{audit}/plan/").fill({"notice": "unannounced"})
     today = lead.page.locator('[name="stage1_on"]').input_value()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.accounts import PASSWORD as FACTORY_PASSWORD
 from tests.journeys.people import MANAGER
 from tests.journeys.stack import Stack
 
@@ -31,7 +32,7 @@ reports.agree_draft(audit_id=audit.pk, actor=audits.speaker(audit))
 
 def test_surveillance_from_order_to_held(stage: Stack, walk) -> None:
     certificate, order, auditor, email = stage.python(ORDERED).split()[-4:]
-    manager, lead = walk(MANAGER), walk(email)
+    manager, lead = walk(MANAGER), walk(email, FACTORY_PASSWORD)
 
     manager.go(f"/certificates/{certificate}/").follow("Assign an audit firm").shot("1-assign")
     manager.fill({"staff": 18}).tick(manager.page.locator(f'main input[value="{auditor}"]'))
