@@ -16,7 +16,7 @@ from audits.engagements.selectors import audits_worked_on_by, with_context
 from certification.standard.models import Indicator
 from iris.accounts.states import Role
 from iris.core import events, files
-from iris.core.errors import DomainError, NotPermitted
+from iris.core.errors import Conflict, DomainError, NotPermitted
 from iris.core.fsm import may
 from iris.core.policy import for_kinds
 from iris.core.web import get_or_404, paginate
@@ -187,7 +187,9 @@ def extension(request: HttpRequest, finding_id: UUID, extension_id: UUID) -> Htt
             messages.success(request, _("Your wish is taken back. The day stays as it is."))
             return redirect("findings:finding", finding_id=one.pk)
         if form is None:
-            raise NotPermitted(refusal or "")
+            if refusal:
+                raise NotPermitted(refusal)
+            raise Conflict(_("This wish is answered already. Reload the page to see how."))
         if form.is_valid() and _answered(request, wish, form):
             return redirect("findings:finding", finding_id=one.pk)
     return _page(
