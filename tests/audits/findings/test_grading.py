@@ -106,7 +106,7 @@ class GradingCase(AuditCase):
             Outcome,
             Grade,
         ):
-            for member in texts:  # type: ignore[attr-defined] # every one is a TextChoices
+            for member in texts:
                 assert "risk" not in f"{member.value} {member.label}".lower(), member
 
     def test_what_is_seen_on_site_is_not_closed_on_the_desk(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -24,7 +25,7 @@ from tests.tables import moves_let_through
 TODAY = NOON.date()
 
 
-def later(days: int) -> object:
+def later(days: int) -> AbstractContextManager[datetime]:
     return clocks.freeze(NOON + timedelta(days=days))
 
 
@@ -257,7 +258,7 @@ class TimeCase(AuditCase):
         ]
         rows = {one.pk: one for one in selectors.with_day(Finding.objects.filter(audit=self.audit))}
 
-        assert [rows[one.pk].day for one in made] == [self.read(one).due for one in made]  # type: ignore[attr-defined]
+        assert [rows[one.pk].day for one in made] == [self.read(one).due for one in made]
         assert [self.read(one).due for one in made] == [
             date(2026, 11, 28),
             date(2026, 11, 28),
