@@ -25,7 +25,8 @@ from audits.engagements.models import Audit
 from audits.reports import services as reports
 from tests.factories import audits
 audit = audits.again(Audit.objects.get(order_id="{order}"))
-audits.walk_on(audit, "draft_report")
+audits.hold_meetings(audit)
+audits.walk_on(audits.again(audit), "draft_report")
 reports.agree_draft(audit_id=audit.pk, actor=audits.speaker(audit))
 """
 
