@@ -15,6 +15,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from audits.bodies import selectors as bodies
 from audits.engagements import selectors as engagements
 from audits.engagements.models import Audit
 from audits.engagements.states import AuditState
@@ -170,6 +171,9 @@ def _audit(audit: Audit, user: User) -> Iterator[Piece]:
         "team": team,
     }
     yield Piece(f"{root}/audit.json", _("The audit and its team"), as_json(facts))
+    if user.is_kind("scheme"):
+        title = _("Overrides and objections: who let what through, and why")
+        yield Piece(f"{root}/independence.json", title, as_json(_independence(audit)))
     versions = ReportVersion.objects.filter(report__in=reports_visible_to(user), report__audit=audit)
     for version in versions.select_related("printed__file").order_by("number"):
         title = _("Report, version %(n)s: %(kind)s") % {
@@ -187,6 +191,32 @@ def _audit(audit: Audit, user: User) -> Iterator[Piece]:
             for number, kept in enumerate(action.files.all(), start=1):
                 path = f"{root}/finding-{finding.number}/plan-{action.round}/{number:02d}-{kept.file.name}"
                 yield Piece(path, kept.title, stored=kept.file)
+
+
+def _independence(audit: Audit) -> dict[str, Any]:
+    team = [place.auditor for place in engagements.team_of(audit)]
+    overrides = [
+        {
+            "auditor": one.auditor.person.label,
+            "what_stood_against": one.sentence,
+            "reason": one.reason,
+            "given_by": one.given_by.label,
+            "confirmed": one.answer.confirmed if hasattr(one, "answer") else None,
+            "answered_by": one.answer.person.label if hasattr(one, "answer") else None,
+        }
+        for one in bodies.overrides_for(team, audit.application)
+    ]
+    objections = [
+        {
+            "auditor": one.auditor.person.label,
+            "state": str(one.state),
+            "reason": one.reason,
+            "answer": one.answer,
+            "answered_at": one.answered_at,
+        }
+        for one in audit.objections.select_related("auditor__person").order_by("created_at")
+    ]
+    return {"overrides": overrides, "objections": objections}
 
 
 FINDING_HEAD = (

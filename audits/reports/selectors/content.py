@@ -26,6 +26,8 @@ from ..states import FINAL_KINDS, VersionKind
 from .parts import interview_counts, parts_of
 from .reporting import reports_visible_to
 
+# The agency may answer the auditors' answer once (R40).
+LAST_WORD = 3
 KIND_OF_BAR = {Rating.MEETS: "yes", Rating.PARTLY: "partly", Rating.FAILS: "no", Rating.NA: "na"}
 
 
@@ -100,6 +102,7 @@ def _findings(audit: Audit) -> list[Finding]:
         Finding.objects.filter(audit=audit)
         .exclude(state__in=[FindingState.DRAFT, FindingState.WITHDRAWN])
         .select_related("indicator__criterion")
+        .prefetch_related("positions")
     )
     return findings.in_order(rows)
 
@@ -158,6 +161,7 @@ def _finding(row: Finding) -> dict[str, Any]:
         "closed_on": _day(row.closed_at),
         "disagreement": row.disagreement,
         "disagreement_answer": row.disagreement_answer,
+        "last_word": next((one.words for one in row.positions.all() if one.turn == LAST_WORD), ""),
     }
 
 

@@ -47,6 +47,7 @@ class ExportCase(AuditCase):
             "2-self-assessment/answers.csv",
             "2-self-assessment/ledger.csv",
             f"{root}/findings.csv",
+            f"{root}/independence.json",
             f"{root}/report-1.json",
             f"{root}/report-1.pdf",
             "5-messages/messages.csv",
@@ -94,6 +95,7 @@ class ExportCase(AuditCase):
 
         whole = b"".join(book.read(name) for name in book.namelist())
         assert "5-messages/events.csv" not in book.namelist()
+        assert f"3-audits/{self.audit.number}/independence.json" not in book.namelist()
         assert b"For the scheme only" not in whole
         assert drafted.title.encode() not in whole
 
