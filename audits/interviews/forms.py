@@ -91,8 +91,8 @@ class DetailsForm(Form):
             (_("The guide is written in"), [(code, language_name(code)) for code in written]),
             (_("With the guide in English"), others),
         ]
-        self.fields["origin"].choices = [*_PICK, *_countries(audit, "origin")]  # type: ignore[attr-defined]
-        self.fields["destination"].choices = [*_PICK, *_countries(audit, "destination")]  # type: ignore[attr-defined]
+        self.fields["origin"].choices = [*_PICK, *_countries(audit, "origin")]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["destination"].choices = [*_PICK, *_countries(audit, "destination")]  # type: ignore[attr-defined] # a ChoiceField
         if interview is None:
             self.fields["planned_for"].initial = clocks.today()
 

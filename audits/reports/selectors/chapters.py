@@ -282,14 +282,11 @@ def _messages(application: Application, user: User) -> Iterator[Piece]:
                         one.answer,
                     )
                 )
-    for found in findings.findings_visible_to(user).filter(audit__application=application):
-        label = _("Finding %s") % found.number
-        if found.disagreed_at:
-            rows.append((found.disagreed_at, application.agency.legal_name, label, found.disagreement))
-        if found.disagreement_answer:
-            rows.append(
-                (found.disagreed_at, found.audit.firm.organisation.name, label, found.disagreement_answer)
-            )
+    shown = findings.findings_visible_to(user).filter(audit__application=application)
+    for found in shown.prefetch_related("positions__said_by"):
+        for turn in found.positions.all():
+            who = turn.said_by.label if turn.said_by else str(turn.get_side_display())
+            rows.append((turn.created_at, who, _("Finding %s") % found.number, turn.words))
     rows.sort(key=lambda row: str(row[0]))
     yield Piece("5-messages/messages.csv", _("Messages"), as_csv(("at", "from", "about", "text"), rows))
     if not user.is_kind("agency"):

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.conf import settings
 
+from audits.findings import services as findings
 from audits.reports import selectors, services
 from audits.reports.models import CaseExport
 from certification.applications.models import Application
@@ -146,3 +147,23 @@ class ExportCase(AuditCase):
         assert b"is being made" in self.client.get(path).content
         self.client.force_login(self.employer)
         assert self.client.get(path).status_code == 404
+
+
+class DisputedCase(AuditCase):
+    state = "draft_report"
+
+    def test_messages_hold_every_turn_with_who_said_it(self) -> None:
+        finding = audits.finding("issued", self.audit)
+        findings.disagree(finding_id=finding.pk, actor=self.speaker, reason="The contracts exist.")
+        findings.answer_disagreement(finding_id=finding.pk, actor=self.lead, answer="=Two do not.")
+        asked = services.ask_for_export(application_id=self.audit.application_id, actor=self.manager)
+        made = services.make_export(export_id=asked.pk)
+
+        assert made.file is not None
+        book = zipfile.ZipFile(io.BytesIO(files.read(made.file)))
+        lines = list(csv.reader(io.StringIO(book.read("5-messages/messages.csv").decode("utf-8-sig"))))
+        said = [(who, text) for _at, who, about, text in lines if about == f"Finding {finding.number}"]
+        assert said[0] == (self.speaker.label, "The contracts exist.")
+        assert said[1][0] == self.lead.label
+        assert said[1][1].endswith("Two do not.")
+        assert not said[1][1].startswith("=")
