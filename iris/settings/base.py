@@ -36,6 +36,7 @@ IRIS_APP_ROLE = env.text("IRIS_APP_ROLE", "iris_app")
 
 ROOMS = [
     "iris.core",
+    "iris.matching",
     "iris.accounts",
     "iris.notify",
     "certification.standard",
@@ -56,9 +57,15 @@ ROOMS = [
     "audits.findings",
     "audits.kits",
     "audits.reports",
+    "supplychain.names",
     "supplychain.lookups",
+    "supplychain.risk",
     "supplychain.screenings",
     "supplychain.chains",
+    "supplychain.watches",
+    "supplychain.diligence",
+    "supplychain.coverage",
+    "supplychain.dossiers",
     "iris.desks",
     "iris.demo",
 ]
