@@ -13,10 +13,11 @@ class ChainsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rail entry and the words of the acts."""
-        from iris.core import events
+        from iris.core import events, outbox
         from iris.core.context import add_nav
 
         add_nav(_("Supply chain"), "chains:chain", "sitemap", kinds=("employer",), order=30)
+        outbox.expect("watches.chain_changed")
         prefix = "supplychain_chains."
         events.name_acts(
             {

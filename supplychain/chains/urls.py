@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supplychain.chains import web
+from supplychain.chains.web import map as drawn
 
 app_name = "chains"
-urlpatterns = [path("chain/", web.chain, name="chain")]
+urlpatterns = [path("chain/", drawn.chain, name="chain")]

@@ -55,7 +55,9 @@ def _chain(user: User, row: Mapping[str, Any], pool: list[Agency], index: int) -
     for turn, written in enumerate(row["sites"]):
         name, country = written.split("/")
         site = add(actor=user, kind=PartyKind.SITE, name=name, country=country)
-        link(actor=user, upper=buyer, lower=site, since=since, claim=Claim.VERIFIED)
+        link(
+            actor=user, upper=buyer, lower=site, since=since, claim=Claim.VERIFIED, how="Supply contract seen"
+        )
         for step in range(3):
             agency = pool[(index * 11 + turn * 5 + step * 3) % len(pool)]
             recruiter = add(

@@ -38,14 +38,14 @@ def parties_visible_to(user: User) -> QuerySet[Party]:
     organisation = (
         user.organisation if user.is_authenticated and user.is_kind(OrganisationKind.EMPLOYER) else None
     )
-    return rows.filter(organisation=organisation) if organisation else rows.none()
+    return rows.filter(organisation=organisation, gone_at=None) if organisation else rows.none()
 
 
 def chain_of(user: User) -> list[Line]:
     """The whole chain as lines, top down. Five queries, however long it is; at most MOST_LINES lines."""
     parties = {party.pk: party for party in parties_visible_to(user)}
     today = clocks.today()
-    links = Link.objects.filter(upper__in=parties, since__lte=today).filter(
+    links = Link.objects.filter(upper__in=parties, replaced_at=None, since__lte=today).filter(
         Q(until=None) | Q(until__gte=today)
     )
     below: dict[UUID, list[Link]] = defaultdict(list)

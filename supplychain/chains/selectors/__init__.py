@@ -1,0 +1,18 @@
+"""Questions about an employer's chain."""
+
+from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty, chain_at
+from supplychain.chains.selectors.drawing import Line, chain_of, gaps_of, parties_visible_to
+from supplychain.chains.selectors.findings import ChainFinding, findings_of
+
+__all__ = [
+    "Chain",
+    "ChainFinding",
+    "ChainLink",
+    "ChainParty",
+    "Line",
+    "chain_at",
+    "chain_of",
+    "findings_of",
+    "gaps_of",
+    "parties_visible_to",
+]
