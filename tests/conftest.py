@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg2
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -20,6 +19,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from iris import env
 from iris.core import clocks
+from tests import template
 
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ def _owner_address() -> dict[str, Any]:
 def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool, request: Any
 ) -> Iterator[None]:
-    """Make the database as its owner, load the Standard, then step down to the application's role.
+    """Clone the run's template as its owner, then step down to the application's role.
 
     With `--reuse-db` the database of the run before is brought up to date and kept (for narrow runs at one's desk).
     """
@@ -64,10 +64,12 @@ def django_db_setup(
     if worker:
         settings.DATABASES["default"]["TEST"]["NAME"] += f"_{worker}"
         connection.settings_dict["TEST"]["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
+    if not django_db_keepdb:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.made()
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
         owner = dict(connection.settings_dict)
-        if apps.is_installed("certification.standard"):
+        if django_db_keepdb:
             call_command("load_standard", verbosity=0)
         connection.close()
         connection.settings_dict["USER"] = settings.IRIS_APP_ROLE

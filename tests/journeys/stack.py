@@ -1,21 +1,17 @@
 """A whole product of its own for journeys: database, web, worker, beat, started and stopped by the test."""
 
-import fcntl
 import os
 import secrets
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-import psycopg2
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
-
 from iris import env
+from tests import template
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 180
@@ -38,22 +34,6 @@ class Stack:
         self.processes: list[subprocess.Popen[bytes]] = []
         self.environment = self._environment()
 
-    def _template(self) -> str:
-        """A database with tables and the Standard, made once for all stacks of one test run."""
-        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"pid{os.getpid()}"
-        name = f"journey_template_{run[:24]}"
-        with (Path(tempfile.gettempdir()) / "iris-journey-template.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            known = self._sql("SELECT datname FROM pg_database WHERE datname LIKE 'journey_template_%'")
-            if (name,) not in known:
-                for (old,) in known:
-                    self._sql(f'DROP DATABASE IF EXISTS "{old}"')
-                self._sql(f'CREATE DATABASE "{name}_making"')
-                for command in ("migrate", "load_standard"):
-                    self._manage([command, "-v0"], self._environment(f"{name}_making", as_owner=True))
-                self._sql(f'ALTER DATABASE "{name}_making" RENAME TO "{name}"')
-        return name
-
     def _environment(self, database: str = "", *, as_owner: bool = False) -> dict[str, str]:
         def renamed(url: str) -> str:
             return url.replace("/iris?", f"/{database or self.database}?")
@@ -75,7 +55,7 @@ class Stack:
     def start(self) -> None:
         """Make the database, start the processes, wait until all of them are ready."""
         self.home.mkdir(parents=True, exist_ok=True)
-        self._sql(f'CREATE DATABASE "{self.database}" TEMPLATE "{self._template()}"')
+        template.sql(f'CREATE DATABASE "{self.database}" TEMPLATE "{template.made()}"')
         self._manage(["collectstatic", "--noinput", "-v0"], self.environment)
         self._spawn(
             "gunicorn", "iris.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "--threads", "4"
@@ -115,7 +95,7 @@ class Stack:
                 process.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 process.kill()
-        self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        template.sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
     def _manage(self, arguments: list[str], environment: dict[str, str]) -> str:
         done = subprocess.run(
@@ -152,18 +132,6 @@ class Stack:
             time.sleep(0.3)
         logs = "\n".join(path.read_text()[-800:] for path in self.home.glob("*.log"))
         raise AssertionError(f"not ready within {READY_WITHIN} s: {said}\n{logs}")
-
-    def _sql(self, statement: str) -> list[tuple[str, ...]]:
-        owner = env.database(env.text("DATABASE_OWNER_URL"))
-        connection = psycopg2.connect(
-            dbname="postgres", user=owner["USER"], host=owner["HOST"], port=owner["PORT"] or None
-        )
-        connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            rows = cursor.fetchall() if cursor.description else []
-        connection.close()
-        return rows
 
 
 def _free_port() -> int:
