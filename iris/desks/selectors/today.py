@@ -46,6 +46,7 @@ from iris.core import clocks
 from iris.core.models import Event
 from iris.core.moves import Move, Todo, by_urgency
 from iris.matching import normalise
+from supplychain.diligence.selectors import todos_for as diligence_todos
 from supplychain.lookups.selectors import lookups_visible_to
 from supplychain.screenings.selectors import screenings_visible_to
 from supplychain.screenings.selectors import todos_for as screening_todos
@@ -67,6 +68,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     report_todos,
     repayment_todos,
     screening_todos,
+    diligence_todos,
 )
 MOST_TODOS = 25
 MOST_HITS = 10
