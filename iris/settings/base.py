@@ -248,7 +248,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "iris.core.drf.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["iris.core.drf.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"client": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"client": env.text("IRIS_API_RATE", "600/min")},
     "EXCEPTION_HANDLER": "iris.core.drf.problem",
     "PAGE_SIZE": 50,
 }
