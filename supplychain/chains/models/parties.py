@@ -31,6 +31,9 @@ class Party(Record):
     number = models.CharField(max_length=80, blank=True)  # licence or registration number, as it was told
     address = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=200, blank=True)
+    nameless = models.BooleanField(
+        default=False
+    )  # that there is one is known, and not who: `name` only numbers it
     # a group of workers
     workers = models.PositiveIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=2, choices=COUNTRY_CHOICES, blank=True)
@@ -108,6 +111,7 @@ VERSIONED = (
     "sector",
     "arrived_on",
     "confidential",
+    "nameless",
 )
 
 

@@ -1,7 +1,6 @@
 """An employer's whole chain as of a day: parties, links, levels, and what the register says of each recruiter."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -11,8 +10,12 @@ from django.db.models import Q
 from certification.agencies.models import Agency
 from certification.certificates.selectors import StandingFacts, standings_of
 from iris.accounts.models import Organisation, User
+from iris.accounts.states import OrganisationKind
 from iris.core import clocks
-from supplychain.chains.models import Link, Party
+from iris.core.errors import NotPermitted
+from supplychain.chains.models import Link, Party, PartyVersion
+from supplychain.chains.selectors.arrays import ChainArrays, arrays_known_at, arrays_of
+from supplychain.chains.selectors.register import Judged
 from supplychain.chains.states import RECRUITERS
 
 
@@ -33,6 +36,7 @@ class ChainParty:
     origin: str = ""
     destination: str = ""
     sector: str = ""
+    nameless: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -73,85 +77,136 @@ class Chain:
         return {party.id: party.level for party in self.parties}
 
 
-def employer_of(who: User | Organisation) -> Organisation | None:
-    """The organisation itself, or the one the person acts for where it keeps a chain."""
+def employer_of(who: User | Organisation) -> Organisation:
+    """The organisation itself, or the one the person acts for. Raises NotPermitted where it keeps no chain."""
     if isinstance(who, Organisation):
         return who
-    return who.organisation if who.is_authenticated and who.is_kind("employer") else None
+    organisation = (
+        who.organisation if who.is_authenticated and who.is_kind(OrganisationKind.EMPLOYER) else None
+    )
+    if organisation is None:
+        raise NotPermitted()
+    return organisation
 
 
 def chain_at(who: User | Organisation, on: date | None = None, known_at: datetime | None = None) -> Chain:
-    """The chain as it was on a day (today by default), as we know it now or as we knew it at a moment."""
+    """The chain as it was on a day (today by default), as we know it now or as we knew it at a moment.
+
+    Standings are the register's for that day.
+    """
     organisation = employer_of(who)
     day = on or clocks.today()
-    if organisation is None:
-        raise ValueError("Only an employer has a chain.")
-    rows = {party.pk: party for party in Party.objects.filter(organisation=organisation, gone_at=None)}
-    links = [
-        ChainLink(
-            link.pk,
-            link.line,
-            link.upper_id,
-            link.lower_id,
-            link.since,
-            link.until,
-            link.workers,
-            link.fee_terms,
-            link.claim,
-            link.source,
-            link.confidence,
-        )
-        for link in Link.objects.filter(organisation=organisation, replaced_at=None, since__lte=day).filter(
-            Q(until=None) | Q(until__gte=day)
-        )
-    ]
-    levels = _levels(rows, links)
-    agencies = Agency.objects.filter(
-        pk__in={key for row in rows.values() for key in (row.agency_id, row.hidden_agency_id) if key}
-    )
-    standings = standings_of(agencies, on)
+    arrays = arrays_known_at(organisation.pk, known_at) if known_at else arrays_of(organisation.pk)
+    today = arrays.on(day)
+    rows = {row.pk: row for row in _rows(organisation, known_at)}
+    standings = _standings(rows.values(), day)
+    present = [int(node) for node in today.walk.order if today.present[node]]
     parties = [
-        ChainParty(
-            row.pk,
-            row.kind,
-            row.name,
-            row.country,
-            level,
-            row.agency_id,
-            standings.get(row.agency_id or row.hidden_agency_id)
-            if (row.agency_id or row.hidden_agency_id)
-            else None,
-            row.confidential,
-            row.number,
-            row.workers,
-            row.origin,
-            row.destination,
-            row.sector,
-        )
-        for key, level in sorted(levels.items(), key=lambda pair: (pair[1], rows[pair[0]].name))
-        for row in [rows[key]]
+        shown(row, int(today.level[node]), standings.get(agency_of(row)))
+        for node in sorted(present, key=lambda node: (int(today.level[node]), node))
+        for row in [rows.get(arrays.id_of(node))]
+        if row is not None
+    ]
+    here = {party.id for party in parties}
+    links = [
+        _tie(link)
+        for link in Link.objects.filter(_known(known_at), organisation=organisation, since__lte=day)
+        .filter(Q(until=None) | Q(until__gte=day))
+        .order_by("since", "id")
+        if link.upper_id in here and link.lower_id in here
     ]
     return Chain(organisation.pk, day, known_at, parties, links)
 
 
-def _levels(rows: Iterable[UUID], links: list[ChainLink]) -> dict[UUID, int]:
-    below: dict[UUID, list[UUID]] = defaultdict(list)
-    lower = {link.lower for link in links}
-    for link in links:
-        below[link.upper].append(link.lower)
-    keys = list(rows)
-    levels: dict[UUID, int] = {}
-    for tops in ([key for key in keys if key not in lower], keys):
-        for top in tops:
-            if top in levels:
-                continue
-            levels[top] = 0
-            wave = [top]
-            while wave:
-                wave = [
-                    child
-                    for party in wave
-                    for child in below[party]
-                    if child not in levels and levels.setdefault(child, levels[party] + 1)
-                ]
-    return levels
+def parties_of(
+    chain: ChainArrays, on: date, nodes: Iterable[int], judged: Mapping[UUID, Judged]
+) -> dict[int, ChainParty]:
+    """Some parties of a chain by node, with what was judged of them."""
+    today = chain.on(on)
+    wanted = {chain.id_of(node): node for node in nodes}
+    found = {}
+    for row in Party.objects.filter(pk__in=wanted):
+        node = wanted[row.pk]
+        agency = agency_of(row)
+        said = judged.get(agency) if agency else None
+        facts = StandingFacts(said.standing, None, said.since) if said else None
+        found[node] = shown(row, int(today.level[node]), facts)
+    return found
+
+
+def agency_of(row: Party) -> UUID | None:
+    """The agency whose standing is the party's, also where its name is kept."""
+    return row.agency_id or row.hidden_agency_id
+
+
+def shown(row: Party, level: int, standing: StandingFacts | None) -> ChainParty:
+    """A party as others may see it: of a confidential one the standing, and nothing that would tell the name."""
+    if row.confidential and standing is not None:
+        standing = StandingFacts(standing.standing)
+    return ChainParty(
+        row.pk,
+        row.kind,
+        row.name,
+        row.country,
+        level,
+        row.agency_id,
+        standing,
+        row.confidential,
+        row.number,
+        row.workers,
+        row.origin,
+        row.destination,
+        row.sector,
+        row.nameless,
+    )
+
+
+def _rows(organisation: Organisation, known_at: datetime | None) -> Iterable[Party]:
+    if known_at is None:
+        return Party.objects.filter(organisation=organisation, gone_at=None)
+    versions = (
+        PartyVersion.objects.filter(party__organisation=organisation, at__lte=known_at)
+        .order_by("party_id", "-at", "-created_at")
+        .distinct("party_id")
+        .select_related("party")
+    )
+    return [as_known(version) for version in versions if not version.data.get("gone")]
+
+
+def as_known(version: PartyVersion) -> Party:
+    """The party with the fields it had in a version."""
+    party, data = version.party, dict(version.data)
+    day = data.pop("arrived_on", "")
+    agency = data.pop("agency_id", "")
+    for name, value in data.items():
+        setattr(party, name, value)
+    party.agency_id = UUID(agency) if agency else None
+    party.arrived_on = date.fromisoformat(day) if day else None
+    return party
+
+
+def _known(known_at: datetime | None) -> Q:
+    if known_at is None:
+        return Q(replaced_at=None)
+    return Q(recorded_at__lte=known_at) & (Q(replaced_at=None) | Q(replaced_at__gt=known_at))
+
+
+def _standings(rows: Iterable[Party], day: date) -> dict[UUID | None, StandingFacts]:
+    agencies = Agency.objects.filter(pk__in={key for row in rows if (key := agency_of(row))})
+    return {**standings_of(agencies, day)}
+
+
+def _tie(link: Link) -> ChainLink:
+    return ChainLink(
+        link.pk,
+        link.line,
+        link.upper_id,
+        link.lower_id,
+        link.since,
+        link.until,
+        link.workers,
+        link.fee_terms,
+        link.claim,
+        link.source,
+        link.confidence,
+    )

@@ -1,0 +1,5 @@
+"""A graph of dated links in arrays: reach with paths, circles, longest ways. Pure numpy and numba, no database."""
+
+from supplychain.chains.graph.csr import OPEN, Graph, Walk
+
+__all__ = ["OPEN", "Graph", "Walk"]

@@ -1,0 +1,78 @@
+"""What the register says of the agencies in a chain, in two queries however many there are. Always read anew."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from certification.agencies.models import Agency, Licence
+from certification.certificates.models import Certificate
+from certification.certificates.selectors import latest_certificates, with_standing
+from certification.certificates.states import VALID_STANDINGS, Standing
+from certification.licences.states import LicenceStatus
+from iris.core.states import StateFacts, facts_of
+
+LOST = (LicenceStatus.SUSPENDED, LicenceStatus.REVOKED, LicenceStatus.EXPIRED)
+TAKEN_AWAY = frozenset({Standing.SUSPENDED, Standing.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One agency on a day: standing, since when, and whether it holds a licence in force that no register denies."""
+
+    standing: Standing
+    licensed: bool
+    since: date | None = None
+
+    @property
+    def valid(self) -> bool:
+        """Whether its certificate may be relied on."""
+        return self.standing in VALID_STANDINGS
+
+    @property
+    def taken_away(self) -> bool:
+        """Whether its certificate is suspended or withdrawn."""
+        return self.standing in TAKEN_AWAY
+
+    @property
+    def facts(self) -> StateFacts:
+        """Words, tone and icon."""
+        return facts_of(self.standing)
+
+
+def judge(agency_ids: Collection[UUID], on: date) -> dict[UUID, Judged]:
+    """The standing and licences of these agencies on a day."""
+    keys = list(agency_ids)
+    if not keys:
+        return {}
+    certificates = {
+        agency: (Standing(standing), since)
+        for agency, standing, since in with_standing(latest_certificates(), on)
+        .filter(agency_id__in=keys)
+        .values_list("agency_id", "public_standing", "state_since")
+    }
+    licensed = set(
+        Licence.objects.filter(agency_id__in=keys, valid_from__lte=on, valid_to__gte=on, lost_at=None)
+        .exclude(Q(register_says__in=LOST))
+        .values_list("agency_id", flat=True)
+    )
+    found = {}
+    for key in keys:
+        standing, since = certificates.get(key, (Standing.ENROLLED, None))
+        found[key] = Judged(standing, key in licensed, since)
+    return found
+
+
+def register_began() -> date | None:
+    """The first day of which the register can say anything: the first certificate, or the first agency enrolled."""
+    certified = Certificate.objects.order_by("effective_on").values_list("effective_on", flat=True).first()
+    enrolled = (
+        Agency.objects.exclude(enrolled_at=None)
+        .order_by("enrolled_at")
+        .values_list("enrolled_at", flat=True)
+        .first()
+    )
+    days = [day for day in (certified, enrolled.date() if enrolled else None) if day]
+    return min(days, default=None)
