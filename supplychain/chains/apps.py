@@ -18,10 +18,31 @@ class ChainsConfig(AppConfig):
 
         add_nav(_("Supply chain"), "chains:chain", "sitemap", kinds=("employer",), order=30)
         outbox.expect("watches.chain_changed")
-        prefix = "supplychain_chains."
+        party, link = "supplychain_chains.party.", "supplychain_chains.link."
+        invitation, sheet = "supplychain_chains.invitation.", "supplychain_chains.chainimport."
         events.name_acts(
             {
-                f"{prefix}party.added": _("Party added to the chain"),
-                f"{prefix}link.added": _("Link added to the chain"),
+                party + "added": _("Party added to the chain"),
+                party + "changed": _("Party changed"),
+                party + "resolved": _("Matched with an agency of the register"),
+                party + "unresolved": _("No longer matched with an agency"),
+                party + "merged": _("Another party merged into this one"),
+                party + "merged_away": _("Merged into another party"),
+                party + "ended": _("Every link ended"),
+                party + "removed": _("Taken out: entered by mistake"),
+                party + "name_opened": _("Name opened by the supplier"),
+                link + "added": _("Link added to the chain"),
+                link + "changed": _("Link changed"),
+                link + "ended": _("Link ended"),
+                link + "removed": _("Link taken out: entered by mistake"),
+                link + "verified": _("Link verified"),
+                invitation + "invited": _("Supplier asked for its part"),
+                invitation + "sent_again": _("Link sent again"),
+                invitation + "answer": _("Supplier sent its part"),
+                invitation + "revoke": _("Invitation revoked"),
+                invitation + "close": _("Supplier's part looked through"),
+                sheet + "uploaded": _("Sheet uploaded"),
+                sheet + "commit": _("Sheet taken into the chain"),
+                sheet + "drop": _("Sheet thrown away"),
             }
         )

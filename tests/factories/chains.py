@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from iris.accounts.models import User
@@ -36,4 +37,4 @@ def link(actor: User, upper: Party, lower: Party, since: date = SINCE, **more: A
 
 def line(actor: User, *parties: Party, since: date = SINCE) -> list[Link]:
     """Links from each party to the next."""
-    return [link(actor, upper, lower, since) for upper, lower in zip(parties, parties[1:], strict=False)]
+    return [link(actor, upper, lower, since) for upper, lower in pairwise(parties)]

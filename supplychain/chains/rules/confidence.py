@@ -4,7 +4,7 @@ from supplychain.chains.states import Claim, Confidence
 
 
 def confidence(*, claim: str, has_evidence: bool, has_contract: bool) -> Confidence:
-    """High: verified, with a document kept here. Medium: verified otherwise, or declared with a contract. Low: only said."""
+    """High: verified with a document kept here. Medium: verified otherwise, or a contract is named. Low: only said."""
     if claim == Claim.VERIFIED:
         return Confidence.HIGH if has_evidence else Confidence.MEDIUM
     return Confidence.MEDIUM if has_contract else Confidence.LOW

@@ -78,7 +78,7 @@ class Terms:
                 try:
                     minor = Money.parse(self.fee, self.fee_currency).minor
                 except BadInput as error:
-                    wrong["fee"] = [str(text) for texts in error.fields.values() for text in texts]
+                    wrong["fee"] = [str(error.message)]
             if self.fee_terms == FeeTerms.EMPLOYER:
                 wrong["fee_terms"] = [
                     _("Workers cannot pay %(fee)s where the employer pays all. Change one of the two.")
