@@ -3,30 +3,48 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.urls import path
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 from rest_framework.views import APIView
 
 from iris.core.drf import ReadOnlySerializer, Scoped
 from iris.core.web import get_or_404
 from supplychain.lookups import selectors, services
 from supplychain.lookups.models import LONGEST_QUERY, Lookup
-from supplychain.lookups.states import LookupOutcome, Via
+from supplychain.lookups.states import LookupOutcome, Relationship, Via
+
+
+class TypedText(serializers.CharField):
+    """Text as it was typed: the service says what it cannot search, in a sentence."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+        unwanted = (ProhibitNullCharactersValidator, ProhibitSurrogateCharactersValidator)
+        self.validators = [one for one in self.validators if not isinstance(one, unwanted)]
 
 
 class LookupInput(serializers.Serializer[Any]):
     """The question."""
 
-    text = serializers.CharField(
-        max_length=LONGEST_QUERY, help_text="Name in any script, or any number of the agency."
+    text = TypedText(
+        help_text=f"Name in any script, or any number of the agency; at most {LONGEST_QUERY} characters."
     )
-    country = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
-    origin = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
-    destination = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
-    sector = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    country = serializers.CharField(required=False, default="", allow_blank=True)
+    origin = serializers.CharField(required=False, default="", allow_blank=True)
+    destination = serializers.CharField(required=False, default="", allow_blank=True)
+    sector = serializers.CharField(required=False, default="", allow_blank=True)
+    branch = TypedText(required=False, default="", help_text="Office or branch that should be covered.")
+    on = serializers.DateField(
+        required=False, default=None, allow_null=True, help_text="A day in the past: the standing then."
+    )
+    relationship = serializers.CharField(
+        required=False, default="", allow_blank=True, help_text=f"One of {', '.join(Relationship.values)}."
+    )
 
 
 class LookupOutput(ReadOnlySerializer):
@@ -36,6 +54,10 @@ class LookupOutput(ReadOnlySerializer):
     number = serializers.CharField()
     created_at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(choices=LookupOutcome.choices)
+    verdict = serializers.CharField(
+        help_text="How sure the answer is; only `certified` is a yes to all that was asked."
+    )
+    relationship = serializers.CharField()
     sha256 = serializers.CharField(help_text="SHA-256 of the canonical JSON of `snapshot` as stored.")
     snapshot = serializers.SerializerMethodField()
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from iris.core.models import Record
-from supplychain.lookups.states import How, LookupOutcome, Via
+from supplychain.lookups.states import How, LookupOutcome, Relationship, Via
 
 LONGEST_QUERY = 400
 
@@ -24,12 +24,19 @@ class Lookup(Record):
     agency = models.ForeignKey(
         "certification_agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the agency is to who asks, the past day that was asked for, and the headline that was shown.
+    relationship = models.CharField(max_length=12, choices=Relationship.choices, blank=True)
+    asked_for = models.DateField(null=True, blank=True)
+    verdict = models.CharField(max_length=20, blank=True)
     snapshot = models.TextField()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["organisation", "-created_at"], name="lookup_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-created_at"], name="lookup_of_organisation"),
+            models.Index(fields=["agency", "-created_at"], name="lookup_of_agency"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(outcome=LookupOutcome.FOUND) & Q(agency__isnull=False) & ~Q(how=""))
@@ -46,6 +53,11 @@ class Lookup(Record):
     def outcome_member(self) -> LookupOutcome:
         """The outcome as its member, for state tags."""
         return LookupOutcome(self.outcome)
+
+    @property
+    def relationship_label(self) -> str:
+        """The relationship in words; empty when none was given."""
+        return str(Relationship(self.relationship).label) if self.relationship else ""
 
 
 class ReceiptPdf(Record):

@@ -3,27 +3,44 @@
 import hashlib
 import json
 import secrets
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certification.agencies.models import Agency
 from certification.agencies.selectors import enrolled_agencies
+from certification.certificates.selectors import numbers_like
 from iris.accounts.models import User
 from iris.core import clocks, events, files, outbox, pdf
 from iris.core.errors import BadInput, NotPermitted
 from iris.core.models import ChainLink
-from iris.core.places import check_corridor
+from iris.core.places import SECTORS, check_corridor, is_country
 from supplychain.lookups.models import LONGEST_QUERY, Lookup, ReceiptPdf
 from supplychain.lookups.permissions import may_look_up
-from supplychain.lookups.selectors import Found, Similar, answer_for, find, present
-from supplychain.lookups.states import How, LookupOutcome, Via
+from supplychain.lookups.rules import PUBLIC_MAIL, Asked, clean, email_of, mixed_scripts, unseen
+from supplychain.lookups.selectors import (
+    KIND,
+    Found,
+    Similar,
+    answer_for,
+    facts_for,
+    find,
+    pdf_template,
+    present,
+    register_since,
+    verdict_of,
+)
+from supplychain.lookups.states import How, LookupOutcome, Relationship, Via
+from supplychain.names import selectors as names
+from supplychain.names import services as remembering
+from supplychain.names.states import Verdict
 
-ENGINE = "trigram-1"
 RENDER_JOB = "lookups.render_receipt"
+LONGEST_BRANCH = 200
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -36,43 +53,96 @@ def look_up(
     origin: str = "",
     destination: str = "",
     sector: str = "",
+    branch: str = "",
+    on: date | None = None,
+    relationship: str = "",
     via: Via = Via.PAGE,
     chosen: UUID | None = None,
 ) -> Lookup:
     """Check one agency and keep the dated, hashed record of what was shown.
 
-    `chosen` is a person's pick among names alike. Raises NotPermitted and BadInput (query too long, half a corridor).
+    `chosen` is a person's pick among names alike; it is remembered for the organisation. Raises NotPermitted and
+    BadInput (nothing asked, too long, half a corridor, a day that is not there).
     """
-    if not may_look_up(actor) or actor.organisation is None:
+    organisation = actor.organisation
+    if not may_look_up(actor) or organisation is None:
         raise NotPermitted()
-    text = text.strip()
-    _check_question(text, origin, destination)
-    found = _choose(chosen, text) if chosen else find(text, country)
-    query = {"text": text, "country": country, "origin": origin, "destination": destination, "sector": sector}
-    return _keep(actor, found, query, via)
+    typed = storable(text.strip())
+    asked = Asked(clean(text), country, origin, destination, sector, clean(branch), on)
+    _check_question(typed, asked, relationship)
+    if chosen:
+        found = _choose(chosen, asked.text)
+    else:
+        found = find(asked.text, country, organisation=organisation)
+    lookup = _keep(actor, found, asked, typed, relationship, via)
+    if chosen and names.key_of(asked.text)[0]:
+        remembering.remember(
+            organisation=organisation,
+            actor=actor,
+            text=asked.text,
+            country=country,
+            verdict=Verdict.SAME,
+            agency_id=chosen,
+        )
+    return lookup
 
 
-def _check_question(text: str, origin: str, destination: str) -> None:
-    if not text:
-        raise BadInput(fields={"text": [_("Type a name, a licence number or a certificate number.")]})
-    if len(text) > LONGEST_QUERY:
-        raise BadInput(
-            fields={
-                "text": [
-                    _(
-                        "Expected at most %(most)s characters, found %(found)s. Shorten it to the name or number."
-                    )
-                    % {"most": LONGEST_QUERY, "found": len(text)}
-                ]
-            }
+def storable(text: str) -> str:
+    """The text as typed, but for what PostgreSQL and UTF-8 cannot hold: NUL and halves of a character."""
+    return text.replace("\x00", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode()
+
+
+def _check_question(typed: str, asked: Asked, relationship: str) -> None:
+    wrong: dict[str, list[str]] = {}
+    if not typed:
+        wrong["text"] = [_("Type a name, a licence number or a certificate number.")]
+    elif len(typed) > LONGEST_QUERY:
+        said = _("Expected at most %(most)s characters, found %(found)s. Shorten it to the name or number.")
+        wrong["text"] = [said % {"most": f"{LONGEST_QUERY:,}", "found": f"{len(typed):,}"}]
+    if len(asked.branch) > LONGEST_BRANCH:
+        wrong["branch"] = [_("Name the office in at most %(most)s characters.") % {"most": LONGEST_BRANCH}]
+    if asked.country and not is_country(asked.country):
+        wrong["country"] = [
+            _("Expected a country as two letters, like NP, found “%(found)s”.")
+            % {"found": asked.country[:20]}
+        ]
+    if asked.sector and asked.sector not in SECTORS:
+        said = _("We do not know the sector “%(found)s”. Use one of: %(known)s.")
+        wrong["sector"] = [said % {"found": asked.sector[:40], "known": ", ".join(SECTORS)}]
+    if relationship and relationship not in Relationship.values:
+        said = _("We do not know the relationship “%(found)s”. Use one of: %(known)s.")
+        wrong["relationship"] = [said % {"found": relationship[:40], "known": ", ".join(Relationship.values)}]
+    if bool(asked.origin) != bool(asked.destination):
+        missing = "destination" if asked.origin else "origin"
+        wrong[missing] = [_("A corridor needs both countries. Choose this one too, or clear the other.")]
+    if asked.on is not None and (problem := _day_problem(asked.on)):
+        wrong["on"] = [problem]
+    if wrong:
+        raise BadInput(_("Some answers need another look."), fields=wrong)
+    if asked.origin:
+        check_corridor(asked.origin, asked.destination)
+
+
+def _day_problem(day: date) -> str:
+    """Why a day cannot be asked for; empty when it can."""
+    today = clocks.today()
+    if day > today:
+        said = _(
+            "%(day)s is still to come. Nobody can say today how an agency will stand then; ask on that day."
         )
-    if bool(origin) != bool(destination):
-        missing = "destination" if origin else "origin"
-        raise BadInput(
-            fields={missing: [_("A corridor needs both countries. Choose this one too, or clear the other.")]}
+        return said % {"day": _words(day)}
+    since = register_since()
+    if since is None or day < since:
+        first = _words(since or today)
+        said = _(
+            "This register knows nothing of %(day)s: it begins on %(first)s. Choose that day or a later one."
         )
-    if origin:
-        check_corridor(origin, destination)
+        return said % {"day": _words(day), "first": first}
+    return ""
+
+
+def _words(day: date) -> str:
+    return date_format(day, "j F Y")
 
 
 def _choose(chosen: UUID, text: str) -> Found:
@@ -82,10 +152,9 @@ def _choose(chosen: UUID, text: str) -> Found:
     return Found(LookupOutcome.FOUND, How.CHOSEN, similar)
 
 
-def _keep(actor: User, found: Found, query: dict[str, str], via: Via) -> Lookup:
-    at = clocks.now()
+def _keep(actor: User, found: Found, asked: Asked, typed: str, relationship: str, via: Via) -> Lookup:
     number = new_number()
-    snapshot = snapshot_of(actor, found, query, number)
+    snapshot = snapshot_of(actor, found, asked, typed, relationship, number)
     text = canonical(snapshot)
     organisation = actor.organisation
     assert organisation is not None
@@ -94,13 +163,16 @@ def _keep(actor: User, found: Found, query: dict[str, str], via: Via) -> Lookup:
         organisation=organisation,
         person=actor,
         via=via,
-        text=query["text"],
+        text=typed,
         outcome=found.outcome,
         how=found.how if found.how and found.agency_id else "",
         agency_id=found.agency_id,
+        relationship=relationship,
+        asked_for=asked.on,
+        verdict=verdict_of(snapshot)["code"],
         snapshot=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        created_at=at,
+        created_at=clocks.now(),
     )
     events.record(
         lookup, act="looked_up", actor=actor, data={"sha256": lookup.sha256, "outcome": lookup.outcome}
@@ -110,41 +182,70 @@ def _keep(actor: User, found: Found, query: dict[str, str], via: Via) -> Lookup:
     return lookup
 
 
-def snapshot_of(actor: User, found: Found, query: dict[str, str], number: str) -> dict[str, Any]:
+def snapshot_of(
+    actor: User, found: Found, asked: Asked, typed: str, relationship: str, number: str
+) -> dict[str, Any]:
     """The receipt as data: who asked what, when, of which state of the register, and what was shown."""
     last = ChainLink.objects.order_by("-seq").values_list("seq", flat=True).first()
     organisation = actor.organisation
     assert organisation is not None
-    agency = _load(found.agency_id) if found.agency_id else None
-    asked = {name: query[name] for name in ("origin", "destination", "sector")}
+    facts = facts_for([found.agency_id], on=asked.on).get(found.agency_id) if found.agency_id else None
     return {
-        "kind": "iris.lookup/1",
+        "kind": KIND,
         "scheme": settings.SCHEME_NAME,
         "number": number,
         "at": clocks.now().isoformat(timespec="seconds"),
-        "engine": ENGINE,
+        "engine": found.engine,
         "register_events_up_to": last or 0,
         "asked_by": {"organisation": organisation.name, "person": actor.label},
-        "query": query,
+        "relationship": relationship,
+        "query": {
+            "text": typed,
+            "country": asked.country,
+            "origin": asked.origin,
+            "destination": asked.destination,
+            "sector": asked.sector,
+            "branch": asked.branch,
+            "on": asked.on.isoformat() if asked.on else "",
+        },
         "outcome": str(found.outcome),
+        "problem": found.problem,
         "how": str(found.how or ""),
-        "matches": [
-            {
-                "agency_id": str(one.agency_id),
-                "name": one.name,
-                "kind": one.kind,
-                "country": one.country,
-                "score": one.score,
-                "why": one.why,
-            }
-            for one in found.similar
-        ],
-        "answer": answer_for(agency, **asked) if agency else None,
+        "notes": _notes(found, asked, typed),
+        "matches": [_match(one) for one in found.similar],
+        "answer": answer_for(facts, asked, found) if facts else None,
     }
 
 
-def _load(agency_id: UUID) -> Agency:
-    return Agency.objects.prefetch_related("names", "licences", "sub_agents").get(pk=agency_id)
+def _match(one: Similar) -> dict[str, Any]:
+    return {
+        "agency_id": str(one.agency_id),
+        "name": one.name,
+        "kind": one.kind,
+        "country": one.country,
+        "score": one.score,
+        "why": one.why,
+        "parts": list(one.parts),
+    }
+
+
+def _notes(found: Found, asked: Asked, typed: str) -> list[dict[str, Any]]:
+    """What the reader should know about the search itself, as codes."""
+    notes: list[dict[str, Any]] = []
+    if signs := unseen(typed):
+        notes.append({"code": "unseen", "signs": signs[:10]})
+    if words := mixed_scripts(asked.text):
+        notes.append({"code": "mixed_scripts", "words": words[:10]})
+    if found.engine == names.COLD:
+        notes.append({"code": "cold"})
+    unfound = found.outcome in (LookupOutcome.NOT_FOUND, LookupOutcome.POSSIBLE)
+    numbered = unfound and any(map(str.isdigit, asked.text))
+    if numbered and (near := numbers_like(asked.text)):
+        notes.append({"code": "near_numbers", "numbers": near})
+    mail = email_of(asked.text)
+    if mail and mail[1] in PUBLIC_MAIL and not found.agency_id:
+        notes.append({"code": "public_mail", "domain": mail[1]})
+    return notes
 
 
 def canonical(snapshot: dict[str, Any]) -> str:
@@ -186,7 +287,7 @@ def render_receipt_bytes(lookup: Lookup) -> bytes:
         "proof_url": proof_url,
         "qr": pdf.qr_svg(proof_url),
     }
-    return pdf.render("pdf/receipt.html", context)
+    return pdf.render(pdf_template(snapshot), context)
 
 
 @transaction.atomic

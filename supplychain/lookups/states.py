@@ -22,10 +22,13 @@ class How(models.TextChoices):
     CERTIFICATE = "certificate", _("the certificate number")
     LICENCE = "licence", _("the licence number")
     REGISTRATION = "registration", _("the registration number")
+    LEI = "lei", _("the LEI")
+    NUMBER = "number", _("a tax or register number")
     CONTACT = "contact", _("the phone number or web address")
     SAME_NAME = "same_name", _("the same name")
     NEAR_NAME = "near_name", _("a name alike")
     CHOSEN = "chosen", _("your choice among names alike")
+    REMEMBERED = "remembered", _("a choice your organisation made before")
 
 
 class Via(models.TextChoices):
@@ -36,7 +39,17 @@ class Via(models.TextChoices):
     SCREENING = "screening", _("screening")
 
 
-CERTAIN = frozenset({How.CERTIFICATE, How.LICENCE, How.REGISTRATION, How.CHOSEN})
+class Relationship(models.TextChoices):
+    """What the agency is to who asks; kept with the receipt."""
+
+    SUPPLIER = "supplier", _("It recruits for us")
+    CANDIDATE = "candidate", _("We think of working with it")
+    RECRUITER_OF_SUPPLIER = "of_supplier", _("It recruits for a supplier of ours")
+    OTHER = "other", _("Something else")
+
+
+IDENTIFIED = frozenset({How.CERTIFICATE, How.LICENCE, How.REGISTRATION, How.LEI, How.NUMBER})
+CERTAIN = IDENTIFIED | {How.CHOSEN, How.REMEMBERED}
 
 
 def _facts(label: object, tone: str, icon: str) -> StateFacts:

@@ -12,7 +12,7 @@ from iris.core.errors import DomainError
 from iris.core.policy import for_kinds, public
 from iris.core.web import get_or_404, paginate
 from supplychain.lookups import selectors, services
-from supplychain.lookups.forms import LookupForm
+from supplychain.lookups.forms import FilterForm, LookupForm
 from supplychain.lookups.permissions import KINDS
 
 
@@ -20,7 +20,10 @@ from supplychain.lookups.permissions import KINDS
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """The question, and the checks made so far."""
-    form = LookupForm(request.POST or None, initial={"text": request.GET.get("q", "")})
+    last = selectors.last_relationship(request.user)
+    form = LookupForm(
+        request.POST or None, initial={"text": request.GET.get("text", ""), "relationship": last}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             lookup = services.look_up(actor=request.user, **form.cleaned_data)
@@ -28,9 +31,16 @@ def check(request: HttpRequest) -> HttpResponse:
             form.add_domain_error(error)
         else:
             return redirect("lookups:lookup", lookup.pk)
-    page = paginate(request, selectors.lookups_visible_to(request.user), per_page=25)
-    status = 422 if form.errors else 200
-    return render(request, "lookups/check.html", {"form": form, "page": page}, status=status)
+    filters = FilterForm(request.GET or None)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    rows = selectors.filtered(selectors.lookups_visible_to(request.user), user=request.user, **chosen)
+    context = {
+        "form": form,
+        "filters": filters,
+        "filtered": any(chosen.values()),
+        "page": paginate(request, rows, per_page=25),
+    }
+    return render(request, "lookups/check.html", context, status=422 if form.errors else 200)
 
 
 @for_kinds(*KINDS)
@@ -39,7 +49,7 @@ def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
     """One answer with its receipt."""
     row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
     snapshot = selectors.snapshot_of(row)
-    form = LookupForm(initial=snapshot["query"])
+    form = LookupForm(initial={**snapshot["query"], "relationship": row.relationship})
     context = {"lookup": row, "shown": selectors.present(snapshot), "form": form}
     return render(request, "lookups/lookup.html", context)
 
@@ -49,8 +59,7 @@ def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
 def choose(request: HttpRequest, lookup_id: UUID, agency_id: UUID) -> HttpResponse:
     """The person says which of the names alike is meant: a new check with its own receipt."""
     row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
-    query = selectors.snapshot_of(row)["query"]
-    new = services.look_up(actor=request.user, chosen=agency_id, **query)
+    new = services.look_up(actor=request.user, chosen=agency_id, **selectors.question_of(row))
     return redirect("lookups:lookup", new.pk)
 
 

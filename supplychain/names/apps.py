@@ -10,3 +10,14 @@ class NamesConfig(AppConfig):
     name = "supplychain.names"
     label = "supplychain_names"
     verbose_name = _("Names")
+
+    def ready(self) -> None:
+        """Register the words of the acts."""
+        from iris.core import events
+
+        events.name_acts(
+            {
+                "supplychain_names.matchdecision.decided": _("Decided about a name alike"),
+                "supplychain_names.matchdecision.forgotten": _("Took a decision about a name back"),
+            }
+        )

@@ -1,6 +1,7 @@
 """Questions about agencies."""
 
-from certification.agencies.rules import in_words
+from certification.agencies.rules import in_words, number_key
+from certification.agencies.rules.identifiers import compact, lei_problem
 
 from .changes import (
     change_deadline,
@@ -76,6 +77,7 @@ __all__ = [
     "change_panel",
     "change_queue",
     "changes_visible_to",
+    "compact",
     "eligibility",
     "eligibility_for",
     "enrolled_agencies",
@@ -87,6 +89,7 @@ __all__ = [
     "keys_of",
     "known_standing",
     "known_standings",
+    "lei_problem",
     "licence_views",
     "licences_to_remind",
     "likeness_panel",
@@ -98,6 +101,7 @@ __all__ = [
     "missing_for_confirmation",
     "must_report",
     "names_of",
+    "number_key",
     "offer_change_acts",
     "offer_panel",
     "offer_standing",

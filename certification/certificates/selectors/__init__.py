@@ -9,6 +9,7 @@ from certification.certificates.selectors.deciding import (
     outcome_panel,
     waiting_for_decision,
 )
+from certification.certificates.selectors.history import standings_then
 from certification.certificates.selectors.keeping import (
     Statistics,
     conditions_late,
@@ -118,6 +119,7 @@ __all__ = [
     "standing_facts",
     "standing_of",
     "standings_of",
+    "standings_then",
     "statistics",
     "subject_of_proposal",
     "surveillance_due",

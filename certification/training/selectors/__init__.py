@@ -18,6 +18,7 @@ from certification.training.selectors.levels import (
     agency_panel,
     level_card,
     level_of,
+    levels_of,
     results_of,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "courses_visible_to",
     "level_card",
     "level_of",
+    "levels_of",
     "moves_for",
     "people_to_enrol",
     "results_of",

@@ -1,26 +1,44 @@
-"""Which agency is meant: identifiers first, then the canonical name, then names alike."""
+"""Which agency is meant: identifiers first, then what the organisation remembers, the same name, names alike."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from certification.agencies.models import Agency, AgencyName, Licence
-from certification.agencies.selectors import enrolled_agencies
-from certification.certificates.selectors import certificate_by_number
-from iris.matching import Candidate, Match, Outcome, decide, key, normalise
+from iris.accounts.models import Organisation
+from iris.matching import Candidate, Match, Outcome, Result, Thresholds, key, score
+from supplychain.lookups.rules import clean, problem_with
+from supplychain.lookups.selectors.identifying import Hit, hits_for, problem_with_number
 from supplychain.lookups.states import How, LookupOutcome
+from supplychain.names import selectors as names
+from supplychain.names.selectors import Remembered
 
-CANDIDATES = 60
-SHORTEST_PHONE = 7
+SAME_NAME_SCORE = 0.99
+MOST_TWINS = 10
+Question = tuple[str, str, str]
+
+_TWINS = """
+SELECT n.key, a.id, n.name, n.kind, a.country
+FROM certification_agencies_agencyname n JOIN certification_agencies_agency a ON a.id = n.agency_id
+WHERE n.key = ANY(%s) AND a.enrolled_at IS NOT NULL
+ORDER BY n.key, n.kind = 'former', n.kind <> 'legal', n.name, a.id
+"""
+_ENROLLED = """
+SELECT id, legal_name, country FROM certification_agencies_agency
+WHERE id = ANY(%s::uuid[]) AND enrolled_at IS NOT NULL
+"""
 
 
 @dataclass(frozen=True)
 class Similar:
-    """One agency that may be meant: the name that matched, its score and why, in words."""
+    """One agency that may be meant: the name that matched, its score, why in words, and of what the score is made."""
 
     agency_id: UUID
     name: str
@@ -28,15 +46,23 @@ class Similar:
     country: str
     score: float
     why: str
+    parts: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """The outcome of a search; `similar` is best first, `how` what the best rests on."""
+    """The outcome of a search; `similar` is best first, `how` what the best rests on.
+
+    `problem` says why nothing was searched, `remembered` is the earlier choice that counted, `engine` the version of
+    the index that proposed names, where it was asked.
+    """
 
     outcome: LookupOutcome
     how: How | None = None
     similar: list[Similar] = field(default_factory=list)
+    problem: str = ""
+    remembered: Remembered | None = None
+    engine: str = "postgresql"
 
     @property
     def agency_id(self) -> UUID | None:
@@ -44,141 +70,197 @@ class Found:
         return self.similar[0].agency_id if self.outcome is LookupOutcome.FOUND else None
 
 
-def plain(text: str) -> str:
-    """Letters and digits only, upper case: how numbers are compared."""
-    return re.sub(r"[^0-9A-Z]", "", text.upper())
+def find(text: str, country: str = "", *, organisation: Organisation | None = None) -> Found:
+    """Find the agency a text means. `country` lifts a match, it never hides one.
+
+    With an organisation, what it decided about names alike counts.
+    """
+    return _answers([("", text, country)], organisation, alike_too=True)[0]
 
 
-def find(text: str, country: str = "") -> Found:
-    """Find the agency a text means. `country` lifts a match, it never hides one."""
-    by_number = _by_identifier(text)
-    if by_number is not None:
-        return by_number
-    if not normalise(text):
-        return Found(LookupOutcome.INVALID)
-    return _by_name(text, country)
+def find_many(questions: Sequence[Question], *, organisation: Organisation | None = None) -> list[Found]:
+    """Find many at once: (identifier, name, country) each, in that order; equal questions are answered once.
 
-
-def _only(agencies: list[Agency], how: How, why: str) -> Found | None:
-    if not agencies:
-        return None
-    similar = [Similar(one.pk, one.legal_name, "legal", one.country, 1.0, why) for one in agencies]
-    if len(similar) == 1:
-        return Found(LookupOutcome.FOUND, how, similar)
-    return Found(LookupOutcome.AMBIGUOUS, how, similar)
-
-
-def _by_identifier(text: str) -> Found | None:
-    compact = plain(text)
-    if len(compact) < 3 or not any(char.isdigit() for char in compact):
-        return _by_web(text)
-    certificate = certificate_by_number(text)
-    if certificate is not None:
-        return _only([certificate.agency], How.CERTIFICATE, f"certificate {certificate.number}")
-    agencies = enrolled_agencies()
-    licensed = Licence.objects.filter(number_key__iexact=compact).values("agency_id")
-    found = _only(list(agencies.filter(pk__in=licensed)[:5]), How.LICENCE, f"licence number {text.strip()}")
-    registered = agencies.filter(registration_key__iexact=compact)[:5]
-    found = found or _only(list(registered), How.REGISTRATION, f"registration number {text.strip()}")
-    return found or _by_phone(text, compact) or _by_web(text)
-
-
-def _by_phone(text: str, compact: str) -> Found | None:
-    digits = re.sub(r"\D", "", text)
-    if len(digits) < SHORTEST_PHONE or len(digits) < len(compact):
-        return None
-    tail = digits[-9:]
-    near = [
-        one
-        for one in enrolled_agencies().exclude(phone="").filter(phone__contains=digits[-2:])
-        if re.sub(r"\D", "", one.phone).endswith(tail)
-    ]
-    return _only(near[:5], How.CONTACT, f"phone number ending {tail[-4:]}")
-
-
-def _by_web(text: str) -> Found | None:
-    host = re.fullmatch(r"\s*(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/\S*)?\s*", text, re.I)
-    if host is None:
-        return None
-    domain = host.group(1).lower()
-    sites = enrolled_agencies().filter(
-        Q(website__iregex=rf"^https?://(www\.)?{re.escape(domain)}(/|$)") | Q(email__iendswith=f"@{domain}")
-    )
-    return _only(list(sites[:5]), How.CONTACT, f"web address {domain}")
-
-
-def _by_name(text: str, country: str) -> Found:
-    return _judge(text, candidates(text), country)
-
-
-def _judge(text: str, rows: list[Candidate], country: str) -> Found:
-    if not normalise(text):
-        return Found(LookupOutcome.INVALID)
-    result = decide(text, rows, country=country)
-    wanted = key(text)
-    similar = [_similar(match) for match in result.matches]
-    same = [one for one in similar if key(one.name) == wanted]
-    if result.outcome is Outcome.FOUND:
-        return Found(LookupOutcome.FOUND, How.SAME_NAME if same else How.NEAR_NAME, similar)
-    return Found(LookupOutcome(result.outcome.value), How.NEAR_NAME if similar else None, similar)
-
-
-def _similar(match: Match) -> Similar:
-    one = match.candidate
-    return Similar(UUID(one.id), one.name, one.kind, one.country, match.score, match.explanation.sentence)
-
-
-def candidates(text: str, limit: int = CANDIDATES) -> list[Candidate]:
-    """Names worth scoring: the same canonical key, or alike by trigrams of the normalised text."""
-    return candidates_many([text], limit)[0]
-
-
-_SQL = """
-SELECT asked.i, near.agency_id, near.name, near.kind, near.country
-FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(normal, key, i)
-CROSS JOIN LATERAL (
-  SELECT n.agency_id, n.name, n.kind, a.country
-  FROM {names} n JOIN {agencies} a ON a.id = n.agency_id
-  WHERE a.enrolled_at IS NOT NULL AND (n.key = asked.key OR n.normal %% asked.normal OR n.normal %%> asked.normal)
-  ORDER BY greatest(similarity(n.normal, asked.normal), similarity(n.key, asked.key)) DESC, n.id
-  LIMIT %s
-) near
-"""
-
-
-def candidates_many(texts: Sequence[str], limit: int = CANDIDATES) -> list[list[Candidate]]:
-    """`candidates` for many texts in one query."""
-    found: list[list[Candidate]] = [[] for _text in texts]
-    asked = [(normalise(text), key(text)) for text in texts]
-    if not any(normal for normal, _key in asked):
-        return found
-    sql = _SQL.format(names=AgencyName._meta.db_table, agencies=Agency._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [[normal for normal, _key in asked], [one for _normal, one in asked], limit])
-        for index, agency_id, name, kind, country in cursor.fetchall():
-            found[index - 1].append(Candidate(str(agency_id), name, kind, country))
-    return found
-
-
-def find_many(questions: Sequence[tuple[str, str, str]]) -> list[Found]:
-    """Find many at once: (identifier, name, country) each, in that order; equal questions are answered once."""
+    A fixed number of queries. Where one agency has the very name, no other names are proposed beside it.
+    """
     distinct = list(dict.fromkeys(questions))
-    answers: dict[tuple[str, str, str], Found] = {}
-    for question in distinct:
-        hit = _first_identifier(question)
-        if hit is not None:
-            answers[question] = hit
-    names = [question for question in distinct if question not in answers]
-    for question, rows in zip(names, candidates_many([name for _id, name, _country in names]), strict=True):
-        answers[question] = _judge(question[1], rows, question[2])
+    answers = dict(zip(distinct, _answers(distinct, organisation, alike_too=False), strict=True))
     return [answers[question] for question in questions]
 
 
-def _first_identifier(question: tuple[str, str, str]) -> Found | None:
+def _answers(
+    questions: Sequence[Question], organisation: Organisation | None, *, alike_too: bool
+) -> list[Found]:
+    answers: list[Found | None] = [_invalid(question) for question in questions]
+    _fill_by_number(questions, answers)
+    asked = [(clean(name), country) for _id, name, country in questions]
+    open_ones = [at for at, answer in enumerate(answers) if answer is None]
+    words = [asked[at] for at in open_ones]
+    keys = [key(text) for text, _country in words]
+    remembered = names.decisions_for(organisation, words)
+    memories = [remembered.get((one, country)) for one, (_text, country) in zip(keys, words, strict=True)]
+    twins = _twins(keys)
+    needs = [
+        at
+        for at, one in enumerate(keys)
+        if alike_too or not _settled(twins.get(one, []), words[at][1], memories[at])
+    ]
+    engine = names.current(wait=len(needs) > 1) if needs else None
+    alike = dict(zip(needs, names.search_many([words[at] for at in needs], using=engine), strict=True))
+    chosen = _agencies({memory.same for memory in memories if memory and memory.same})
+    for at, spot in enumerate(open_ones):
+        judged = _judge(words[at], twins.get(keys[at], []), alike.get(at), memories[at], chosen)
+        answers[spot] = replace(judged, engine=engine.version) if engine and at in alike else judged
+    return [answer if answer is not None else Found(LookupOutcome.NOT_FOUND) for answer in answers]
+
+
+def _invalid(question: Question) -> Found | None:
+    """The answer to a question that names nobody; a number may still be given beside such a name."""
     identifier, name, _country = question
-    for text in (identifier, name):
-        if text and any(char.isdigit() for char in text):
-            hit = _by_identifier(text)
-            if hit is not None:
-                return hit
-    return None if name else Found(LookupOutcome.NOT_FOUND)
+    if identifier:
+        return None
+    problem = problem_with(clean(name))
+    return Found(LookupOutcome.INVALID, problem=problem) if problem else None
+
+
+def _fill_by_number(questions: Sequence[Question], answers: list[Found | None]) -> None:
+    """Answer what has a number: the identifier of a row first, else the text itself where it holds a digit or a dot."""
+    asked: list[tuple[int, str]] = []
+    for at, (identifier, name, _country) in enumerate(questions):
+        if answers[at] is None:
+            asked += [(at, clean(text)) for text in (identifier, name) if text and _may_be_number(text)]
+    for (at, text), hits in zip(asked, hits_for([text for _at, text in asked]), strict=True):
+        if answers[at] is None and hits:
+            answers[at] = _by_number(hits, questions[at][2])
+        elif answers[at] is None and problem_with_number(text):
+            answers[at] = Found(LookupOutcome.INVALID, problem="lei")
+    for at, (identifier, name, _country) in enumerate(questions):
+        if answers[at] is None and identifier and problem_with(clean(name)):
+            answers[at] = Found(LookupOutcome.NOT_FOUND)
+
+
+def _may_be_number(text: str) -> bool:
+    return "." in text or "@" in text or any(one.isdigit() for one in text)
+
+
+def _by_number(hits: list[Hit], country: str) -> Found:
+    near = [hit for hit in hits if hit.country == country] if country and len(hits) > 1 else []
+    if len(near) == 1:
+        hits = near
+    similar = [Similar(one.agency_id, one.legal_name, "legal", one.country, 1.0, one.why) for one in hits]
+    outcome = LookupOutcome.FOUND if len(similar) == 1 else LookupOutcome.AMBIGUOUS
+    return Found(outcome, hits[0].how, similar)
+
+
+def _twins(keys: Iterable[str]) -> dict[str, list[Candidate]]:
+    """For each canonical key the agencies that have a name of that key: one query by index, status read now."""
+    wanted = sorted({one for one in keys if one})
+    found: dict[str, dict[str, Candidate]] = defaultdict(dict)
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(_TWINS, [wanted])
+            for one, agency_id, name, kind, country in cursor.fetchall():
+                found[one].setdefault(str(agency_id), Candidate(str(agency_id), name, kind, country))
+    return {one: list(rows.values()) for one, rows in found.items()}
+
+
+def _settled(twins: list[Candidate], country: str, memory: Remembered | None) -> bool:
+    """Whether the name alone decides, so that names alike need not be searched."""
+    if memory is not None:
+        return memory.same is not None
+    return len(_of_country(twins, country)) == 1
+
+
+def _of_country(twins: list[Candidate], country: str) -> list[Candidate]:
+    here = [one for one in twins if one.country == country] if country else []
+    return here if len(here) == 1 else twins
+
+
+def _agencies(wanted: Iterable[UUID | None]) -> dict[UUID, tuple[str, str]]:
+    keys = [str(one) for one in wanted if one]
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ENROLLED, [keys])
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def _judge(
+    asked: tuple[str, str],
+    twins: list[Candidate],
+    alike: Result | None,
+    memory: Remembered | None,
+    chosen: dict[UUID, tuple[str, str]],
+) -> Found:
+    text, country = asked
+    refused = memory.not_same if memory else frozenset()
+    others = [_similar(match) for match in (alike.matches if alike else [])]
+    others = [one for one in others if one.agency_id not in refused]
+    if memory and memory.same in chosen:
+        assert memory.same is not None
+        return _remembered(memory, memory.same, chosen[memory.same], others)
+    twins = [one for one in twins if UUID(one.id) not in refused]
+    if twins:
+        return _same_name(text, country, twins, others)
+    if not others:
+        return Found(LookupOutcome.NOT_FOUND, remembered=memory)
+    outcome = alike.outcome if alike and not refused else _outcome_of(others)
+    return Found(LookupOutcome(str(outcome)), How.NEAR_NAME, others, remembered=memory)
+
+
+def _remembered(memory: Remembered, agency_id: UUID, agency: tuple[str, str], others: list[Similar]) -> Found:
+    day = date_format(memory.decided_at, "j F Y") if memory.decided_at else ""
+    why = _("%(who)s chose it on %(day)s") % {"who": memory.decided_by, "day": day}
+    name, country = agency
+    first = Similar(agency_id, name, "legal", country, 1.0, why)
+    rest = [one for one in others if one.agency_id != agency_id]
+    return Found(LookupOutcome.FOUND, How.REMEMBERED, [first, *rest], remembered=memory)
+
+
+def _same_name(text: str, country: str, twins: list[Candidate], others: list[Similar]) -> Found:
+    """One agency has the very name, or one of the country asked for; else the person has to choose."""
+    best = _of_country(twins, country)
+    known = {one.agency_id: one for one in others}
+    same = [known.get(UUID(one.id)) or _twin(text, one) for one in best[:MOST_TWINS]]
+    taken = {one.agency_id for one in same}
+    rest = [_twin(text, one) for one in twins if UUID(one.id) not in taken]
+    taken |= {one.agency_id for one in rest}
+    rest += [one for one in others if one.agency_id not in taken]
+    outcome = LookupOutcome.FOUND if len(best) == 1 else LookupOutcome.AMBIGUOUS
+    if len(best) > 1:
+        same.sort(key=lambda one: -one.score)
+    return Found(outcome, How.SAME_NAME, [*same, *rest[: max(0, MOST_TWINS - len(same))]])
+
+
+def _twin(text: str, one: Candidate) -> Similar:
+    explained = score(text, one.name)
+    why = explained.sentence or _("the same name")
+    return Similar(
+        UUID(one.id), one.name, one.kind, one.country, max(SAME_NAME_SCORE - 0.01, explained.score), why
+    )
+
+
+def _outcome_of(similar: list[Similar]) -> Outcome:
+    """The outcome when some were taken out by an earlier decision: the rules of the kernel over who is left."""
+    limits = Thresholds()
+    if similar[0].score < limits.upper:
+        return Outcome.POSSIBLE
+    rivals = [one for one in similar[1:] if one.score > similar[0].score - limits.gap]
+    return Outcome.AMBIGUOUS if rivals else Outcome.FOUND
+
+
+def _similar(match: Match) -> Similar:
+    one, explained = match.candidate, match.explanation
+    parts = tuple(
+        {
+            "asked": token.query,
+            "found": token.found,
+            "how": token.how,
+            "credit": round(token.credit, 3),
+            "weight": round(token.weight, 3),
+        }
+        for token in explained.matched
+    ) + tuple(
+        {"asked": "", "found": word, "how": "extra", "credit": 0.0, "weight": 0.0} for word in explained.extra
+    )
+    return Similar(UUID(one.id), one.name, one.kind, one.country, match.score, explained.sentence, parts)

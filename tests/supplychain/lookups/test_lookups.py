@@ -205,5 +205,5 @@ def test_list_of_checks_has_a_bounded_number_of_queries(
     for _n in range(12):
         services.look_up(actor=buyer, text=certified.legal_name)
     client.force_login(buyer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("lookups:check"))

@@ -1,4 +1,4 @@
-"""A snapshot in words, for the page and the PDF alike. Works on the stored data only, so years later too."""
+"""Snapshots of kind iris.lookup/1 (2026) in words. Kept as they were, so that old receipts can be printed again."""
 
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,8 @@ def present(snapshot: dict[str, Any]) -> dict[str, Any]:
     answer = snapshot["answer"]
     verdict = verdict_of(snapshot)
     shown: dict[str, Any] = {
+        "version": 1,
+        "notes": [],
         "number": snapshot["number"],
         "at": datetime.fromisoformat(snapshot["at"]),
         "scheme": snapshot["scheme"],

@@ -1,0 +1,250 @@
+"""What is known of agencies, in bulk and read from PostgreSQL at that moment: standing, scope, licences, and the rest.
+
+The number of queries does not grow with the number of agencies; the registers of states add three for each country.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from certification.agencies.models import Agency, Licence
+from certification.agencies.states import NameKind
+from certification.certificates.models import Certificate
+from certification.certificates.selectors import StandingFacts, standings_then
+from certification.certificates.states import CertificateState, ReasonCode
+from certification.licences import selectors as registers
+from certification.licences.selectors import Asked, LicenceStanding, Note
+from certification.training.selectors import levels_of
+from iris.core import clocks
+
+
+@dataclass(frozen=True)
+class LicenceFacts:
+    """One licence: what the agency told, and what the register of that state says, with source and moment."""
+
+    country: str
+    number: str
+    authority: str
+    valid_from: date
+    valid_to: date
+    told: str
+    status: str
+    label: str
+    tone: str
+    icon: str
+    raw: str
+    raw_language: str
+    sentence: str
+    register: str
+    source: str
+    retrieved_at: datetime | None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class CountryRule:
+    """A rule of a country that a reader should know; `concerns` when it touches what this agency told."""
+
+    country: str
+    text: str
+    source: str
+    day: date
+    confirmed: bool
+    rule: str = ""
+    concerns: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """A name the agency gave up, until when, and why (a merger, a new owner) where it said so."""
+
+    name: str
+    used_until: date | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AgencyFacts:
+    """Everything public about one agency on one day. Complaints are no part of it: nothing is known of them yet."""
+
+    agency_id: UUID
+    legal_name: str
+    country: str
+    registration_number: str
+    on: date
+    enrolled_on: date | None
+    standing: str
+    label: str
+    tone: str
+    icon: str
+    valid: bool
+    since: date | None
+    certificate: Certificate | None
+    certificate_number: str
+    expires_on: date | None
+    corridors: tuple[tuple[str, str], ...]
+    sectors: tuple[str, ...]
+    branches: tuple[dict[str, str], ...]
+    licences: tuple[LicenceFacts, ...]
+    level: str
+    level_label: str
+    open_flag: bool
+    sub_agents: int
+    sub_agents_by_country: Mapping[str, int]
+    names: tuple[tuple[str, str], ...]
+    former_names: tuple[FormerName, ...]
+    identifiers: tuple[tuple[str, str, str], ...]
+    country_rules: tuple[CountryRule, ...]
+
+    @property
+    def concerning_rules(self) -> tuple[CountryRule, ...]:
+        """The rules of countries that touch what this agency told."""
+        return tuple(one for one in self.country_rules if one.concerns)
+
+
+def facts_for(agency_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, AgencyFacts]:
+    """What is known of each of these agencies on a day (today). One that left the register is not in the answer."""
+    day = on or clocks.today()
+    rows = list(
+        Agency.objects.filter(pk__in=set(agency_ids), enrolled_at__isnull=False).prefetch_related(
+            "names", "licences", "sub_agents", "identifiers"
+        )
+    )
+    standings = standings_then(rows, day)
+    levels = levels_of(rows, day)
+    licences = _licences(rows, day)
+    return {row.pk: _facts(row, day, standings[row.pk], levels.get(row.pk), licences[row.pk]) for row in rows}
+
+
+def _licences(
+    agencies: Iterable[Agency], day: date
+) -> dict[UUID, list[tuple[LicenceFacts, LicenceStanding]]]:
+    held = [(agency, row) for agency in agencies for row in agency.licences.all()]
+    asked = [Asked(row.country, row.number, agency.legal_name) for agency, row in held]
+    answers = registers.standings_of(asked, day)
+    found: dict[UUID, list[tuple[LicenceFacts, LicenceStanding]]] = {agency.pk: [] for agency in agencies}
+    for (agency, row), answer in zip(held, answers, strict=True):
+        found[agency.pk].append((_licence(row, answer, day), answer))
+    return found
+
+
+def _licence(row: Licence, answer: LicenceStanding, day: date) -> LicenceFacts:
+    told = "in_force" if row.in_force(day) else "ended" if row.valid_to < day else "coming"
+    return LicenceFacts(
+        country=row.country,
+        number=row.number,
+        authority=row.authority,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        told=told,
+        status=str(answer.status),
+        label=str(answer.label),
+        tone=answer.tone,
+        icon=answer.icon,
+        raw=answer.raw,
+        raw_language=answer.language,
+        sentence=answer.sentence,
+        register=answer.register,
+        source=answer.source,
+        retrieved_at=answer.retrieved_at,
+        hint=answer.hint,
+    )
+
+
+def _facts(
+    agency: Agency,
+    day: date,
+    standing: StandingFacts,
+    level: str | None,
+    licences: list[tuple[LicenceFacts, LicenceStanding]],
+) -> AgencyFacts:
+    certificate = standing.certificate
+    subs = [row for row in agency.sub_agents.all() if _there(row.since, row.until, day)]
+    by_country = dict(Counter(row.country for row in subs))
+    names = list(agency.names.all())
+    look = standing.facts
+    return AgencyFacts(
+        agency_id=agency.pk,
+        legal_name=agency.legal_name,
+        country=agency.country,
+        registration_number=agency.registration_number,
+        on=day,
+        enrolled_on=agency.enrolled_at.date() if agency.enrolled_at else None,
+        standing=str(standing.standing),
+        label=str(look.public),
+        tone=str(look.tone),
+        icon=look.icon,
+        valid=standing.valid,
+        since=standing.since,
+        certificate=certificate,
+        certificate_number=certificate.number if certificate else "",
+        expires_on=certificate.expires_on if certificate else None,
+        corridors=tuple((row.origin, row.destination) for row in certificate.corridors.all())
+        if certificate
+        else (),
+        sectors=tuple(certificate.sectors) if certificate else (),
+        branches=tuple(certificate.branches) if certificate else (),
+        licences=tuple(one for one, _answer in licences),
+        level=str(level or ""),
+        level_label=str(getattr(level, "label", "")),
+        open_flag=_open_flag(certificate, day),
+        sub_agents=len(subs),
+        sub_agents_by_country=by_country,
+        names=tuple((row.name, row.kind) for row in names if row.kind != NameKind.FORMER),
+        former_names=tuple(
+            FormerName(row.name, row.used_until, row.note) for row in names if row.kind == NameKind.FORMER
+        ),
+        identifiers=tuple((row.scheme, row.country, row.value) for row in agency.identifiers.all()),
+        country_rules=_country_rules(agency.country, licences, by_country, day),
+    )
+
+
+def _there(since: date | None, until: date | None, day: date) -> bool:
+    return (since is None or since <= day) and (until is None or until >= day)
+
+
+def _open_flag(certificate: Certificate | None, day: date) -> bool:
+    """A critical finding is public only where it suspended the certificate, and is told of today only."""
+    return (
+        certificate is not None
+        and day >= clocks.today()
+        and certificate.state == CertificateState.SUSPENDED
+        and certificate.reason_code == ReasonCode.CRITICAL_FINDING
+    )
+
+
+def _country_rules(
+    home: str, licences: list[tuple[LicenceFacts, LicenceStanding]], subs: Mapping[str, int], day: date
+) -> tuple[CountryRule, ...]:
+    countries = dict.fromkeys([home, *(one.country for one, _answer in licences), *subs])
+    found = []
+    for country in countries:
+        spec = registers.register_of(country)
+        entered = [one.valid_from for one, _answer in licences if one.country == country]
+        for note in spec.notes if spec else ():
+            found.append(_country_rule(country, note, entered, subs.get(country, 0), day))
+    return tuple(sorted(found, key=lambda one: (not one.concerns, not one.rule)))
+
+
+def _country_rule(country: str, note: Note, entered: list[date], subs: int, day: date) -> CountryRule:
+    detail = ""
+    if note.rule == "wait_years":
+        ends = [clocks.add_months(one, 12 * note.value) for one in entered if note.day <= one <= day]
+        waits = [end for end in ends if day < end]
+        if waits:
+            detail = _("By the day of its entry it waits until %(day)s.") % {
+                "day": date_format(max(waits), "j F Y")
+            }
+    elif note.rule == "no_sub_agents" and subs:
+        detail = _("This agency has declared %(count)s there.") % {"count": subs}
+    return CountryRule(
+        country, note.text, note.source, note.day, note.confirmed, note.rule, bool(detail), detail
+    )
