@@ -7,6 +7,7 @@ from iris.core import outbox
 from . import services
 
 outbox.expect("certificates.licence_lost")
+outbox.expect("watches.agency_changed")
 
 
 @outbox.sweep("agencies.licences", every=3600)

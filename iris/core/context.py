@@ -60,6 +60,34 @@ def add_frame(extra: Callable[[HttpRequest], dict[str, Any]]) -> None:
         _extras.append(extra)
 
 
+@dataclass(frozen=True)
+class Press:
+    """One act that a room above offers on a page of a room below: its template, and what the template shows."""
+
+    template: str
+    context: dict[str, Any]
+
+
+PressProvider = Callable[[HttpRequest, str, Any], Press | None]
+_presses: dict[str, PressProvider] = {}
+
+
+def offer_press(key: str, provider: PressProvider) -> None:
+    """Offer an act about a subject (`agency` and its id, `chain`, ...) on every page that shows `{% presses %}` for it.
+
+    The provider gets the request, the kind of subject and the subject; None where it has nothing for this reader.
+    """
+    _presses[key] = provider
+
+
+def presses_for(request: HttpRequest, kind: str, subject: Any) -> list[Press]:
+    """What rooms above offer this reader about a subject; nothing to people who are not signed in."""
+    if not getattr(request.user, "is_authenticated", False):
+        return []
+    found = (provider(request, kind, subject) for _key, provider in sorted(_presses.items()))
+    return [press for press in found if press is not None]
+
+
 def _nav(request: HttpRequest) -> list[NavItem]:
     user = request.user
     if not user.is_authenticated or not getattr(user, "kind", ""):

@@ -1,12 +1,34 @@
-"""Looking again by itself: what changed, what did not, and whether the looking works."""
+"""Standing watches on agencies, chains and corridors, and what became of each look."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class WatchesConfig(AppConfig):
-    """Looking again by itself: what changed, what did not, and whether the looking works."""
+    """Puts watches into the rail, and the press that begins one on other rooms' pages."""
 
     name = "supplychain.watches"
     label = "supplychain_watches"
     verbose_name = _("Watches")
+
+    def ready(self) -> None:
+        """Register the rail entry, the words of the acts, the press and what the agency may know."""
+        from certification.agencies.selectors import offer_panel
+        from iris.core import events
+        from iris.core.context import add_nav, offer_press
+        from supplychain.watches.offers import press, watchers_panel
+        from supplychain.watches.permissions import KINDS
+
+        add_nav(_("Watches"), "watches:list", "eye", kinds=KINDS, order=35)
+        offer_press("watches", press)
+        offer_panel("watches", watchers_panel, order=80, place="aside")
+        prefix = "supplychain_watches.watch."
+        events.name_acts(
+            {
+                f"{prefix}began": _("Watch began"),
+                f"{prefix}changed": _("Watch changed"),
+                f"{prefix}pause": _("Watch paused"),
+                f"{prefix}resume": _("Watch went on"),
+                f"{prefix}end": _("Watch ended"),
+            }
+        )

@@ -15,7 +15,7 @@ from certification.agencies.models import Agency, Licence
 from certification.agencies.rules import LicenceAnswers, number_key
 from certification.agencies.states import LicenceLoss
 from iris.accounts.models import User
-from iris.core import clocks, events, files
+from iris.core import clocks, events, files, outbox
 from iris.core.errors import BadInput
 from iris.core.events import SYSTEM
 from iris.core.fsm import lock
@@ -23,7 +23,7 @@ from iris.core.models import StoredFile
 from iris.notify.services import notify_roles
 
 from .own import own
-from .registers import ask_register, lose
+from .registers import WATCH_JOB, ask_register, lose
 
 
 @transaction.atomic
@@ -39,6 +39,7 @@ def add_licence(
     licence.copy = _stored(agency, actor, copy)
     licence.save()
     events.record(agency, act="licence_added", actor=actor, data=_data(licence))
+    outbox.enqueue(WATCH_JOB, agency_id=str(agency.pk))
     ask_register(agency, licence)
     return licence
 
@@ -69,6 +70,7 @@ def change_licence(
     events.record(
         agency, act="licence_changed", actor=actor, data={"before": before, "after": _data(licence)}
     )
+    outbox.enqueue(WATCH_JOB, agency_id=str(agency.pk))
     ask_register(agency, licence)
     return licence
 
@@ -83,6 +85,7 @@ def remove_licence(*, agency_id: UUID, licence_id: UUID, actor: User) -> None:
     data = _data(licence)
     licence.delete()
     events.record(agency, act="licence_removed", actor=actor, data=data)
+    outbox.enqueue(WATCH_JOB, agency_id=str(agency.pk))
 
 
 def tell_of_ending_licences() -> int:

@@ -11,6 +11,7 @@ from iris.core import events, outbox
 from iris.core.fsm import Actor
 
 LIKENESS_JOB = "agencies.likeness"
+WATCH_JOB = "watches.agency_changed"
 
 
 def note(
@@ -30,3 +31,4 @@ def note(
         ask_for_change(agency, kind=change, seen=act)
     if compare:
         outbox.enqueue(LIKENESS_JOB, agency_id=str(agency.pk))
+        outbox.enqueue(WATCH_JOB, agency_id=str(agency.pk))

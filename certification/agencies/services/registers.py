@@ -21,6 +21,7 @@ from iris.core.fsm import lock
 from iris.notify.services import notify, notify_roles, scheme_people
 
 LOST_JOB = "certificates.licence_lost"
+WATCH_JOB = "watches.agency_changed"
 LOSSES = {
     LicenceStatus.REVOKED: LicenceLoss.REVOKED,
     LicenceStatus.SUSPENDED: LicenceLoss.SUSPENDED,
@@ -72,6 +73,7 @@ def _take_in(agency: Agency, licence: Licence, status: LicenceStatus, entry: Ent
         "entry_id": str(entry.pk) if entry else "",
     }
     events.record(agency, act="licence_register_changed", actor=SYSTEM, data=data)
+    outbox.enqueue(WATCH_JOB, agency_id=str(agency.pk))
     _tell(agency, licence, status, entry)
     if status in LOSSES:
         lose(agency, licence, LOSSES[status])
@@ -86,6 +88,7 @@ def lose(agency: Agency, licence: Licence, why: LicenceLoss) -> None:
     data = {"country": licence.country, "number": licence.number, "why": str(why)}
     events.record(agency, act="licence_lost", actor=SYSTEM, data=data)
     outbox.enqueue(LOST_JOB, licence_id=str(licence.pk), why=str(why))
+    outbox.enqueue(WATCH_JOB, agency_id=str(agency.pk))
 
 
 def _tell(agency: Agency, licence: Licence, status: LicenceStatus, entry: Entry | None) -> None:

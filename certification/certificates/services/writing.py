@@ -29,6 +29,7 @@ from iris.core.errors import BadInput, TransitionRefused
 from iris.core.fsm import act, lock
 
 SERIES = "certificate"
+WATCH_JOB = "watches.agency_changed"
 
 
 class Draft(Protocol):
@@ -153,7 +154,7 @@ def attach(certificate: Certificate, conditions: Sequence[Draft], actor: Any) ->
 
 
 def publish(certificate: Certificate, what: str, *, public_note: str = "") -> None:
-    """One line of the certificate's published history."""
+    """One line of the certificate's published history; whoever watches the agency is told after commit."""
     CertificateChange.objects.create(
         certificate=certificate,
         state=certificate.state,
@@ -163,6 +164,7 @@ def publish(certificate: Certificate, what: str, *, public_note: str = "") -> No
         reason_code=certificate.reason_code,
         public_note=public_note or certificate.public_note,
     )
+    outbox.enqueue(WATCH_JOB, agency_id=str(certificate.agency_id))
 
 
 def _supersede(certificate_id: UUID, actor: Any, ground: Ground) -> None:

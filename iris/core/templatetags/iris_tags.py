@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.template import RequestContext
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from iris.core import clocks, places
 from iris.core.charts import Columns, Lines, StackedBars, columns, lines, share, stacked_bars
+from iris.core.context import presses_for
 from iris.core.form_errors import ErrorLink, error_links
 from iris.core.icons import icon_svg
 from iris.core.money import Money
@@ -272,6 +274,16 @@ def csrf_field(context: template.Context) -> SafeString:
     if request is None:
         return SafeString("")
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_tag(takes_context=True)
+def presses(context: template.Context, kind: str, subject: Any = None) -> SafeString:
+    """{% presses "agency" agency.pk %}: the acts that rooms above offer this reader about a subject; often nothing."""
+    request = context.request if isinstance(context, RequestContext) else context.get("request")
+    if request is None:
+        return SafeString("")
+    shown = presses_for(request, kind, subject)
+    return SafeString("".join(render_to_string(one.template, one.context, request) for one in shown))
 
 
 @register.simple_tag

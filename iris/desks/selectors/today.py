@@ -50,6 +50,7 @@ from supplychain.diligence.selectors import todos_for as diligence_todos
 from supplychain.lookups.selectors import lookups_visible_to
 from supplychain.screenings.selectors import screenings_visible_to
 from supplychain.screenings.selectors import todos_for as screening_todos
+from supplychain.watches.selectors import todos_for as watch_todos
 
 SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     agency_todos,
@@ -68,6 +69,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     report_todos,
     repayment_todos,
     screening_todos,
+    watch_todos,
     diligence_todos,
 )
 MOST_TODOS = 25

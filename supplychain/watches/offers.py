@@ -1,0 +1,45 @@
+"""What this room puts on other rooms' pages: the press that begins a watch, and the watchers an agency may know of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from certification.agencies.models import Agency
+from certification.agencies.selectors import Panel
+from iris.accounts.models import User
+from iris.core.context import Press
+from supplychain.watches.permissions import may_watch
+from supplychain.watches.selectors import disclosed_watchers, watch_of_agency, watch_with_key
+from supplychain.watches.selectors.subjects import FILTERS
+from supplychain.watches.states import SubjectKind
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def press(request: HttpRequest, kind: str, subject: object) -> Press | None:
+    """A button that begins a watch, or the link to the one there is. Only for people who may watch."""
+    user = request.user
+    if not isinstance(user, User) or not may_watch(user) or kind not in SubjectKind.values:
+        return None
+    if kind == SubjectKind.AGENCY:
+        agency_id = subject if isinstance(subject, UUID) else UUID(str(subject))
+        held = watch_of_agency(user, agency_id)
+        return Press("watches/_press.html", {"held": held, "kind": kind, "fields": {"agency": agency_id}})
+    if kind == SubjectKind.FILTER:
+        found = {str(name): value for name, value in dict(subject).items()} if isinstance(subject, dict) else {}
+        fields = {name: found[name] for name in FILTERS if found.get(name)}
+        return Press("watches/_press.html", {"held": None, "kind": kind, "fields": fields}) if fields else None
+    if kind == SubjectKind.SCREENING:
+        held = watch_with_key(user, f"screening:{subject}")
+        return Press("watches/_press.html", {"held": held, "kind": kind, "fields": {"screening": subject}})
+    return Press("watches/_press.html", {"held": watch_with_key(user, "chain"), "kind": kind, "fields": {}})
+
+
+def watchers_panel(agency: Agency, user: User) -> Panel | None:
+    """For the agency's own people: employers that let them know. Never a count of the others (R71)."""
+    if agency.organisation_id != getattr(user.organisation, "pk", None):
+        return None
+    names = disclosed_watchers(agency)
+    return Panel("watches/_watchers.html", {"names": names}) if names else None

@@ -1,0 +1,64 @@
+"""Which agencies a watch looks at now."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from certification.agencies.models import Agency
+from certification.certificates.states import Standing
+from certification.register import selectors as register
+from iris.core.places import Corridor, country_name, sector_name
+from supplychain.chains.models import Party
+from supplychain.screenings.models import ScreeningRow
+from supplychain.screenings.states import Resolution, RowResult
+from supplychain.watches.models import Watch
+from supplychain.watches.states import SubjectKind
+
+FILTERS = ("status", "country", "origin", "destination", "sector")
+FOUND = (RowResult.CERTIFIED, RowResult.NOT_CERTIFIED)
+
+
+def members_of(watch: Watch, only: UUID | None = None) -> set[UUID]:
+    """The agencies of a watch, or of these the one asked for."""
+    rows = _agencies(watch)
+    if only is not None:
+        rows = rows.filter(pk=only)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _agencies(watch: Watch) -> QuerySet[Agency]:
+    kind = SubjectKind(watch.kind)
+    if kind is SubjectKind.AGENCY:
+        return Agency.objects.filter(pk=watch.agency_id)
+    if kind is SubjectKind.CORRIDOR:
+        return register.found(origin=watch.origin, destination=watch.destination)
+    if kind is SubjectKind.FILTER:
+        return register.found(**{name: watch.wanted.get(name, "") for name in FILTERS})
+    if kind is SubjectKind.SCREENING:
+        rows = ScreeningRow.objects.filter(screening_id=watch.screening_id, agency__isnull=False)
+        sure = rows.filter(Q(result__in=FOUND) | Q(resolution=Resolution.SAME))
+        return Agency.objects.filter(pk__in=sure.values("agency_id"))
+    parties = Party.objects.filter(organisation_id=watch.organisation_id, agency__isnull=False)
+    return Agency.objects.filter(pk__in=parties.values("agency_id"))
+
+
+def words_of_filter(wanted: dict[str, Any]) -> str:
+    """A search of the register in words."""
+    words = []
+    if wanted.get("status"):
+        words.append(str(Standing(wanted["status"]).label))
+    if wanted.get("country"):
+        words.append(_("in %(country)s") % {"country": country_name(wanted["country"])})
+    if wanted.get("origin") and wanted.get("destination"):
+        words.append(Corridor(wanted["origin"], wanted["destination"]).text)
+    elif wanted.get("origin"):
+        words.append(_("workers from %(country)s") % {"country": country_name(wanted["origin"])})
+    elif wanted.get("destination"):
+        words.append(_("jobs in %(country)s") % {"country": country_name(wanted["destination"])})
+    if wanted.get("sector"):
+        words.append(str(sector_name(wanted["sector"])))
+    return ", ".join(words)

@@ -1,0 +1,32 @@
+"""Acts on watches, and the runs."""
+
+from supplychain.watches.services.checking import agency_changed, chain_changed, check_watch
+from supplychain.watches.services.keeping import (
+    Settings,
+    change_watch,
+    end_watch,
+    pause_watch,
+    people_ids,
+    resume_watch,
+    set_plan,
+    watch,
+)
+from supplychain.watches.services.rounds import go_on
+from supplychain.watches.services.telling import tell, tell_again
+
+__all__ = [
+    "Settings",
+    "agency_changed",
+    "chain_changed",
+    "change_watch",
+    "check_watch",
+    "end_watch",
+    "go_on",
+    "pause_watch",
+    "people_ids",
+    "resume_watch",
+    "set_plan",
+    "tell",
+    "tell_again",
+    "watch",
+]
