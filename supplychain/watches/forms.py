@@ -92,7 +92,9 @@ class SettingsForm(Form):
         label=_("When"),
         choices=Tempo.choices,
         widget=forms.RadioSelect,
-        help_text=_("At once: in the inbox and by e-mail, within a minute. A digest gathers the day or the week."),
+        help_text=_(
+            "At once: in the inbox and by e-mail, within a minute. A digest gathers the day or the week."
+        ),
     )
     webhook = forms.BooleanField(label=_("Also send each change to our webhooks, at once"), required=False)
     disclosed = forms.BooleanField(
@@ -142,5 +144,7 @@ class PlanForm(Form):
     when_unchanged = forms.BooleanField(
         label=_("Also when nothing changed"),
         required=False,
-        help_text=_("The digest then says how many watches were checked and found unchanged: proof that you monitor."),
+        help_text=_(
+            "The digest then says how many watches were checked and found unchanged: proof that you monitor."
+        ),
     )

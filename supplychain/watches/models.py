@@ -83,7 +83,8 @@ class Watch(Record):
                 name="watch_of_a_screening_names_it",
             ),
             models.CheckConstraint(
-                condition=Q(disclosed=False) | Q(kind=SubjectKind.AGENCY), name="watch_disclosed_to_one_agency"
+                condition=Q(disclosed=False) | Q(kind=SubjectKind.AGENCY),
+                name="watch_disclosed_to_one_agency",
             ),
             models.CheckConstraint(
                 condition=(Q(state=STATE.ENDED) & Q(ended_at__isnull=False))
@@ -103,9 +104,7 @@ class Watch(Record):
     def resume(self, *, by: Actor, at: datetime) -> None:
         """It goes on from what was seen last."""
 
-    @transition(
-        field=state, source=[STATE.ACTIVE, STATE.PAUSED], target=STATE.ENDED, permission=may_change
-    )
+    @transition(field=state, source=[STATE.ACTIVE, STATE.PAUSED], target=STATE.ENDED, permission=may_change)
     def end(self, *, by: Actor, at: datetime) -> None:
         """No more runs; its ledger stays."""
         self.ended_at = at
@@ -166,7 +165,9 @@ class Entry(Record):
     changed = models.PositiveIntegerField(default=0)
     hash_before = models.CharField(max_length=64, blank=True)
     hash_after = models.CharField(max_length=64, blank=True)
-    register_event = models.BigIntegerField(default=0)  # the register as of this event: the version of the data
+    register_event = models.BigIntegerField(
+        default=0
+    )  # the register as of this event: the version of the data
     note = models.TextField(blank=True)
 
     class Meta:

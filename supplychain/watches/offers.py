@@ -28,9 +28,13 @@ def press(request: HttpRequest, kind: str, subject: object) -> Press | None:
         held = watch_of_agency(user, agency_id)
         return Press("watches/_press.html", {"held": held, "kind": kind, "fields": {"agency": agency_id}})
     if kind == SubjectKind.FILTER:
-        found = {str(name): value for name, value in dict(subject).items()} if isinstance(subject, dict) else {}
+        found = (
+            {str(name): value for name, value in dict(subject).items()} if isinstance(subject, dict) else {}
+        )
         fields = {name: found[name] for name in FILTERS if found.get(name)}
-        return Press("watches/_press.html", {"held": None, "kind": kind, "fields": fields}) if fields else None
+        return (
+            Press("watches/_press.html", {"held": None, "kind": kind, "fields": fields}) if fields else None
+        )
     if kind == SubjectKind.SCREENING:
         held = watch_with_key(user, f"screening:{subject}")
         return Press("watches/_press.html", {"held": held, "kind": kind, "fields": {"screening": subject}})

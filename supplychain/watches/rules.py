@@ -45,9 +45,7 @@ def digest_of_all(digests: Mapping[str, str]) -> str:
 def differences(before: Facts, after: Facts) -> list[ChangeKind]:
     """What differs, the gravest first. Acts with nothing to show for them mean: changed and changed back."""
     kinds = [
-        kind
-        for kind, names in KIND_OF_FACT
-        if any(before.get(name) != after.get(name) for name in names)
+        kind for kind, names in KIND_OF_FACT if any(before.get(name) != after.get(name) for name in names)
     ]
     if not kinds and before.get("acts") != after.get("acts"):
         return [ChangeKind.BETWEEN]
@@ -55,7 +53,7 @@ def differences(before: Facts, after: Facts) -> list[ChangeKind]:
 
 
 def last_due(now: datetime, tempo: str, hour: int, weekday: int) -> datetime:
-    """The last moment (UTC) at which a digest of this tempo was due: every day, or on one day of the week (0 Monday)."""
+    """The last moment (UTC) at which a digest was due: every day, or on one day of the week (0 is Monday)."""
     due = datetime.combine(now.astimezone(UTC).date(), time(hour), tzinfo=UTC)
     if due > now:
         due -= timedelta(days=1)

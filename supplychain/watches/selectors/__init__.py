@@ -1,7 +1,14 @@
 """Reading watches: which agencies they look at, what was seen, what to say of it."""
 
 from supplychain.watches.selectors.exports import ledger_csv, sights_of
-from supplychain.watches.selectors.health import Health, due_at, health_for, is_late, last_round, part_of_ready
+from supplychain.watches.selectors.health import (
+    Health,
+    due_at,
+    health_for,
+    is_late,
+    last_round,
+    part_of_ready,
+)
 from supplychain.watches.selectors.reading import (
     changes_visible_to,
     disclosed_watchers,
@@ -21,23 +28,23 @@ from supplychain.watches.selectors.words import Line, Told, outcome_words, stand
 
 __all__ = [
     "Health",
-    "due_at",
-    "health_for",
-    "is_late",
-    "last_round",
-    "ledger_csv",
-    "part_of_ready",
-    "sights_of",
     "Line",
     "Told",
     "changes_visible_to",
     "disclosed_watchers",
+    "due_at",
     "entries_of",
+    "health_for",
+    "is_late",
+    "last_round",
+    "ledger_csv",
     "listed",
     "members_of",
     "outcome_words",
+    "part_of_ready",
     "people_to_choose",
     "plan_of",
+    "sights_of",
     "standing_label",
     "subject_of",
     "tell_of",

@@ -128,4 +128,6 @@ def _licence_acts(keys: list[UUID]) -> dict[UUID, int]:
     rows = Event.objects.filter(
         subject_type=Agency._meta.label_lower, subject_id__in=keys, act__in=LICENCE_ACTS
     )
-    return dict(rows.order_by().values_list("subject_id").annotate(n=Count("pk")).values_list("subject_id", "n"))
+    return dict(
+        rows.order_by().values_list("subject_id").annotate(n=Count("pk")).values_list("subject_id", "n")
+    )

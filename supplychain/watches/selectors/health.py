@@ -70,5 +70,3 @@ def health_for(user: User) -> Health:
 def part_of_ready() -> str:
     """For /health/ready: empty when all is well, else what is late. Never who watches what."""
     return "watches.full_check" if is_late() else ""
-
-

@@ -42,7 +42,9 @@ def listed(
     if kind:
         rows = rows.filter(kind=kind)
     if text:
-        rows = rows.filter(Q(title__icontains=text) | Q(note__icontains=text) | Q(relationship__icontains=text))
+        rows = rows.filter(
+            Q(title__icontains=text) | Q(note__icontains=text) | Q(relationship__icontains=text)
+        )
     if changed:
         rows = rows.filter(Exists(Change.objects.filter(watch=OuterRef("pk"))))
     return rows.annotate(n_changes=Count("changes", distinct=True)).order_by("state", "title", "created_at")
@@ -109,9 +111,9 @@ def todos_for(user: User) -> list[Todo]:
     ]
     unread = unread_count(user)
     if unread:
-        title = ngettext(
-            "Read %(n)s notice of a watch", "Read %(n)s notices of your watches", unread
-        ) % {"n": unread}
+        title = ngettext("Read %(n)s notice of a watch", "Read %(n)s notices of your watches", unread) % {
+            "n": unread
+        }
         found.append(
             Todo(
                 title=title,

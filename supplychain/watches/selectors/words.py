@@ -86,7 +86,13 @@ def _headline(kind: ChangeKind, lines: list[Line]) -> str:
 
 def _lines(kind: ChangeKind, before: Facts, after: Facts) -> list[Line]:
     if kind in (ChangeKind.JOINED, ChangeKind.LEFT):
-        return [Line(str(kind.label), NOTHING if kind is ChangeKind.JOINED else _("in this watch"), standing_label(after or before))]
+        return [
+            Line(
+                str(kind.label),
+                NOTHING if kind is ChangeKind.JOINED else _("in this watch"),
+                standing_label(after or before),
+            )
+        ]
     if kind is ChangeKind.BETWEEN:
         new = max(1, after.get("acts", 0) - before.get("acts", 0))
         told = "; ".join(f"{_day(on)} {what}" for on, what in after.get("history", [])[-new:])
@@ -112,7 +118,10 @@ def _licence_words() -> list[tuple[str, Callable[[Facts], str]]]:
 
 def _scope_words() -> list[tuple[str, Callable[[Facts], str]]]:
     return [
-        (_("Corridors"), lambda facts: "; ".join(Corridor(*pair).text for pair in facts["corridors"]) or NOTHING),
+        (
+            _("Corridors"),
+            lambda facts: "; ".join(Corridor(*pair).text for pair in facts["corridors"]) or NOTHING,
+        ),
         (_("Sectors"), lambda facts: ", ".join(str(sector_name(one)) for one in facts["sectors"]) or NOTHING),
         (_("Branches"), lambda facts: ", ".join(facts["branches"]) or NOTHING),
     ]
@@ -199,5 +208,7 @@ def _advice(kinds: list[ChangeKind], facts: Facts) -> str:
 def outcome_words(entry: Entry) -> str:
     """An entry of the ledger in one sentence."""
     if entry.outcome == Outcome.CHANGED:
-        return ngettext("%(n)s agency changed", "%(n)s agencies changed", entry.changed) % {"n": entry.changed}
+        return ngettext("%(n)s agency changed", "%(n)s agencies changed", entry.changed) % {
+            "n": entry.changed
+        }
     return str(Outcome(entry.outcome).label)

@@ -86,9 +86,7 @@ def refuse_too_many(members: set[UUID]) -> None:
         )
 
 
-def _compare(
-    sights: Mapping[UUID, Sight], members: set[UUID], facts: Mapping[UUID, Facts]
-) -> list[Found]:
+def _compare(sights: Mapping[UUID, Sight], members: set[UUID], facts: Mapping[UUID, Facts]) -> list[Found]:
     found = []
     for key in sorted(members | set(sights), key=str):
         before, after = sights[key].facts if key in sights else None, facts.get(key)
@@ -216,7 +214,9 @@ def _concerned(agency_id: UUID) -> list[UUID]:
 
 def chain_changed(*, organisation_id: UUID) -> int:
     """An employer changed its supply chain: who is in it is read anew at once."""
-    rows = Watch.objects.filter(organisation_id=organisation_id, kind=SubjectKind.CHAIN, state=WatchState.ACTIVE)
+    rows = Watch.objects.filter(
+        organisation_id=organisation_id, kind=SubjectKind.CHAIN, state=WatchState.ACTIVE
+    )
     keys = list(rows.values_list("pk", flat=True))
     for key in keys:
         check_watch(watch_id=key, cause=Cause.CHAIN)

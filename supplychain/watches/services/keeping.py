@@ -25,7 +25,7 @@ from supplychain.watches.models import Plan, Watch
 from supplychain.watches.permissions import may_change, may_watch
 from supplychain.watches.rules import canonical
 from supplychain.watches.selectors.subjects import FILTERS, members_of, words_of_filter
-from supplychain.watches.services.checking import refuse_too_many, check_watch
+from supplychain.watches.services.checking import check_watch, refuse_too_many
 from supplychain.watches.states import Cause, SubjectKind, Tempo, WatchState
 
 
@@ -129,7 +129,9 @@ def _search(wanted: Mapping[str, str]) -> Subject:
     kept = {name: str(wanted[name]) for name in FILTERS if wanted.get(name)}
     if not kept:
         raise BadInput(
-            _("A search without any filter is the whole register. Choose a country, corridor, sector or status.")
+            _(
+                "A search without any filter is the whole register. Choose a country, corridor, sector or status."
+            )
         )
     if kept.get("origin") and kept.get("destination"):
         check_corridor(kept["origin"], kept["destination"])

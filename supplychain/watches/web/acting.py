@@ -44,7 +44,11 @@ def begin(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("You watch this now. The first look is in the ledger."))
             return redirect("watches:watch", row.pk)
-    context = {"corridor": corridor, "search": search, "chain": selectors.watch_with_key(request.user, "chain")}
+    context = {
+        "corridor": corridor,
+        "search": search,
+        "chain": selectors.watch_with_key(request.user, "chain"),
+    }
     status = 422 if corridor.errors or search.errors else 200
     return render(request, "watches/begin.html", context, status=status)
 
