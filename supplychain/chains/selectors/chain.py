@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from certification.agencies.models import Agency
-from certification.certificates.selectors import StandingFacts, standings_of
+from certification.certificates.selectors import StandingFacts, standings_then
 from iris.accounts.models import Organisation, User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
@@ -193,7 +193,7 @@ def _known(known_at: datetime | None) -> Q:
 
 def _standings(rows: Iterable[Party], day: date) -> dict[UUID | None, StandingFacts]:
     agencies = Agency.objects.filter(pk__in={key for row in rows if (key := agency_of(row))})
-    return {**standings_of(agencies, day)}
+    return {**standings_then(agencies, day)}
 
 
 def _tie(link: Link) -> ChainLink:

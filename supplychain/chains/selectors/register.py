@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from certification.agencies.models import Agency, Licence
 from certification.certificates.models import Certificate
-from certification.certificates.selectors import latest_certificates, with_standing
+from certification.certificates.selectors import latest_certificates, standings_then, with_standing
 from certification.certificates.states import VALID_STANDINGS, Standing
 from certification.licences.states import LicenceStatus
+from iris.core import clocks
 from iris.core.states import StateFacts, facts_of
 
 LOST = (LicenceStatus.SUSPENDED, LicenceStatus.REVOKED, LicenceStatus.EXPIRED)
@@ -47,12 +48,7 @@ def judge(agency_ids: Collection[UUID], on: date) -> dict[UUID, Judged]:
     keys = list(agency_ids)
     if not keys:
         return {}
-    certificates = {
-        agency: (Standing(standing), since)
-        for agency, standing, since in with_standing(latest_certificates(), on)
-        .filter(agency_id__in=keys)
-        .values_list("agency_id", "public_standing", "state_since")
-    }
+    certificates = _today(keys, on) if on >= clocks.today() else _then(keys, on)
     licensed = set(
         Licence.objects.filter(agency_id__in=keys, valid_from__lte=on, valid_to__gte=on, lost_at=None)
         .exclude(Q(register_says__in=LOST))
@@ -63,6 +59,19 @@ def judge(agency_ids: Collection[UUID], on: date) -> dict[UUID, Judged]:
         standing, since = certificates.get(key, (Standing.ENROLLED, None))
         found[key] = Judged(standing, key in licensed, since)
     return found
+
+
+def _today(keys: list[UUID], on: date) -> dict[UUID, tuple[Standing, date | None]]:
+    rows = with_standing(latest_certificates(), on).filter(agency_id__in=keys)
+    return {
+        agency: (Standing(standing), since)
+        for agency, standing, since in rows.values_list("agency_id", "public_standing", "state_since")
+    }
+
+
+def _then(keys: list[UUID], on: date) -> dict[UUID, tuple[Standing, date | None]]:
+    told = standings_then(Agency.objects.filter(pk__in=keys), on)
+    return {agency: (facts.standing, facts.since) for agency, facts in told.items()}
 
 
 def register_began() -> date | None:
