@@ -9,7 +9,7 @@ from iris.core.states import Owner, StateFacts, describe_states
 
 
 class Band(models.TextChoices):
-    """How much there is to ask about. A band is not a verdict: it orders the questions."""
+    """How much there is to ask about. A band is not a verdict: it orders the questions, and none of them is green."""
 
     LOW = "low", _("Few points to ask about")
     MEDIUM = "medium", _("Some points to ask about")
@@ -62,7 +62,7 @@ def _facts(label: object, tone: str, icon: str) -> StateFacts:
 describe_states(
     Band,
     {
-        Band.LOW: _facts(Band.LOW.label, "good", "circle-check"),
+        Band.LOW: _facts(Band.LOW.label, "past", "help-circle"),
         Band.MEDIUM: _facts(Band.MEDIUM.label, "care", "help-circle"),
         Band.HIGH: _facts(Band.HIGH.label, "stop", "alert-triangle"),
     },

@@ -1,7 +1,14 @@
 """How points come about. Pure: facts and weights in, a score with its reasons out."""
 
 from supplychain.risk.rules.bases import corridor_base, cost_fact, dates_of, sector_base
-from supplychain.risk.rules.facts import Fact, Facts, facts, problems, read_facts
+from supplychain.risk.rules.explaining import (
+    MethodRow,
+    MethodTable,
+    bands_in_words,
+    floors_in_words,
+    method_tables,
+)
+from supplychain.risk.rules.facts import FOLDER, Fact, Facts, facts, problems, read_facts
 from supplychain.risk.rules.method import Gauge, Method, method_on, methods, read_methods
 from supplychain.risk.rules.parties import RiskFacts, answers_of, default_weights, score
 from supplychain.risk.rules.scoring import (
@@ -16,6 +23,7 @@ from supplychain.risk.rules.scoring import (
 )
 
 __all__ = [
+    "FOLDER",
     "Answer",
     "BaseRisk",
     "Change",
@@ -23,17 +31,22 @@ __all__ = [
     "Facts",
     "Gauge",
     "Method",
+    "MethodRow",
+    "MethodTable",
     "RiskFacts",
     "RiskInput",
     "RiskScore",
     "Weights",
     "answers_of",
+    "bands_in_words",
     "corridor_base",
     "cost_fact",
     "dates_of",
     "default_weights",
     "facts",
+    "floors_in_words",
     "method_on",
+    "method_tables",
     "methods",
     "problems",
     "read_facts",

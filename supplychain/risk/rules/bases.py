@@ -75,7 +75,9 @@ def _answer(code: CorridorInput | SectorInput, fact: Fact | None, gauge: Gauge) 
         return Answer(code.value, code.label, value=UNKNOWN_WORD, reason=BASE_UNKNOWN[_kind(code)])
     if fact.number is not None:
         months = f"{fact.number.normalize():f}"
-        value = ngettext("%(n)s month of pay", "%(n)s months of pay", float(fact.number)) % {"n": months}
+        value = ngettext("%(n)s month of pay", "%(n)s months of pay", 1 if fact.number == 1 else 2) % {
+            "n": months
+        }
         return _told(code, fact, value, _whose(fact), number=True)
     word, reason = BASE_LEVELS[(_kind(code), fact.value)]
     return _told(code, fact, word, reason)

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from iris.core.errors import Text
 from supplychain.risk.rules.method import Gauge, Method, Number
+from supplychain.risk.states import Band
 
 TENTH = Decimal("0.1")
 
@@ -97,6 +98,11 @@ class BaseRisk:
     on: date | None = None
 
     @property
+    def band_member(self) -> Band:
+        """The band as its member, for state tags."""
+        return Band(self.band)
+
+    @property
     def known(self) -> int:
         """How many inputs are known."""
         return sum(not one.unknown for one in self.inputs)
@@ -126,6 +132,16 @@ class RiskScore:
     def unknown_points(self) -> Decimal:
         """Points that come from what nobody has told us."""
         return sum((one.points for one in self.inputs if one.unknown), Decimal(0))
+
+    @property
+    def band_member(self) -> Band:
+        """The band as its member, for state tags."""
+        return Band(self.band)
+
+    @property
+    def total_weight(self) -> int:
+        """What the weights add up to."""
+        return sum(one.weight for one in self.inputs)
 
     @property
     def reasons(self) -> list[RiskInput]:
