@@ -1558,6 +1558,7 @@ class Migration(migrations.Migration):
             """
             UPDATE supplychain_chains_link SET line = id, recorded_at = created_at;
             UPDATE supplychain_chains_link SET verified_how = 'Verified when it was entered' WHERE claim = 'verified';
+            SET CONSTRAINTS ALL IMMEDIATE;
             """,
             migrations.RunSQL.noop,
         ),
