@@ -9,7 +9,7 @@ from supplychain.names.selectors.decisions import (
     standing_decisions,
 )
 from supplychain.names.selectors.fallback import candidates
-from supplychain.names.selectors.searching import current, search, search_many
+from supplychain.names.selectors.searching import current, search, search_many, warm_up
 
 __all__ = [
     "COLD",
@@ -23,4 +23,5 @@ __all__ = [
     "search",
     "search_many",
     "standing_decisions",
+    "warm_up",
 ]

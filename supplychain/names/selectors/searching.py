@@ -19,6 +19,11 @@ def current(*, wait: bool = False) -> NameIndex:
     return index.current(wait)
 
 
+def warm_up() -> None:
+    """Load kernel and base beside the first requests of a process, so that none of them waits for it."""
+    index.warm_beside()
+
+
 def search(text: str, country: str = "", limit: int = 10, *, using: NameIndex | None = None) -> Result:
     """Search one name in any script. `country` lifts a match, it never hides one."""
     return search_many([(text, country)], limit, using=using)[0]
