@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Rows that exist get the new columns: their foreign keys are checked at once, or no index could follow.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="ChainImport",
             fields=[
