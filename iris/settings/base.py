@@ -201,6 +201,7 @@ ICONS_DIR = NODE_MODULES / "@tabler" / "icons" / "icons" / "outline"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/tabler", NODE_MODULES / "@tabler" / "core" / "dist" / "css"),
+    ("vendor/cytoscape", NODE_MODULES / "cytoscape" / "dist"),
     ("vendor/fonts", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
 ]
 STORAGES = {

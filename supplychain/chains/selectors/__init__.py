@@ -1,7 +1,7 @@
 """Questions about an employer's chain."""
 
 from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty, chain_at
-from supplychain.chains.selectors.drawing import Line, chain_of, gaps_of, parties_visible_to
+from supplychain.chains.selectors.drawing import parties_visible_to
 from supplychain.chains.selectors.findings import ChainFinding, Findings, findings_of, findings_on
 from supplychain.chains.selectors.reach import Reach, reach_below
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
@@ -12,14 +12,11 @@ __all__ = [
     "ChainLink",
     "ChainParty",
     "Findings",
-    "Line",
     "Reach",
     "RecruiterUse",
     "chain_at",
-    "chain_of",
     "findings_of",
     "findings_on",
-    "gaps_of",
     "parties_visible_to",
     "reach_below",
     "recruiters_of",
