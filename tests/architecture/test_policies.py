@@ -17,6 +17,7 @@ PUBLIC = {
     "desks:public_trace",
     "desks:statistics",
     "desks:statistics_file",
+    "dossiers:check",
     "fieldwork:acknowledge",
     "gallery",
     "health_live",

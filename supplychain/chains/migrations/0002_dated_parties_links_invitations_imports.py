@@ -1558,6 +1558,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             # Rows from before: each is the first of its line, known since it was made.
             """
+            -- Foreign keys are checked at once: an index cannot be made while checks wait.
+            SET CONSTRAINTS ALL IMMEDIATE;
             UPDATE supplychain_chains_link SET line = id, recorded_at = created_at;
             UPDATE supplychain_chains_link SET verified_how = 'Verified when it was entered' WHERE claim = 'verified';
             SET CONSTRAINTS ALL IMMEDIATE;

@@ -1,0 +1,12 @@
+"""Dossiers are made in the children of the pdf queue."""
+
+from uuid import UUID
+
+from iris.core.outbox import job
+from supplychain.dossiers import services
+
+
+@job(services.MAKE_JOB, queue="pdf")
+def make(*, dossier_id: str, person_id: str) -> None:
+    """Freeze one version and build its copies."""
+    services.make(dossier_id=UUID(dossier_id), person_id=UUID(person_id))
