@@ -13,6 +13,7 @@ from pathlib import Path
 
 SEED = 20_260_722
 FIRST_MADE_ID = 100_000_000
+MOST_IN_VAIN = 100_000
 _WORD = re.compile(r"\w+")
 
 
@@ -89,7 +90,7 @@ def grown(register: list[Organisation], queries: list[Query], size: int) -> list
     """The register with made names up to `size`: the beginning of one name, the end of another of the same source.
 
     They are dense with near misses. None equals (but for case, order and punctuation) a name of the register, a query,
-    or another made name, so that the truth of no query changes.
+    or another made name, so that the truth of no query changes. Raises ValueError when the names allow no more.
     """
     chance = random.Random(SEED)
     taken = {plain(one.name) for one in register} | {plain(one.text) for one in queries}
@@ -99,7 +100,11 @@ def grown(register: list[Organisation], queries: list[Query], size: int) -> list
     sources = list(by_source)
     shares = [len(by_source[source]) for source in sources]
     made = list(register)
+    in_vain = 0
     while len(made) < size:
+        in_vain += 1
+        if in_vain > MOST_IN_VAIN:
+            raise ValueError(f"{len(register)} names make {len(made)} different ones, not {size}.")
         source = chance.choices(sources, shares)[0]
         head, country = chance.choice(by_source[source])
         tail, _country = chance.choice(by_source[source])
@@ -107,6 +112,7 @@ def grown(register: list[Organisation], queries: list[Query], size: int) -> list
         key = plain(name)
         if key and key not in taken:
             taken.add(key)
+            in_vain = 0
             made.append(Organisation(str(FIRST_MADE_ID + len(made)), name, country, source))
     return made
 
