@@ -5,6 +5,7 @@ import io
 import re
 import secrets
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,11 +60,7 @@ def store(
         raise BadInput(fields={field: [_("Choose a file.")]})
     name = clean_name(upload.name or "")
     if upload.size is not None and upload.size > max_bytes:
-        raise _refused(
-            field,
-            _("“%(name)s” is %(found)s MB; a file may have at most %(most)s MB. Save it smaller or split it.")
-            % {"name": name, "found": f"{upload.size / 1048576:.1f}", "most": max_bytes // 1048576},
-        )
+        raise _too_large(field, name, upload.size, max_bytes)
     data = upload.read()
     kind = check(data, name, kinds=kinds, field=field)
     return store_bytes(
@@ -71,27 +68,112 @@ def store(
     )
 
 
-def store_bytes(
-    data: bytes, *, name: str, media_type: str, organisation_id: UUID | None, actor: Any
-) -> StoredFile:
-    """Keep bytes of ours (a rendered PDF, an export)."""
+def store_large(
+    upload: "UploadedFile[Any] | None",
+    *,
+    organisation_id: UUID | None,
+    actor: Any,
+    max_bytes: int,
+    look: Callable[[Path, str], Any],
+    field: str = "file",
+) -> tuple[StoredFile, Any]:
+    """Keep an upload without ever holding it: written and hashed as it comes.
+
+    `look(path, sha256)` reads it where it lies and may refuse; then nothing is kept. Returns what it returned too.
+    """
+    if upload is None:
+        raise BadInput(fields={field: [_("Choose a file.")]})
+    name = clean_name(upload.name or "")
+    if upload.size is not None and upload.size > max_bytes:
+        raise _too_large(field, name, upload.size, max_bytes)
+    relative, target = _place()
+    partial = target.with_suffix(".part")
+    digest, size = hashlib.sha256(), 0
+    try:
+        with partial.open("wb") as out:
+            partial.chmod(0o600)
+            for chunk in upload.chunks():
+                size += len(chunk)
+                digest.update(chunk)
+                out.write(chunk)
+        kind = _kind_of_list(partial, name, field)
+        try:
+            found = look(partial, digest.hexdigest())
+        except BadInput as error:
+            sentences = error.fields.get(field) or [
+                *(text for texts in error.fields.values() for text in texts)
+            ]
+            raise BadInput(error.message, fields={field: sentences or [error.message]}) from error
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    stored = _keep(relative, name, kind.media_type, size, digest.hexdigest(), organisation_id, actor)
+    return stored, found
+
+
+def _kind_of_list(path: Path, name: str, field: str) -> Kind:
+    """XLSX or text, by the bytes themselves; the rest as `check` refuses it."""
+    with path.open("rb") as file:
+        start = file.read(8_192)
+    if not start.startswith(b"PK\x03\x04"):
+        if start.count(b"\x00") * 3 > len(start):  # two bytes a letter, without saying so
+            return TEXT
+        return check(start, name, kinds=SHEET_KINDS, field=field)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "xl/workbook.xml" in archive.namelist():
+                return XLSX
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        sentence = _("“%(name)s” is damaged. Open it, save it again and upload that.") % {"name": name}
+        raise _refused(field, sentence) from None
+    raise _not_taken(name, SHEET_KINDS, field)
+
+
+def _place() -> tuple[str, Path]:
     token = secrets.token_hex(20)
     relative = f"{token[:2]}/{token}"
     target = Path(settings.IRIS_FILES_ROOT) / relative
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = target.with_suffix(".part")
-    partial.write_bytes(data)
-    partial.chmod(0o600)
-    partial.rename(target)
+    return relative, target
+
+
+def _keep(
+    relative: str,
+    name: str,
+    media_type: str,
+    size: int,
+    sha256: str,
+    organisation_id: UUID | None,
+    actor: Any,
+) -> StoredFile:
     return StoredFile.objects.create(
         organisation_id=organisation_id,
         uploaded_by_id=getattr(actor, "id", None),
         uploaded_by_label=str(getattr(actor, "label", "")),
         name=name[:NAME_LENGTH],
         media_type=media_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        size=size,
+        sha256=sha256,
         path=relative,
+    )
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Where the stored bytes lie, for those that read them as a stream."""
+    return Path(settings.IRIS_FILES_ROOT) / stored.path
+
+
+def store_bytes(
+    data: bytes, *, name: str, media_type: str, organisation_id: UUID | None, actor: Any
+) -> StoredFile:
+    """Keep bytes of ours (a rendered PDF, an export)."""
+    relative, target = _place()
+    partial = target.with_suffix(".part")
+    partial.write_bytes(data)
+    partial.chmod(0o600)
+    partial.rename(target)
+    return _keep(
+        relative, name, media_type, len(data), hashlib.sha256(data).hexdigest(), organisation_id, actor
     )
 
 
@@ -110,15 +192,7 @@ def check(data: bytes, name: str, *, kinds: tuple[Kind, ...], field: str = "file
         )
     kind = kind_of(data)
     if kind is None or kind not in kinds:
-        allowed = ", ".join(one.word for one in kinds)
-        raise _refused(
-            field,
-            _(
-                "“%(name)s” is not a file we can take here. Expected: %(allowed)s. "
-                "Save it in one of these and try again."
-            )
-            % {"name": name, "allowed": allowed},
-        )
+        raise _not_taken(name, kinds, field)
     if kind is PDF and _pdf_is_locked(data, name, field):
         raise _refused(
             field,
@@ -169,6 +243,23 @@ def _pdf_is_locked(data: bytes, name: str, field: str) -> bool:
         raise _refused(
             field, _("“%(name)s” cannot be read as a PDF. Export it again and retry.") % {"name": name}
         ) from error
+
+
+def _not_taken(name: str, kinds: tuple[Kind, ...], field: str) -> BadInput:
+    return _refused(
+        field,
+        _("“%(name)s” is not a file we can take here. Expected: %(allowed)s. ")
+        % {"name": name, "allowed": ", ".join(one.word for one in kinds)}
+        + _("Save it in one of these and try again."),
+    )
+
+
+def _too_large(field: str, name: str, size: int, max_bytes: int) -> BadInput:
+    return _refused(
+        field,
+        _("“%(name)s” is %(found)s MB; a file may have at most %(most)s MB. Save it smaller or split it.")
+        % {"name": name, "found": f"{size / 1048576:.1f}", "most": max_bytes // 1048576},
+    )
 
 
 def _refused(field: str, sentence: str) -> BadInput:

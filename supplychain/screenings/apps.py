@@ -13,16 +13,20 @@ class ScreeningsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rail entry and the words of the acts."""
-        from iris.core import events
+        from iris.core import events, outbox
         from iris.core.context import add_nav
         from supplychain.screenings.permissions import KINDS
 
-        add_nav(_("Screenings"), "screenings:list", "list-search", kinds=KINDS, order=20)
+        add_nav(_("Screenings"), "screenings:list", "list-search", kinds=KINDS, order=25)
+        outbox.expect("watches.screening_done")
         prefix = "supplychain_screenings.screening."
         words = {
             "uploaded": _("List uploaded"),
-            "map_columns": _("Columns mapped and rows read"),
-            "make_ready": _("Ready to start"),
+            "map_columns": _("Columns mapped"),
+            "rechecked": _("The same file taken once more"),
+            "make_ready": _("List read, ready to start"),
+            "find_no_row": _("List read, no row can be checked"),
+            "give_back": _("The file could not be read like this"),
             "start": _("Screening started"),
             "pause": _("Screening paused"),
             "resume": _("Screening resumed"),

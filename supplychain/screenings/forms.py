@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from iris.core import sheets
+from iris.core import sheets, tables
 from iris.core.forms import Form
 from supplychain.screenings.rules import FIELDS
 from supplychain.screenings.states import RowResult
@@ -17,7 +17,7 @@ class UploadForm(Form):
     file = forms.FileField(
         label=_("Your list"),
         help_text=_(
-            "CSV or Excel (xlsx), as it is, up to 60 MB. You check the columns before anything is looked up."
+            "CSV or Excel (xlsx), as it is, up to 1,000,000 rows. You check the columns before anything is looked up."
         ),
         error_messages={"empty": _("The file is empty. Choose the file that holds the list.")},
     )
@@ -45,13 +45,13 @@ class MappingForm(Form):
     )
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
 
-    def __init__(self, *args: Any, table: sheets.Table, sheets_known: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, head: tables.Head, sheets_known: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        columns = [(str(i), f"{sheets.letter(i)}: {name}") for i, name in enumerate(table.columns)]
+        columns = [(str(i), f"{sheets.letter(i)}: {name}") for i, name in enumerate(head.columns)]
         for field in FIELDS:
             optional = [] if field == "name" else [("", _("not in the file"))]
             self.fields[field].choices = optional + columns  # type: ignore[attr-defined]
-        if table.layout.kind == "xlsx":
+        if head.layout.kind == "xlsx":
             self.fields["sheet"].choices = [(one, one) for one in sheets_known]  # type: ignore[attr-defined]
             del self.fields["encoding"], self.fields["delimiter"]
         else:

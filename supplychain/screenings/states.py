@@ -10,6 +10,7 @@ class ScreeningState(models.TextChoices):
     """The life of a screening."""
 
     UPLOADED = "uploaded", _("Uploaded")
+    READING = "reading", _("Being read")
     MAPPED = "mapped", _("Mapped")
     READY = "ready", _("Ready")
     RUNNING = "running", _("Running")
@@ -18,13 +19,12 @@ class ScreeningState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class RowStatus(models.TextChoices):
-    """Where one row stands in the work."""
+class BatchStatus(models.TextChoices):
+    """Where one batch of rows stands in the work."""
 
     WAITING = "waiting", _("Waiting")
     LEASED = "leased", _("Being checked")
     DONE = "done", _("Checked")
-    FAILED = "failed", _("Cannot be checked")
 
 
 class RowResult(models.TextChoices):
@@ -45,6 +45,15 @@ class Resolution(models.TextChoices):
     NONE = "none", _("None of these")
 
 
+class Change(models.TextChoices):
+    """What became of a row since an earlier screening."""
+
+    NEW = "new", _("New in this list")
+    CHANGED = "changed", _("Result changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    GONE = "gone", _("No longer in the list")
+
+
 STATE = ScreeningState
 
 
@@ -56,6 +65,7 @@ describe_states(
     ScreeningState,
     {
         STATE.UPLOADED: _facts(_("Columns to map"), "work", "columns"),
+        STATE.READING: _facts(_("Being read"), "work", "loader-2", Owner.NOBODY),
         STATE.MAPPED: _facts(_("No usable row"), "care", "alert-triangle"),
         STATE.READY: _facts(_("Ready to start"), "work", "player-play"),
         STATE.RUNNING: _facts(_("Running"), "work", "loader-2", Owner.NOBODY),
@@ -72,5 +82,14 @@ describe_states(
         RowResult.TO_RESOLVE: _facts(_("To resolve"), "unsure", "help-circle"),
         RowResult.NOT_FOUND: _facts(_("Not found"), "past", "minus"),
         RowResult.PROBLEM: _facts(_("Row with a problem"), "stop", "alert-octagon"),
+    },
+)
+describe_states(
+    Change,
+    {
+        Change.NEW: _facts(_("New in this list"), "work", "plus"),
+        Change.CHANGED: _facts(_("Result changed"), "care", "refresh"),
+        Change.UNCHANGED: _facts(_("Unchanged"), "past", "minus"),
+        Change.GONE: _facts(_("No longer in the list"), "unsure", "x"),
     },
 )

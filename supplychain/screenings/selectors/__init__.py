@@ -1,26 +1,80 @@
-"""Reading screenings: lists, progress, rows, the file again, exports."""
+"""Reading screenings: lists, progress, rows, proofs, exports."""
 
+from supplychain.screenings.selectors.comparing import PER_PAGE as DIFFERENCES
+from supplychain.screenings.selectors.comparing import Difference, changes_between, differences
 from supplychain.screenings.selectors.exports import as_csv, as_xlsx
+from supplychain.screenings.selectors.facts import facts_of
+from supplychain.screenings.selectors.proving import (
+    Proof,
+    check_proof,
+    nodes_of,
+    proof_of,
+    provable,
+    record_of,
+)
 from supplychain.screenings.selectors.reading import (
+    Line,
+    LinePage,
     Progress,
+    comparable_with,
     counts_by_result,
+    earlier_of,
+    layout_of,
+    lines_for,
+    lines_of,
     move_for,
+    open_rows,
+    page_of,
+    preview_of,
     progress_of,
-    rows_of,
     screenings_visible_to,
-    table_of,
     todos_for,
+    with_counts,
+)
+from supplychain.screenings.selectors.resolving import (
+    Proposal,
+    last_resolved,
+    others_for,
+    proposals_for,
+    question_of,
+    same_count,
 )
 
 __all__ = [
+    "DIFFERENCES",
+    "Difference",
+    "Line",
+    "LinePage",
     "Progress",
+    "Proof",
+    "Proposal",
     "as_csv",
     "as_xlsx",
+    "changes_between",
+    "check_proof",
+    "comparable_with",
     "counts_by_result",
+    "differences",
+    "earlier_of",
+    "facts_of",
+    "last_resolved",
+    "layout_of",
+    "lines_for",
+    "lines_of",
     "move_for",
+    "nodes_of",
+    "open_rows",
+    "others_for",
+    "page_of",
+    "preview_of",
     "progress_of",
-    "rows_of",
+    "proof_of",
+    "proposals_for",
+    "provable",
+    "question_of",
+    "record_of",
+    "same_count",
     "screenings_visible_to",
-    "table_of",
     "todos_for",
+    "with_counts",
 ]

@@ -1,84 +1,187 @@
-"""The result with the original columns first; no cell of it is a formula."""
+"""The result with the original columns first, written as it is read; no cell of it is a formula."""
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from iris.core.places import country_name
-from iris.core.sheets import harmless
-from supplychain.screenings.models import Screening, ScreeningRow
-from supplychain.screenings.selectors.reading import rows_of
+from iris.core.sheets import harmless, letter
+from supplychain.lookups.states import How
+from supplychain.screenings.models import Screening
+from supplychain.screenings.selectors.reading import Line, lines_of
 from supplychain.screenings.states import Resolution, RowResult
+
+PORTION = 2_000
+LONGEST_CELL = 32_000
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _header(screening: Screening) -> list[str]:
-    own = [
+    return [
+        *screening.columns,
+        _("Row"),
         _("Result"),
         _("Agency"),
         _("Country of the agency"),
-        _("Standing"),
+        _("Standing then"),
+        _("Certificate"),
+        _("Licences then"),
         _("Found by"),
         _("Alike, %"),
+        _("Why"),
         _("Other names alike"),
+        _("Same as row"),
         _("Your resolution"),
+        _("Resolved by"),
         _("Problem"),
         _("Checked at (UTC)"),
     ]
-    return [*screening.columns, *own]
 
 
-def _line(row: ScreeningRow) -> list[str]:
-    others = "; ".join(f"{one['name']} ({round(one['score'] * 100)}%)" for one in row.similar[:5])
+def _line(line: Line) -> list[str]:
+    row, one, facts = line.row, line.outcome, line.facts
+    if one is None:
+        return [
+            *row.cells,
+            str(row.number),
+            *[""] * 10,
+            str(row.same_as or ""),
+            "",
+            "",
+            row.problem or row.warning,
+            "",
+        ]
+    how = How.CHOSEN if one.chosen_id else one.how
+    certificate = facts.get("certificate") or {}
     return [
         *row.cells,
-        str(RowResult(row.result).label) if row.result else "",
-        row.agency.legal_name if row.agency else "",
-        country_name(row.agency.country) if row.agency else "",
-        row.standing.replace("_", " "),
-        row.how.replace("_", " "),
-        str(round(row.score * 100)) if row.score else "",
-        others if not row.agency else "",
-        str(Resolution(row.resolution).label) if row.resolution else "",
+        str(row.number),
+        str(RowResult(one.result).label),
+        facts.get("legal_name", ""),
+        country_name(facts["country"]) if facts else "",
+        facts["standing"]["label"] if facts else "",
+        certificate.get("number", ""),
+        "; ".join(_licence(licence) for licence in facts.get("licences", ())),
+        str(How(how).label) if how and facts else "",
+        str(round(one.score * 100)) if one.score else "",
+        one.why,
+        "" if facts else "; ".join(f"{other['name']} ({round(other['score'] * 100)}%)" for other in one.similar),
+        str(one.same_as or ""),
+        str(Resolution(one.resolution).label) if one.resolution else "",
+        one.resolved_by.label if one.resolved_by else "",
         row.problem or row.warning,
-        f"{row.checked_at:%Y-%m-%d %H:%M}" if row.checked_at else "",
-    ]
+        f"{one.checked_at:%Y-%m-%d %H:%M}",
+    ]  # fmt: skip
 
 
-def _lines(screening: Screening) -> Iterator[list[str]]:
+def _licence(one: dict[str, Any]) -> str:
+    return f"{one['country']} {one['number']}: {one['label']}"
+
+
+def _lines(screening: Screening, result: str) -> Iterator[list[str]]:
     yield _header(screening)
-    for row in rows_of(screening).iterator(chunk_size=2_000):
-        yield _line(row)
+    after = 0
+    while page := lines_of(screening, result=result, after=after, limit=PORTION):
+        yield from map(_line, page)
+        after = page[-1].number
 
 
-def as_csv(screening: Screening) -> bytes:
+def as_csv(screening: Screening, result: str = "") -> Iterator[bytes]:
     """UTF-8 with a byte-order mark, commas, every cell harmless to a spreadsheet."""
+    yield b"\xef\xbb\xbf"
     out = io.StringIO()
     writer = csv.writer(out)
-    for line in _lines(screening):
+    for count, line in enumerate(_lines(screening, result), start=1):
         writer.writerow([harmless(cell) for cell in line])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        if count % PORTION == 0:
+            yield _taken(out)
+    yield _taken(out)
 
 
-def as_xlsx(screening: Screening) -> bytes:
-    """A workbook whose cells are all text."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    sheet = book.add_worksheet(_("Screening"))
-    bold = book.add_format({"bold": True})
-    for number, line in enumerate(_lines(screening)):
-        for column, cell in enumerate(line):
-            sheet.write_string(number, column, str(cell)[:32_000], bold if number == 0 else None)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return out.getvalue()
+def _taken(out: io.StringIO) -> bytes:
+    data = out.getvalue().encode(errors="replace")
+    out.seek(0)
+    out.truncate()
+    return data
+
+
+# -- XLSX, part by part: a zip needs no seeking, and every cell is text -------------------------------------
+
+_TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"""  # noqa: E501
+_RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"""  # noqa: E501
+_BOOK = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>"""  # noqa: E501
+_BOOK_RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"""  # noqa: E501
+_STYLES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>"""  # noqa: E501
+_SHEET = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>"""  # noqa: E501
+
+
+class _Pipe(io.RawIOBase):
+    """Where the zip writes to and the answer is read from."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        data, self.parts = b"".join(self.parts), []
+        return data
+
+
+def as_xlsx(screening: Screening, result: str = "") -> Iterator[bytes]:
+    """A workbook whose cells are all text, sent as it is made: a million rows cost no memory."""
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        book.writestr("[Content_Types].xml", _TYPES)
+        book.writestr("_rels/.rels", _RELATIONS)
+        book.writestr("xl/workbook.xml", _BOOK.format(name=escape(_("Screening"))[:31]))
+        book.writestr("xl/_rels/workbook.xml.rels", _BOOK_RELATIONS)
+        book.writestr("xl/styles.xml", _STYLES)
+        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            sheet.write(_SHEET.encode())
+            for text in _sheet_rows(_lines(screening, result)):
+                sheet.write(text.encode())
+                if pipe.parts:
+                    yield pipe.taken()
+            sheet.write(b"</sheetData></worksheet>")
+    yield pipe.taken()
+
+
+def _sheet_rows(lines: Iterable[list[str]]) -> Iterator[str]:
+    letters: list[str] = []
+    parts: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if number == 1:
+            letters = [letter(i) for i in range(len(line))]
+        style = ' s="1"' if number == 1 else ""
+        cells = "".join(
+            f'<c r="{name}{number}"{style} t="inlineStr"><is><t xml:space="preserve">{_xml(cell)}</t></is></c>'
+            for name, cell in zip(letters, line, strict=True)
+            if cell
+        )
+        parts.append(f'<row r="{number}">{cells}</row>')
+        if len(parts) == 500:
+            yield "".join(parts)
+            parts = []
+    yield "".join(parts)
+
+
+def _xml(cell: str) -> str:
+    return _NOT_XML.sub("", escape(cell[:LONGEST_CELL], quote=False))

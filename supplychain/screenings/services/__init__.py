@@ -1,25 +1,39 @@
-"""Upload, map, run, resolve."""
+"""Upload, map, take rows, run, check, resolve."""
 
-from supplychain.screenings.services.resolving import resolve_row, undo_resolution
+from supplychain.screenings.services.checking import work
+from supplychain.screenings.services.resolving import put_off, resolve_row, undo_resolution
 from supplychain.screenings.services.running import (
     cancel_screening,
+    finish_screening,
     pause_screening,
     resume_screening,
     start_screening,
     wake_stalled,
-    work,
 )
-from supplychain.screenings.services.uploading import map_columns, upload_list
+from supplychain.screenings.services.taking import read_list
+from supplychain.screenings.services.uploading import (
+    AlreadyScreened,
+    map_columns,
+    recheck,
+    upload_list,
+    upload_rows,
+)
 
 __all__ = [
+    "AlreadyScreened",
     "cancel_screening",
+    "finish_screening",
     "map_columns",
     "pause_screening",
+    "put_off",
+    "read_list",
+    "recheck",
     "resolve_row",
     "resume_screening",
     "start_screening",
     "undo_resolution",
     "upload_list",
+    "upload_rows",
     "wake_stalled",
     "work",
 ]

@@ -1,78 +1,151 @@
-"""A person says which agency a row means."""
+"""A person says which agency a row means. Equal rows follow; what was said is remembered for every later check."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from certification.agencies.models import Agency
-from certification.certificates.selectors import standing_of
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
-from supplychain.lookups.states import How
-from supplychain.screenings.models import ScreeningRow
+from supplychain.screenings.models import RowOutcome, Screening, ScreeningBatch, ScreeningRow
 from supplychain.screenings.permissions import may_run
+from supplychain.screenings.selectors import facts_of
+from supplychain.screenings.services.records import Fact, fact_of, keep_facts
 from supplychain.screenings.states import Resolution, RowResult
 
 
-def _lock_row(row_id: int, actor: User) -> ScreeningRow:
-    row = (
-        ScreeningRow.objects.select_for_update(of=("self",))
-        .select_related("screening", "resolved_by")
-        .get(pk=row_id)
-    )
-    if not may_run(row.screening, actor):
+def _lock_row(screening_id: UUID, number: int, actor: User) -> tuple[ScreeningRow, RowOutcome]:
+    """The row that was checked (the first of equal ones) and its outcome, locked."""
+    screening = Screening.objects.get(pk=screening_id)
+    if not may_run(screening, actor):
         raise NotPermitted()
-    return row
+    row = ScreeningRow.objects.get(screening_id=screening_id, number=number)
+    if row.same_as:
+        row = ScreeningRow.objects.get(screening_id=screening_id, number=row.same_as)
+    outcome = (
+        RowOutcome.objects.select_for_update(of=("self",))
+        .select_related("resolved_by")
+        .filter(screening_id=screening_id, number=row.number)
+        .first()
+    )
+    if outcome is None:
+        raise BadInput(_("Row %(row)s has not been checked yet.") % {"row": number})
+    return row, outcome
 
 
 @transaction.atomic
-def resolve_row(*, row_id: int, actor: User, agency_id: UUID | None) -> ScreeningRow:
-    """`agency_id` is one of the row's names alike, or None for "none of these". Raises Conflict, BadInput."""
-    row = _lock_row(row_id, actor)
-    if row.resolution and row.resolved_by is not None:
+def resolve_row(
+    *, screening_id: UUID, number: int, actor: User, agency_id: UUID | None, note: str = ""
+) -> RowOutcome:
+    """`agency_id` is the agency the row means, or None: it means none of the names alike. Raises Conflict, BadInput."""
+    row, outcome = _lock_row(screening_id, number, actor)
+    if outcome.resolution and outcome.resolved_by is not None:
         raise Conflict(
             _("%(who)s has already resolved row %(row)s as “%(how)s”. Undo that first to choose again.")
-            % {"who": row.resolved_by.label, "row": row.number, "how": Resolution(row.resolution).label}
+            % {
+                "who": outcome.resolved_by.label,
+                "row": row.number,
+                "how": Resolution(outcome.resolution).label,
+            }
         )
-    if row.result != RowResult.TO_RESOLVE:
+    if outcome.result != RowResult.TO_RESOLVE:
         raise BadInput(_("Row %(row)s has nothing to resolve.") % {"row": row.number})
-    if agency_id is None:
-        row.resolution, row.result = Resolution.NONE, RowResult.NOT_FOUND
-    else:
-        _take(row, agency_id)
-    row.resolved_by, row.resolved_at = actor, clocks.now()
-    row.save()
-    _note(row, actor, row.resolution)
-    return row
+    fact = _fact(screening_id, agency_id) if agency_id is not None else None
+    decisions = _remember(row, outcome, actor, agency_id, note)
+    result = RowResult.NOT_FOUND
+    if fact is not None:
+        result = RowResult.CERTIFIED if fact.valid else RowResult.NOT_CERTIFIED
+    said: dict[str, Any] = {
+        "result": result,
+        "resolution": Resolution.SAME if fact else Resolution.NONE,
+        "chosen_id": fact.id if fact else None,
+        "resolved_by": actor,
+        "resolved_at": clocks.now(),
+        "decisions": decisions,
+        "later_at": None,
+    }
+    _write(row, outcome, said)
+    _note(row, actor, said["resolution"])
+    return _fresh(outcome)
 
 
-def _take(row: ScreeningRow, agency_id: UUID) -> None:
-    if str(agency_id) not in {one["agency_id"] for one in row.similar}:
-        raise BadInput(_("That agency is not among the names alike of row %(row)s.") % {"row": row.number})
-    agency = Agency.objects.get(pk=agency_id)
-    facts = standing_of(agency)
-    row.agency = agency
-    row.how = How.CHOSEN
-    row.standing = str(facts.standing)
-    row.result = RowResult.CERTIFIED if facts.valid else RowResult.NOT_CERTIFIED
-    row.resolution = Resolution.SAME
+def _fact(screening_id: UUID, agency_id: UUID) -> Fact:
+    known = facts_of([agency_id]).get(agency_id)
+    if known is None:
+        raise BadInput(_("That agency is not on the register. Search for it again, or reject the names."))
+    fact = fact_of(screening_id, agency_id, known)
+    keep_facts(screening_id, [fact])
+    return fact
+
+
+def _remember(
+    row: ScreeningRow, outcome: RowOutcome, actor: User, agency_id: UUID | None, note: str
+) -> list[str]:
+    """Tell the shared memory of names; the ids of what was noted, to take it back."""
+    return []
+
+
+def _write(row: ScreeningRow, outcome: RowOutcome, said: dict[str, Any]) -> None:
+    """Set the row and those equal to it, and keep the counts of their batch true."""
+    was, now = str(outcome.result), str(said["result"])
+    changed = RowOutcome.objects.filter(
+        Q(number=row.number) | Q(same_as=row.number), screening_id=row.screening_id
+    ).update(**said)
+    batch = (
+        ScreeningBatch.objects.select_for_update()
+        .filter(screening_id=row.screening_id, first__lte=row.number, last__gte=row.number)
+        .get()
+    )
+    batch.counts = {
+        **batch.counts,
+        was: batch.counts.get(was, 0) - changed,
+        now: batch.counts.get(now, 0) + changed,
+    }
+    batch.save(update_fields=["counts"])
 
 
 @transaction.atomic
-def undo_resolution(*, row_id: int, actor: User) -> ScreeningRow:
-    """Put the row back among those to resolve."""
-    row = _lock_row(row_id, actor)
-    if not row.resolution:
+def undo_resolution(*, screening_id: UUID, number: int, actor: User) -> RowOutcome:
+    """Put the row back among those to resolve; what was remembered with it is taken back."""
+    row, outcome = _lock_row(screening_id, number, actor)
+    if not outcome.resolution:
         raise BadInput(_("Row %(row)s is not resolved.") % {"row": row.number})
-    row.agency, row.how, row.standing = None, "", ""
-    row.result, row.resolution = RowResult.TO_RESOLVE, Resolution.OPEN
-    row.resolved_by = row.resolved_at = None
-    row.save()
+    _forget(outcome.decisions, actor)
+    said = {
+        "result": outcome.checked,
+        "resolution": Resolution.OPEN,
+        "chosen_id": None,
+        "resolved_by": None,
+        "resolved_at": None,
+        "decisions": [],
+    }
+    _write(row, outcome, said)
     _note(row, actor, "undone")
-    return row
+    return _fresh(outcome)
+
+
+def _forget(decisions: Iterable[str], actor: User) -> None:
+    """Take back what the shared memory was told."""
+
+
+@transaction.atomic
+def put_off(*, screening_id: UUID, number: int, actor: User) -> RowOutcome:
+    """Later: the row goes behind the others that wait."""
+    row, outcome = _lock_row(screening_id, number, actor)
+    if outcome.result != RowResult.TO_RESOLVE:
+        raise BadInput(_("Row %(row)s has nothing to resolve.") % {"row": row.number})
+    outcome.later_at = clocks.now()
+    outcome.save(update_fields=["later_at"])
+    return outcome
+
+
+def _fresh(outcome: RowOutcome) -> RowOutcome:
+    return RowOutcome.objects.select_related("fact", "chosen", "resolved_by").get(pk=outcome.pk)
 
 
 def _note(row: ScreeningRow, actor: User, how: str) -> None:
-    events.record(row.screening, act="resolved", actor=actor, data={"row": row.number, "how": how})
+    events.record(row.screening, act="resolved", actor=actor, data={"row": row.number, "how": str(how)})

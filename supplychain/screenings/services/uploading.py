@@ -1,127 +1,191 @@
-"""A list as it is becomes rows."""
+"""A list as it is: kept, looked at, mapped. The rows themselves are taken by services.taking."""
 
-import hashlib
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from iris.accounts.models import User
-from iris.core import events, files, sheets
-from iris.core.errors import BadInput, NotPermitted
+from iris.accounts.models import Organisation, User
+from iris.core import events, files, tables
+from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
+from iris.core.models import StoredFile
 from supplychain.screenings import rules
-from supplychain.screenings.models import MappingMemory, Screening, ScreeningRow
-from supplychain.screenings.permissions import may_screen
-from supplychain.screenings.selectors import table_of
-from supplychain.screenings.states import RowResult, RowStatus
+from supplychain.screenings.models import MappingMemory, Screening
+from supplychain.screenings.permissions import may_run, may_screen
+from supplychain.screenings.selectors import layout_of
+from supplychain.screenings.services.taking import take_rows
+from supplychain.screenings.states import ScreeningState
 
-MOST_BYTES = 60 * 1024 * 1024
-BATCH = 2_000
+PREVIEW = 10
+MACHINE_COLUMNS = ("id", "name", "country", "number")
 
 
-@transaction.atomic
+class AlreadyScreened(Conflict):
+    """The organisation has screened exactly this file; `screening` is the last time it did."""
+
+    code = "already_screened"
+
+    def __init__(self, screening: Screening) -> None:
+        self.screening = screening
+        super().__init__(
+            _("“%(title)s” is exactly the file that %(who)s uploaded on %(when)s. ")
+            % {
+                "title": screening.title,
+                "who": screening.person.label,
+                "when": f"{screening.created_at:%-d %B %Y}",
+            }
+            + _("Open that screening, or screen the file again as a new one.")
+        )
+
+
+def most_bytes() -> int:
+    """The largest list that is taken."""
+    return int(settings.IRIS_LIST_MOST_MB) * 1024 * 1024
+
+
 def upload_list(*, actor: User, upload: "UploadedFile[Any] | None") -> Screening:
-    """Keep a list and guess how it is read. Raises NotPermitted, BadInput (not a table, empty, too large)."""
+    """Keep a list and guess how it is read; nothing is kept of one that is no table.
+
+    Raises NotPermitted, BadInput (what is wrong, where, what to do), AlreadyScreened.
+    """
+    organisation = _screens(actor)
+
+    def look(path: Path, sha256: str) -> tables.Head:
+        _not_again(organisation, sha256)
+        head = tables.look(path)
+        if not head.n_rows:
+            raise BadInput(
+                _("“%(name)s” holds column names but no rows. Add the suppliers below the names.")
+                % {"name": files.clean_name(upload.name or "") if upload else ""}
+            )
+        return head
+
+    with transaction.atomic():
+        stored, head = files.store_large(
+            upload, organisation_id=organisation.pk, actor=actor, max_bytes=most_bytes(), look=look
+        )
+        return _make(actor, organisation, stored, head)
+
+
+def _screens(actor: User) -> Organisation:
     organisation = actor.organisation
     if organisation is None or not may_screen(actor):
         raise NotPermitted()
-    stored = files.store(
-        upload, organisation_id=organisation.pk, actor=actor, kinds=files.SHEET_KINDS, max_bytes=MOST_BYTES
+    return organisation
+
+
+def _not_again(organisation: Organisation, sha256: str) -> None:
+    """One upload of a file at a time, and none of a file that was screened (a re-check is asked for by name)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{organisation.pk}{sha256}"]
+        )
+    known = (
+        Screening.objects.filter(organisation=organisation, file__sha256=sha256)
+        .exclude(state=ScreeningState.CANCELLED)
+        .select_related("person")
+        .first()
     )
-    table = _read_upload(stored)
-    mapping = _remembered(organisation.pk, table.columns) or rules.guess_mapping(table.columns)
+    if known is not None:
+        raise AlreadyScreened(known)
+
+
+def _make(actor: User, organisation: Organisation, stored: StoredFile, head: tables.Head) -> Screening:
+    key = rules.columns_key(head.columns)
     screening = Screening.objects.create(
         organisation=organisation,
         person=actor,
         file=stored,
         title=stored.name,
-        layout=asdict(table.layout),
-        columns=list(table.columns),
-        mapping=mapping,
+        layout=asdict(head.layout),
+        columns=list(head.columns),
+        columns_key=key,
+        sample=[list(line) for line in head.sample[:PREVIEW]],
+        n_lines=head.n_rows,
+        mapping=_remembered(organisation.pk, key) or rules.guess_mapping(head.columns),
     )
-    events.record(
-        screening, act="uploaded", actor=actor, data={"sha256": stored.sha256, "rows": len(table.rows)}
-    )
+    data = {"sha256": stored.sha256, "rows": head.n_rows}
+    events.record(screening, act="uploaded", actor=actor, data=data)
     return screening
 
 
-def _read_upload(stored: Any) -> sheets.Table:
-    try:
-        table = sheets.read(files.read(stored))
-    except BadInput as error:
-        raise BadInput(error.message, fields={"file": [error.message]}) from error
-    if not table.rows:
-        sentence = _("“%(name)s” holds column names but no rows.") % {"name": stored.name}
-        raise BadInput(sentence, fields={"file": [sentence]})
-    return table
-
-
-def _columns_key(columns: tuple[str, ...]) -> str:
-    return hashlib.sha256("\x1f".join(columns).casefold().encode()).hexdigest()
-
-
-def _remembered(organisation_id: UUID, columns: tuple[str, ...]) -> dict[str, int] | None:
-    memory = MappingMemory.objects.filter(
-        organisation_id=organisation_id, columns_key=_columns_key(columns)
-    ).first()
+def _remembered(organisation_id: UUID, key: str) -> dict[str, int] | None:
+    memory = MappingMemory.objects.filter(organisation_id=organisation_id, columns_key=key).first()
     return memory.mapping if memory else None
 
 
 @transaction.atomic
+def recheck(*, screening_id: UUID, actor: User) -> Screening:
+    """The same file once more, deliberately: a screening of its own, read and mapped as the last one was."""
+    organisation = _screens(actor)
+    was = Screening.objects.select_related("file").get(pk=screening_id)
+    if not may_run(was, actor):
+        raise NotPermitted()
+    kept = ("title", "layout", "columns", "columns_key", "sample", "n_lines", "mapping")
+    again = Screening.objects.create(
+        organisation=organisation,
+        person=actor,
+        file=was.file,
+        recheck_of=was,
+        **{name: getattr(was, name) for name in kept},
+    )
+    events.record(again, act="rechecked", actor=actor, data={"of": str(was.pk), "sha256": was.file.sha256})
+    return again
+
+
+def upload_rows(*, actor: User, rows: list[dict[str, str]], title: str = "") -> Screening:
+    """Rows that came by machine, each with an id of its own; the id is the first column and comes back in results."""
+    data = tables.from_rows(
+        MACHINE_COLUMNS, [[row.get(name, "") for name in MACHINE_COLUMNS] for row in rows]
+    )
+    upload = SimpleUploadedFile(f"{title.strip()[:100] or 'rows'}.csv", data)
+    made = upload_list(actor=actor, upload=upload)
+    mapping = {"name": 1, "country": 2, "number": 3}
+    return map_columns(screening_id=made.pk, actor=actor, mapping=mapping)
+
+
 def map_columns(
     *, screening_id: UUID, actor: User, mapping: dict[str, int], layout: dict[str, Any] | None = None
 ) -> Screening:
-    """Read every row with this mapping and layout; rows with a problem say which. The mapping is remembered.
+    """Say which column holds what; the rows are taken at once or, of a long list, by a job. The mapping is remembered.
 
     Raises BadInput (no such column, unreadable with this layout), Conflict, NotPermitted.
     """
-    screening = lock(Screening, screening_id)
-    table = table_of(screening, layout)
-    _check_mapping(mapping, len(table.columns))
-    screening.columns = list(table.columns)
-    screening.layout = asdict(table.layout)
-    act(screening.map_columns, actor=actor, mapping=mapping, data={"rows": len(table.rows)})
-    ScreeningRow.objects.filter(screening=screening).delete()
-    _make_rows(screening, table, mapping)
-    MappingMemory.objects.update_or_create(
-        organisation_id=screening.organisation_id,
-        columns_key=_columns_key(table.columns),
-        defaults={"mapping": mapping},
-    )
-    if not rules.missing_to_start(screening):
-        act(screening.make_ready, actor=events.SYSTEM)
-    return screening
+    head = None
+    before = Screening.objects.select_related("file").get(pk=screening_id)
+    if layout is not None and layout_of(before, layout) != layout_of(before):
+        head = tables.look(files.path_of(before.file), layout_of(before, layout))
+    with transaction.atomic():
+        screening = lock(Screening, screening_id)
+        if head is not None:
+            screening.layout, screening.columns = asdict(head.layout), list(head.columns)
+            screening.columns_key = rules.columns_key(head.columns)
+            screening.sample = [list(line) for line in head.sample[:PREVIEW]]
+            screening.n_lines = head.n_rows
+        _check_mapping(mapping, len(screening.columns))
+        act(screening.map_columns, actor=actor, mapping=mapping, data={"rows": screening.n_lines})
+        MappingMemory.objects.update_or_create(
+            organisation_id=screening.organisation_id,
+            columns_key=screening.columns_key,
+            defaults={"mapping": mapping},
+        )
+        take_rows(screening)
+    return Screening.objects.get(pk=screening_id)
 
 
 def _check_mapping(mapping: dict[str, int], width: int) -> None:
     if not 0 <= mapping.get("name", -1) < width:
         raise BadInput(fields={"name": [_("Choose the column that holds the names.")]})
+    for field, index in mapping.items():
+        if not 0 <= index < width:
+            raise BadInput(fields={field: [_("The list has no such column. Choose another, or none.")]})
     used = list(mapping.values())
     twice = next((field for field in mapping if used.count(mapping[field]) > 1), None)
     if twice:
         raise BadInput(fields={twice: [_("Each column can be used once. Choose another, or none.")]})
-
-
-def _make_rows(screening: Screening, table: sheets.Table, mapping: dict[str, int]) -> None:
-    batch: list[ScreeningRow] = []
-    for number, cells in table.rows:
-        parts = rules.read_row(number, cells, mapping, table.columns)
-        failed = bool(parts["problem"])
-        batch.append(
-            ScreeningRow(
-                screening=screening,
-                number=number,
-                cells=cells,
-                status=RowStatus.FAILED if failed else RowStatus.WAITING,
-                result=RowResult.PROBLEM if failed else "",
-                **parts,
-            )
-        )
-        if len(batch) >= BATCH:
-            ScreeningRow.objects.bulk_create(batch)
-            batch = []
-    ScreeningRow.objects.bulk_create(batch)

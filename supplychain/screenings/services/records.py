@@ -1,0 +1,158 @@
+"""What a row came to, as it is written: once, with the leaf that proves it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from iris.core import clocks
+from supplychain.lookups.selectors import Found
+from supplychain.lookups.states import LookupOutcome
+from supplychain.screenings import rules
+from supplychain.screenings.models import RowOutcome, Screening, ScreeningFact, ScreeningRow
+from supplychain.screenings.services.bulk import copy
+from supplychain.screenings.states import RowResult
+
+OUTCOME = (
+    "screening", "number", "same_as", "checked", "outcome", "how", "agency_id", "fact", "score", "why", "similar",
+    "checked_at", "leaf", "result", "resolution", "decisions",
+)  # fmt: skip
+MOST_SIMILAR = 5
+PORTION = 5_000
+_SPACE = uuid.UUID("6f7a2f0e-5f5c-4b8e-9d53-1d6f0a5c4c11")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """The facts of one agency as one screening keeps them; the id follows from them, so that they are kept once."""
+
+    id: UUID
+    agency_id: UUID
+    sha256: str
+    facts: Mapping[str, Any]
+
+    @property
+    def valid(self) -> bool:
+        """Whether the certificate holds."""
+        return bool(self.facts["standing"]["valid"])
+
+
+def fact_of(screening_id: UUID, agency_id: UUID, facts: Mapping[str, Any]) -> Fact:
+    """The facts with their hash."""
+    digest = rules.sha256(rules.canonical(facts))
+    return Fact(uuid.uuid5(_SPACE, f"{screening_id}{agency_id}{digest}"), agency_id, digest, facts)
+
+
+def keep_facts(screening_id: UUID, facts: Iterable[Fact]) -> None:
+    """Keep facts that are not kept yet."""
+    now = clocks.now()
+    ScreeningFact.objects.bulk_create(
+        [
+            ScreeningFact(
+                id=one.id,
+                screening_id=screening_id,
+                agency_id=one.agency_id,
+                sha256=one.sha256,
+                facts=one.facts,
+                read_at=now,
+            )
+            for one in facts
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+Asked = tuple[int, str, str, str, int | None]  # number, name, country, identifier, same_as
+
+
+def keep_outcomes(
+    screening_id: UUID, at: datetime, checked: Iterable[tuple[Asked, Found]], facts: Mapping[UUID, Fact]
+) -> Counter[str]:
+    """Write what these rows came to; how many came to each result."""
+    counts: Counter[str] = Counter()
+    lines = []
+    at = at.replace(microsecond=0)
+    for asked, hit in checked:
+        line = _line(screening_id, at, asked, hit, facts)
+        counts[line[3]] += 1
+        lines.append(line)
+    copy(RowOutcome, OUTCOME, lines)
+    return counts
+
+
+def _line(
+    screening_id: UUID, at: datetime, asked: Asked, hit: Found, facts: Mapping[UUID, Fact]
+) -> Sequence[Any]:
+    number, name, country, identifier, same_as = asked
+    fact = facts.get(hit.agency_id) if hit.agency_id else None
+    alike = [
+        {
+            "agency_id": str(one.agency_id),
+            "name": one.name,
+            "country": one.country,
+            "score": one.score,
+            "why": one.why,
+        }
+        for one in hit.similar[: 1 if fact else MOST_SIMILAR]
+    ]
+    result = result_of(hit, fact)
+    score, why = (hit.similar[0].score, hit.similar[0].why) if hit.similar else (0.0, "")
+    how = str(hit.how or "") if fact else ""
+    text = rules.record(
+        screening=str(screening_id),
+        row=number,
+        asked=(name, country, identifier),
+        at=at,
+        result=result,
+        outcome=str(hit.outcome),
+        how=how,
+        agency=str(fact.agency_id) if fact else "",
+        facts=fact.sha256 if fact else "",
+        score=score,
+        why=why,
+        alike=alike,
+        same_as=same_as,
+    )
+    return (
+        screening_id, number, same_as, result, str(hit.outcome), how, fact.agency_id if fact else None,
+        fact.id if fact else None, score, why, alike, at, rules.merkle.leaf(text), result, "", [],
+    )  # fmt: skip
+
+
+def result_of(hit: Found, fact: Fact | None) -> str:
+    """The result of a search, with the standing of the agency found."""
+    if fact is not None:
+        return str(RowResult.CERTIFIED if fact.valid else RowResult.NOT_CERTIFIED)
+    if hit.outcome == LookupOutcome.FOUND or not hit.similar:
+        return str(RowResult.NOT_FOUND)
+    return str(RowResult.TO_RESOLVE)
+
+
+def problem_outcomes(screening: Screening) -> None:
+    """Rows that cannot be checked have their result at once; it is part of what is proven."""
+    nothing = Found(LookupOutcome.INVALID)
+    at = clocks.now().replace(microsecond=0)
+    rows = ScreeningRow.objects.filter(~Q(problem=""), screening_id=screening.pk).order_by("number")
+    lines: list[Sequence[Any]] = []
+    for row in rows.iterator(chunk_size=PORTION):
+        line = list(
+            _line(screening.pk, at, (row.number, row.name, row.country, row.identifier, None), nothing, {})
+        )
+        text = rules.record(
+            screening=str(screening.pk), row=row.number, asked=(row.name, row.country, row.identifier), at=at,
+            result=str(RowResult.PROBLEM), outcome=str(nothing.outcome), how="", agency="", facts="", score=0.0,
+            why=row.problem, alike=[], same_as=None,
+        )  # fmt: skip
+        line[3] = line[13] = str(RowResult.PROBLEM)
+        line[9], line[12] = row.problem, rules.merkle.leaf(text)
+        lines.append(line)
+        if len(lines) >= PORTION:
+            copy(RowOutcome, OUTCOME, lines)
+            lines = []
+    copy(RowOutcome, OUTCOME, lines)

@@ -1,0 +1,1 @@
+"""Pages: upload, map, watch, resolve, compare, prove, export."""
