@@ -34,11 +34,11 @@ FROM (
 ) known;
 
 INSERT INTO supplychain_screenings_rowoutcome
-  (screening_id, number, checked, outcome, how, agency_id, fact_id, score, why, similar, checked_at, result,
+  (screening_id, number, checked, outcome, how, agency_id, fact_id, score, why, "similar", checked_at, result,
    resolution, chosen_id, resolved_by_id, resolved_at, decisions)
 SELECT r.screening_id, r.number, CASE WHEN r.resolution = '' THEN r.result ELSE 'to_resolve' END, r.outcome,
        CASE WHEN r.resolution = '' THEN r.how ELSE '' END, CASE WHEN r.resolution = '' THEN r.agency_id END,
-       CASE WHEN r.resolution = '' THEN f.id END, r.score, coalesce(r.similar -> 0 ->> 'why', r.problem), r.similar,
+       CASE WHEN r.resolution = '' THEN f.id END, r.score, coalesce(r."similar" -> 0 ->> 'why', r.problem), r."similar",
        coalesce(r.checked_at, now()), r.result, r.resolution, CASE WHEN r.resolution <> '' THEN f.id END,
        r.resolved_by_id, r.resolved_at, '[]'
 FROM supplychain_screenings_screeningrow r

@@ -14,6 +14,7 @@ from supplychain.screenings.rules.rows import (
     missing_to_finish,
     missing_to_start,
     printable,
+    problem_sentence,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "missing_to_finish",
     "missing_to_start",
     "printable",
+    "problem_sentence",
     "record",
     "sha256",
 ]

@@ -138,6 +138,19 @@ class RowReader:
         ) % {"row": row, "column": self.columns[self.country], "found": printable(written)}
 
 
+def problem_sentence(code: str, row: int, column: str, name: str) -> str:
+    """Why a row that was taken names nobody, found when it was checked; `code` as lookups says it."""
+    found = {
+        "one_letter": _("a single letter"),
+        "legal_form": _("only a legal form, “%(name)s”") % {"name": printable(name)},
+    }.get(code, _("nothing to search for in “%(name)s”") % {"name": printable(name)})
+    return _("Row %(row)s, %(column)s: expected a name, found %(found)s. Write the whole name.") % {
+        "row": row,
+        "column": column,
+        "found": found,
+    }
+
+
 def printable(text: str) -> str:
     """As much of a cell as a sentence can quote."""
     return "".join(char if char.isprintable() else "·" for char in text[:40])

@@ -1,33 +1,58 @@
 """What the register says of agencies at the moment of a check, in plain data that is kept for good."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from certification.agencies.models import Agency
-from certification.certificates.selectors import standings_of
+from supplychain.lookups.selectors import AgencyFacts, LicenceFacts, facts_for
 
 
 def facts_of(agency_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The facts of each agency, read now from PostgreSQL; one that left the register is not in the answer."""
-    agencies = {
-        row.pk: row for row in Agency.objects.filter(pk__in=set(agency_ids), enrolled_at__isnull=False)
-    }
-    standings = standings_of(agencies.values())
-    return {key: _plain(row, standings[key]) for key, row in agencies.items()}
+    return {key: plain(one) for key, one in facts_for(agency_ids).items()}
 
 
-def _plain(row: Agency, facts: Any) -> dict[str, Any]:
+def plain(one: AgencyFacts) -> dict[str, Any]:
+    """Facts as JSON: standing, certificate and its scope, licences with their source, and what else is public."""
     return {
-        "legal_name": row.legal_name,
-        "country": row.country,
-        "registration_number": row.registration_number,
+        "legal_name": one.legal_name,
+        "country": one.country,
+        "registration_number": one.registration_number,
         "standing": {
-            "code": str(facts.standing),
-            "label": str(facts.facts.public),
-            "valid": facts.valid,
-            "since": facts.since.isoformat() if facts.since else None,
+            "code": one.standing,
+            "label": one.label,
+            "tone": one.tone,
+            "valid": one.valid,
+            "since": _day(one.since),
         },
-        "certificate": None,
-        "licences": [],
+        "certificate": {
+            "number": one.certificate_number,
+            "expires_on": _day(one.expires_on),
+            "corridors": [list(pair) for pair in one.corridors],
+            "sectors": list(one.sectors),
+        }
+        if one.certificate_number
+        else None,
+        "licences": [_licence(row) for row in one.licences],
+        "training": one.level,
+        "open_flag": one.open_flag,
+        "sub_agents": one.sub_agents,
+        "former_names": [row.name for row in one.former_names],
     }
+
+
+def _licence(row: LicenceFacts) -> dict[str, Any]:
+    return {
+        "country": row.country,
+        "number": row.number,
+        "valid_to": _day(row.valid_to),
+        "status": row.status,
+        "label": row.label,
+        "source": row.source,
+        "retrieved_at": row.retrieved_at.isoformat(timespec="seconds") if row.retrieved_at else None,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

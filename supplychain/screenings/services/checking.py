@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from iris.accounts.models import Organisation
 from iris.core import clocks, outbox
 from supplychain.lookups.selectors import Found, find_many
 from supplychain.screenings.models import Screening, ScreeningBatch, ScreeningRow
@@ -46,7 +45,7 @@ def work(*, screening_id: UUID, seconds: float = SECONDS, batches: int = 1_000_0
         if claim is None:
             finish_screening(screening_id=screening_id)
             return checked
-        checked += check_batch(screening_id, screening.organisation, claim)
+        checked += check_batch(screening, claim)
         if time.monotonic() > until:
             break
     with transaction.atomic():
@@ -76,8 +75,9 @@ def claim_batch(screening_id: UUID) -> Claim | None:
     return Claim(batch.pk, lease, batch.first, batch.last)
 
 
-def check_batch(screening_id: UUID, organisation: Organisation, claim: Claim) -> int:
+def check_batch(screening: Screening, claim: Claim) -> int:
     """Look for the rows of a claim and write what they came to; 0 when the lease was lost meanwhile."""
+    screening_id = screening.pk
     rows = list(
         ScreeningRow.objects.filter(
             screening_id=screening_id, number__range=(claim.first, claim.last), problem="", same_as=None
@@ -91,13 +91,13 @@ def check_batch(screening_id: UUID, organisation: Organisation, claim: Claim) ->
         if start and not _renew(claim):
             return 0
         questions = [(identifier, name, country) for _number, name, country, identifier, _same in step]
-        for row, hit in zip(step, find_many(questions, organisation=organisation), strict=True):
+        for row, hit in zip(step, find_many(questions, organisation=screening.organisation), strict=True):
             found[row[0]] = hit
     same = ScreeningRow.objects.filter(
         screening_id=screening_id, same_as__range=(claim.first, claim.last)
     ).values_list(*_FIELDS)
     asked = [(row, found[row[0]]) for row in rows] + [(row, found[row[4]]) for row in same]
-    return store_batch(screening_id, claim, asked)
+    return store_batch(screening, claim, asked)
 
 
 def _renew(claim: Claim) -> bool:
@@ -105,8 +105,10 @@ def _renew(claim: Claim) -> bool:
     return bool(mine.update(lease_until=clocks.now() + LEASE))
 
 
-def store_batch(screening_id: UUID, claim: Claim, checked: Sequence[tuple[Asked, Found]]) -> int:
+def store_batch(screening: Screening, claim: Claim, checked: Sequence[tuple[Asked, Found]]) -> int:
     """Write the batch if it is still ours; a batch whose lease was lost is somebody else's now."""
+    screening_id = screening.pk
+    column = screening.columns[screening.mapping["name"]]
     agencies = {hit.agency_id for _row, hit in checked if hit.agency_id}
     facts: dict[UUID, Fact] = {
         agency_id: fact_of(screening_id, agency_id, facts) for agency_id, facts in facts_of(agencies).items()
@@ -120,7 +122,7 @@ def store_batch(screening_id: UUID, claim: Claim, checked: Sequence[tuple[Asked,
         if batch is None:
             return 0
         keep_facts(screening_id, facts.values())
-        counts: Counter[str] = keep_outcomes(screening_id, clocks.now(), checked, facts)
+        counts: Counter[str] = keep_outcomes(screening_id, clocks.now(), checked, facts, column)
         batch.status, batch.lease, batch.lease_until = BatchStatus.DONE, None, None
         batch.counts = dict(counts)
         batch.save(update_fields=["status", "lease", "lease_until", "counts"])

@@ -72,14 +72,18 @@ Asked = tuple[int, str, str, str, int | None]  # number, name, country, identifi
 
 
 def keep_outcomes(
-    screening_id: UUID, at: datetime, checked: Iterable[tuple[Asked, Found]], facts: Mapping[UUID, Fact]
+    screening_id: UUID,
+    at: datetime,
+    checked: Iterable[tuple[Asked, Found]],
+    facts: Mapping[UUID, Fact],
+    column: str = "",
 ) -> Counter[str]:
-    """Write what these rows came to; how many came to each result."""
+    """Write what these rows came to; how many came to each result. `column` is what sentences call the name's."""
     counts: Counter[str] = Counter()
     lines = []
     at = at.replace(microsecond=0)
     for asked, hit in checked:
-        line = _line(screening_id, at, asked, hit, facts)
+        line = _line(screening_id, at, asked, hit, facts, column)
         counts[line[3]] += 1
         lines.append(line)
     copy(RowOutcome, OUTCOME, lines)
@@ -87,7 +91,7 @@ def keep_outcomes(
 
 
 def _line(
-    screening_id: UUID, at: datetime, asked: Asked, hit: Found, facts: Mapping[UUID, Fact]
+    screening_id: UUID, at: datetime, asked: Asked, hit: Found, facts: Mapping[UUID, Fact], column: str
 ) -> Sequence[Any]:
     number, name, country, identifier, same_as = asked
     fact = facts.get(hit.agency_id) if hit.agency_id else None
@@ -103,6 +107,8 @@ def _line(
     ]
     result = result_of(hit, fact)
     score, why = (hit.similar[0].score, hit.similar[0].why) if hit.similar else (0.0, "")
+    if result == RowResult.PROBLEM:
+        why = rules.problem_sentence(hit.problem, number, column, name)
     how = str(hit.how or "") if fact else ""
     text = rules.record(
         screening=str(screening_id),
@@ -129,6 +135,8 @@ def result_of(hit: Found, fact: Fact | None) -> str:
     """The result of a search, with the standing of the agency found."""
     if fact is not None:
         return str(RowResult.CERTIFIED if fact.valid else RowResult.NOT_CERTIFIED)
+    if hit.outcome == LookupOutcome.INVALID:
+        return str(RowResult.PROBLEM)
     if hit.outcome == LookupOutcome.FOUND or not hit.similar:
         return str(RowResult.NOT_FOUND)
     return str(RowResult.TO_RESOLVE)
@@ -136,23 +144,26 @@ def result_of(hit: Found, fact: Fact | None) -> str:
 
 def problem_outcomes(screening: Screening) -> None:
     """Rows that cannot be checked have their result at once; it is part of what is proven."""
-    nothing = Found(LookupOutcome.INVALID)
     at = clocks.now().replace(microsecond=0)
     rows = ScreeningRow.objects.filter(~Q(problem=""), screening_id=screening.pk).order_by("number")
     lines: list[Sequence[Any]] = []
     for row in rows.iterator(chunk_size=PORTION):
-        line = list(
-            _line(screening.pk, at, (row.number, row.name, row.country, row.identifier, None), nothing, {})
-        )
-        text = rules.record(
-            screening=str(screening.pk), row=row.number, asked=(row.name, row.country, row.identifier), at=at,
-            result=str(RowResult.PROBLEM), outcome=str(nothing.outcome), how="", agency="", facts="", score=0.0,
-            why=row.problem, alike=[], same_as=None,
-        )  # fmt: skip
-        line[3] = line[13] = str(RowResult.PROBLEM)
-        line[9], line[12] = row.problem, rules.merkle.leaf(text)
+        line = _rejected(screening.pk, at, row)
         lines.append(line)
         if len(lines) >= PORTION:
             copy(RowOutcome, OUTCOME, lines)
             lines = []
     copy(RowOutcome, OUTCOME, lines)
+
+
+def _rejected(screening_id: UUID, at: datetime, row: ScreeningRow) -> Sequence[Any]:
+    result, outcome = str(RowResult.PROBLEM), str(LookupOutcome.INVALID)
+    text = rules.record(
+        screening=str(screening_id), row=row.number, asked=(row.name, row.country, row.identifier), at=at,
+        result=result, outcome=outcome, how="", agency="", facts="", score=0.0, why=row.problem, alike=[],
+        same_as=None,
+    )  # fmt: skip
+    return (
+        screening_id, row.number, None, result, outcome, "", None, None, 0.0, row.problem, [], at,
+        rules.merkle.leaf(text), result, "", [],
+    )  # fmt: skip

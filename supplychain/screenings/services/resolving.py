@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
+from supplychain.names.models import MatchDecision
+from supplychain.names.selectors import key_of
+from supplychain.names.services import forget, remember
+from supplychain.names.states import Verdict
 from supplychain.screenings.models import RowOutcome, Screening, ScreeningBatch, ScreeningRow
 from supplychain.screenings.permissions import may_run
 from supplychain.screenings.selectors import facts_of
@@ -86,7 +90,24 @@ def _remember(
     row: ScreeningRow, outcome: RowOutcome, actor: User, agency_id: UUID | None, note: str
 ) -> list[str]:
     """Tell the shared memory of names; the ids of what was noted, to take it back."""
-    return []
+    if not key_of(row.name)[0] or actor.organisation is None:
+        return []  # a row of numbers only has no name to remember
+    own: dict[str, Any] = {
+        "organisation": actor.organisation,
+        "actor": actor,
+        "text": row.name,
+        "country": row.country,
+        "note": note,
+    }
+    if agency_id is not None:
+        return [str(remember(**own, verdict=Verdict.SAME, agency_id=agency_id).pk)]
+    shown = [UUID(one["agency_id"]) for one in outcome.similar]
+    known = facts_of(shown)
+    return [
+        str(remember(**own, verdict=Verdict.NOT_SAME, agency_id=one).pk)
+        for one in dict.fromkeys(shown)
+        if one in known
+    ]
 
 
 def _write(row: ScreeningRow, outcome: RowOutcome, said: dict[str, Any]) -> None:
@@ -129,7 +150,11 @@ def undo_resolution(*, screening_id: UUID, number: int, actor: User) -> RowOutco
 
 
 def _forget(decisions: Iterable[str], actor: User) -> None:
-    """Take back what the shared memory was told."""
+    """Take back what the shared memory was told, unless somebody has done so on the page of choices."""
+    undone = set(MatchDecision.objects.filter(undoes__in=list(decisions)).values_list("undoes_id", flat=True))
+    for key in decisions:
+        if UUID(key) not in undone:
+            forget(UUID(key), actor)
 
 
 @transaction.atomic

@@ -29,7 +29,10 @@ def test_real_list_is_read_mapped_and_screened(  # type: ignore[no-untyped-def]
     made = services.upload_list(actor=buyer, upload=upload)
     assert (made.layout["encoding"], made.layout["delimiter"], made.columns) == (encoding, delimiter, columns)
     assert made.mapping == {"name": 0, "country": 1}
-    ready = services.map_columns(screening_id=made.pk, actor=buyer, mapping=made.mapping)
+    services.map_columns(screening_id=made.pk, actor=buyer, mapping=made.mapping)
+    outbox.run_all()  # a long list is read by a job
+    ready = Screening.objects.get(pk=made.pk)
+    assert ready.state == "ready"
     assert ready.rows.count() == rows
     assert not ready.rows.exclude(problem="").exists()
     assert set(ready.rows.values_list("country", flat=True)) == {"GB"}
