@@ -38,6 +38,7 @@ PUBLIC = {
     "standard:mapping",
     "standard:mappings",
     "standard:numbers",
+    "screenings:prove",
     "standard:remaining",
     "standard:remaining_csv",
 }
