@@ -1,4 +1,4 @@
-"""Employers: three-tier chains, checks and a screening."""
+"""Employers: three-tier chains and checks, and the list of suppliers that is screened."""
 
 import io
 from collections.abc import Mapping
@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from certification.agencies.models import Agency
 from iris.accounts.models import User
@@ -16,7 +15,6 @@ from iris.demo.building.scheme import World
 from supplychain.chains import services as chains
 from supplychain.chains.states import Claim, PartyKind
 from supplychain.lookups import services as lookups
-from supplychain.screenings import services as screenings
 
 INVENTED = (
     "Red Falcon Recruitment",
@@ -44,8 +42,6 @@ def build(world: World, now: datetime) -> None:
     for days, text in ((40, "Kalimaroo Oversea Service"), (21, "Sagarpani Manpower"), (3, "Orvane Staffing")):
         with clocks.freeze(now - timedelta(days=days)):
             lookups.look_up(actor=user, text=text)
-    with clocks.freeze(now - timedelta(days=2)):
-        _screening(user, pool)
 
 
 def _chain(user: User, row: Mapping[str, Any], pool: list[Agency], index: int) -> None:
@@ -109,11 +105,3 @@ def supplier_list(pool: list[Agency]) -> bytes:
     sheet.write_string(line + 1, 0, "=HYPERLINK(0)")
     book.close()
     return out.getvalue()
-
-
-def _screening(user: User, pool: list[Agency]) -> None:
-    upload = SimpleUploadedFile("suppliers-2026-q4.xlsx", supplier_list(pool[:30]))
-    made = screenings.upload_list(actor=user, upload=upload)
-    screenings.map_columns(screening_id=made.pk, actor=user, mapping=made.mapping)
-    screenings.start_screening(screening_id=made.pk, actor=user)
-    screenings.work(screening_id=made.pk)

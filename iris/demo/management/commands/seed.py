@@ -31,6 +31,7 @@ from iris.demo.building import (
     repayments,
     sampling,
     scheme,
+    screened,
     training,
 )
 from iris.demo.building.roads import Road
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         events.sequence(batch=1_000_000)
         registers.build(world, now)
         buyers.build(world, now)
+        screened.build(world, now)
         keeping.build(world, now)
         kits.build(world, now)
         planning.build(world, now)
