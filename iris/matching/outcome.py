@@ -1,8 +1,9 @@
 """From scored candidates to one of five outcomes. Never a single certain answer from a fuzzy name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from iris.matching.normalise import tokens
 from iris.matching.score import Explanation, score
@@ -23,11 +24,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Found: above `upper` and `gap` clear of the next. Possible: between `lower` and `upper`."""
+    """Found: `upper` or more and `gap` clear of the next. Possible: `lower` or more.
+
+    `valid_from` and `evidence` say since when these numbers hold and what set them.
+    """
 
     upper: float = 0.86
     lower: float = 0.62
     gap: float = 0.06
+    valid_from: str = "2026-11-21"
+    evidence: str = "set by hand on a few examples, for names compared without an index"
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A candidate with its score and why."""
+    """A candidate with its score and why (an Explanation, or what makes one when it is asked for)."""
 
     candidate: Candidate
     score: float
-    explanation: Explanation
+    why: Explanation | Callable[[], Explanation] = field(repr=False, compare=False)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The words matched, how, and what each weighs."""
+        return self.why() if callable(self.why) else self.why
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,12 @@ def decide(
         if known is None or value > known.score:
             best[candidate.id] = Match(candidate, value, why)
     ranked = sorted(best.values(), key=lambda one: (-one.score, one.candidate.name, one.candidate.id))
-    shown = [one for one in ranked if one.score >= thresholds.lower][:limit]
+    return judge(ranked[:limit], thresholds)
+
+
+def judge(ranked: Sequence[Match], thresholds: Thresholds) -> Result:
+    """The outcome of matches ranked best first; those below `lower` are not shown."""
+    shown = [one for one in ranked if one.score >= thresholds.lower]
     if not shown:
         return Result(Outcome.NOT_FOUND)
     if shown[0].score < thresholds.upper:

@@ -30,12 +30,16 @@ class TokenMatch:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A score between 0 and 1 and the words it is made of; `extra` are words of the name the query lacks."""
+    """A score between 0 and 1 and the words it is made of; `extra` are words of the name the query lacks.
+
+    `parts`: what each feature added to the score's logit (from an index), the largest first.
+    """
 
     score: float
     matched: tuple[TokenMatch, ...]
     extra: tuple[str, ...]
     legal_differs: bool = False
+    parts: tuple[tuple[str, float], ...] = ()
 
     @property
     def sentence(self) -> str:

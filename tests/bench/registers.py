@@ -72,9 +72,20 @@ def read_queries(path: Path) -> list[Query]:
     return found
 
 
+# A made name that differs from a real one in these words only would be as right an answer as the real one.
+_FORMS = """
+ltd limited inc incorporated llc llp lp plc co company corp corporation pvt private public pte pty gmbh ag ab sa as a s
+p l n b v sas sarl srl spa spzoo sro oy oyj asa aps nv bv kk kg se publ berhad bhd sdn tbk pt holdings holding unlimited
+agency agencies the of and de und et la le el
+"""
+_LEGAL = frozenset(_FORMS.split())
+_LEGAL_UNSPACED = re.compile("股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|주식회사|公司")
+
+
 def plain(name: str) -> str:
-    """A name without case, order and punctuation: simpler than the matcher's, and on purpose not the matcher's."""
-    return " ".join(sorted(_WORD.findall(name.casefold())))
+    """A name without case, order, punctuation and legal form: on purpose simpler than, and not, the matcher's own."""
+    words = set(_WORD.findall(_LEGAL_UNSPACED.sub(" ", name.casefold())))
+    return "".join(sorted(words - _LEGAL or words))
 
 
 def nested(

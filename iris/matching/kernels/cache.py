@@ -1,0 +1,75 @@
+"""Where compiled kernels are kept between runs, and the decorators that compile them.
+
+`NUMBA_CACHE_DIR` when set; else `IRIS_HOME/numba` when the house has a folder for what it makes; else numba's own
+choice (beside the source, or the user's cache folder). Nothing here reads settings.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+_home = os.environ.get("IRIS_HOME")
+if _home and "NUMBA_CACHE_DIR" not in os.environ:
+    os.environ["NUMBA_CACHE_DIR"] = os.path.join(_home, "numba")
+
+import numba  # noqa: E402 - reads NUMBA_CACHE_DIR when it is imported
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "boundscheck": False, "error_model": "numpy"}
+
+
+def jit(function: Function) -> Function:
+    """A helper of the kernels: compiled with whatever calls it, without holding Python's lock."""
+    return numba.njit(**_OPTIONS)(function)
+
+
+class Kernel:
+    """A function that Python calls: compiled for one signature, the first time it is called, and kept on disk."""
+
+    def __init__(self, function: Callable[..., Any], signature: Any) -> None:
+        self._function = function
+        self._signature = signature
+        self._compiled: Callable[..., Any] | None = None
+        self._lock = threading.Lock()
+        self.__doc__ = function.__doc__
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it, compiling first if nobody has."""
+        if self._compiled is None:
+            with self._lock:
+                if self._compiled is None:
+                    self._compiled = numba.njit(self._signature, **_OPTIONS)(self._function)
+        return self._compiled(*arguments)
+
+
+def kernel(signature: Any) -> Callable[[Callable[..., Any]], Kernel]:
+    """Make a function a kernel of this signature."""
+    return lambda function: Kernel(function, signature)
+
+
+def reads(kind: str, dimensions: int = 1) -> Any:
+    """The type of an array that is only read (as mapped files are), for a signature."""
+    return numba.types.Array(getattr(numba.types, kind), dimensions, "C", readonly=True)
+
+
+def writes(kind: str, dimensions: int = 1) -> Any:
+    """The type of an array that is written to, for a signature."""
+    return numba.types.Array(getattr(numba.types, kind), dimensions, "C")
+
+
+nothing = numba.types.void
+float32 = numba.types.float32
+int64 = numba.types.int64
+
+
+def number(kind: str) -> Any:
+    """The type of one number, for a signature."""
+    return getattr(numba.types, kind)
+
+
+def pack(*types: Any) -> Any:
+    """The type of arrays handed over together, for a signature."""
+    return numba.types.Tuple(types)
