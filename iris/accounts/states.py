@@ -72,6 +72,8 @@ class ApiScope(models.TextChoices):
 
     READ_REGISTER = "read:register", _("Read agencies and certificates of the public register")
     READ_LOOKUPS = "read:lookups", _("Check agencies and read your organisation's checks")
+    READ_CHAINS = "read:chains", _("Read your organisation's supply chain and its findings")
+    WRITE_CHAINS = "write:chains", _("Send links into your organisation's supply chain")
 
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {

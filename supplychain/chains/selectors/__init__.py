@@ -3,6 +3,7 @@
 from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty, chain_at
 from supplychain.chains.selectors.drawing import parties_visible_to
 from supplychain.chains.selectors.findings import ChainFinding, Findings, findings_of, findings_on
+from supplychain.chains.selectors.paging import Summary, link_page, party_page, summary_of
 from supplychain.chains.selectors.reach import Reach, reach_below
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
 
@@ -14,10 +15,14 @@ __all__ = [
     "Findings",
     "Reach",
     "RecruiterUse",
+    "Summary",
     "chain_at",
     "findings_of",
     "findings_on",
+    "link_page",
     "parties_visible_to",
+    "party_page",
     "reach_below",
     "recruiters_of",
+    "summary_of",
 ]

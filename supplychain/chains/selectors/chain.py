@@ -109,7 +109,7 @@ def chain_at(who: User | Organisation, on: date | None = None, known_at: datetim
     ]
     here = {party.id for party in parties}
     links = [
-        _tie(link)
+        tie_of(link)
         for link in Link.objects.filter(_known(known_at), organisation=organisation, since__lte=day)
         .filter(Q(until=None) | Q(until__gte=day))
         .order_by("since", "id")
@@ -196,7 +196,8 @@ def _standings(rows: Iterable[Party], day: date) -> dict[UUID | None, StandingFa
     return {**standings_then(agencies, day)}
 
 
-def _tie(link: Link) -> ChainLink:
+def tie_of(link: Link) -> ChainLink:
+    """A link in short."""
     return ChainLink(
         link.pk,
         link.line,

@@ -1,5 +1,15 @@
 """What an employer does to its chain."""
 
+from supplychain.chains.services.importing import (
+    commit_import,
+    drop_import,
+    import_rows,
+    map_sheet,
+    read_import,
+    rejects_csv,
+    table_of,
+    upload_sheet,
+)
 from supplychain.chains.services.linking import (
     Terms,
     add_link,
@@ -25,11 +35,19 @@ __all__ = [
     "add_party",
     "change_link",
     "change_party",
+    "commit_import",
+    "drop_import",
     "end_link",
     "end_party",
+    "import_rows",
+    "map_sheet",
     "merge_parties",
+    "read_import",
+    "rejects_csv",
     "remove_link",
     "remove_party",
     "resolve_party",
+    "table_of",
+    "upload_sheet",
     "verify_link",
 ]

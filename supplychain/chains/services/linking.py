@@ -105,10 +105,11 @@ def replace(link: Link, changes: Mapping[str, Any] | None) -> Link | None:
     if changes is None:
         return None
     values = {name: getattr(link, name) for name in COPIED} | dict(changes)
-    return Link.objects.create(**values, confidence=_confidence(values))
+    return Link.objects.create(**values, confidence=confidence_of(values))
 
 
-def _confidence(values: Mapping[str, Any]) -> str:
+def confidence_of(values: Mapping[str, Any]) -> str:
+    """How far a link with these columns may be relied on."""
     contract = bool(values.get("contract_reference") or values.get("contract_file_id"))
     return confidence(
         claim=values.get("claim", Claim.DECLARED),
@@ -175,7 +176,7 @@ def place_link(
         lower_id=lower,
         since=since,
         replaced_at=None,
-        defaults={"organisation": organisation, "confidence": _confidence(values), **values},
+        defaults={"organisation": organisation, "confidence": confidence_of(values), **values},
     )
 
 

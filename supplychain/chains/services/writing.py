@@ -126,11 +126,11 @@ def place_party(
     return party
 
 
-def unknown_name(organisation: Organisation, kind: PartyKind) -> str:
+def unknown_name(organisation: Organisation, kind: PartyKind, more: int = 0) -> str:
     """ "Unknown recruiter 3": the next that is free."""
     known = Party.objects.filter(organisation=organisation, nameless=True).count()
     pattern = _("Unknown sub-agent %(n)s") if kind == PartyKind.SUB_AGENT else _("Unknown recruiter %(n)s")
-    return pattern % {"n": known + 1}
+    return pattern % {"n": known + more + 1}
 
 
 def own_party(party_id: UUID, organisation: Organisation) -> Party:
