@@ -66,29 +66,40 @@ def test_parties_and_links_as_of_a_day(buyer: User) -> None:
     assert _get(client, "parties/", on="1.1.2020").status_code in {400, 422}
 
 
-def test_links_sent_in_are_taken_in_together_or_not_at_all(buyer: User) -> None:
+ROW = {
+    "upper": "Plant One",
+    "upper_kind": "site",
+    "upper_country": "PL",
+    "lower": "New",
+    "lower_kind": "agent",
+}
+IMPORTS = "/api/v1/chain/imports/"
+
+
+def test_links_sent_in_can_be_tried_and_taken_in(buyer: User) -> None:
     client = _client(buyer, "write:chains")
-    row = {
-        "upper": "Plant One",
-        "upper_kind": "site",
-        "upper_country": "PL",
-        "lower": "New",
-        "lower_kind": "agent",
-    }
-    url = "/api/v1/chain/imports/"
-    refused = client.post(url, {"rows": [row, {**row, "workers": "lots"}]}, format="json")
-    assert refused.status_code == 422
-    assert "Row 2, workers: expected a whole number of workers" in refused.json()["errors"]["rows"][0]
-    assert Link.objects.count() == 3
-    tried = client.post(url, {"rows": [row], "dry_run": True}, format="json")
+    tried = client.post(IMPORTS, {"rows": [ROW], "dry_run": True}, format="json")
     assert (tried.status_code, tried.json()["counts"]["links"], Link.objects.count()) == (200, 1, 3)
-    done = client.post(url, {"rows": [row]}, format="json")
+    done = client.post(IMPORTS, {"rows": [ROW]}, format="json")
     assert (done.status_code, Link.objects.count()) == (201, 4)
     assert Link.objects.get(lower__name="New").since >= date(2026, 1, 1)
 
 
-def test_a_key_without_the_scope_and_another_employer_see_nothing(buyer: User) -> None:
+def test_one_wrong_row_refuses_all_with_its_sentence(buyer: User) -> None:
+    client = _client(buyer, "write:chains")
+    refused = client.post(IMPORTS, {"rows": [ROW, {**ROW, "workers": "lots"}]}, format="json")
+    assert refused.status_code == 422
+    assert "Row 2, workers: expected a whole number of workers" in refused.json()["errors"]["rows"][0]
+
+
+def test_a_key_without_the_scope_reads_nothing(buyer: User) -> None:
     assert _get(_client(buyer, "read:lookups"), "findings/").status_code == 403
-    assert _client(buyer, "read:chains").post("/api/v1/chain/imports/", {"rows": []}).status_code == 403
+
+
+def test_a_key_that_reads_cannot_write(buyer: User) -> None:
+    assert _client(buyer, "read:chains").post(IMPORTS, {"rows": []}, format="json").status_code == 403
+
+
+def test_another_employer_sees_nothing_of_the_chain(buyer: User) -> None:
     other = _get(_client(chains.buyer(), "read:chains"), "parties/").json()
     assert (other["count"], other["results"]) == (0, [])
