@@ -137,6 +137,89 @@ class Lines:
 _TOP, _BOTTOM, _LEFT, _RIGHT = 14.0, 104.0, 22.0, 310.0
 
 
+@dataclass(frozen=True)
+class PartBar:
+    """One row of a share chart with parts of any kind."""
+
+    label: str
+    text_y: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class PartBars:
+    """All rows of a share chart with parts of any kind, and the height the drawing needs."""
+
+    bars: tuple[PartBar, ...]
+    height: int
+    axis_end: int
+    caption_y: int
+
+
+@dataclass(frozen=True)
+class PartColumn:
+    """One column of shares with its name below; `label` is empty where there is no room for one."""
+
+    middle: str
+    label: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class PartColumns:
+    """Shares over time, each column the whole height where there is anything to share."""
+
+    columns: tuple[PartColumn, ...]
+    ticks: tuple[Tick, ...]
+
+
+def part_bars(rows: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> PartBars:
+    """Rows of a label and (kind, count) pairs. Each bar is the whole width; a row with nothing keeps its place."""
+    drawn = []
+    for index, (label, parts) in enumerate(rows):
+        counts = [(kind, count) for kind, count in parts if count > 0]
+        whole = sum(count for _, count in counts)
+        room = WIDTH - GAP * max(0, len(counts) - 1)
+        x, segments = 0.0, []
+        for kind, count in counts:
+            width = room * share(count, whole)
+            segments.append(
+                Segment(kind, f"{x:.1f}", f"{index * ROW + 18}", f"{max(width, 0.5):.1f}", f"{BAR}")
+            )
+            x += width + GAP
+        drawn.append(PartBar(label, index * ROW + 13, tuple(segments)))
+    axis_end = max(ROW * len(drawn) - 4, 0)
+    return PartBars(tuple(drawn), axis_end + 22, axis_end, axis_end + 18)
+
+
+def part_columns(points: Iterable[tuple[str, Iterable[tuple[str, int]]]], every: int = 1) -> PartColumns:
+    """Points of a label and (kind, count) pairs, stacked from below. Each `every`-th label from the last is shown."""
+    listed = [(label, list(parts)) for label, parts in points]
+    step = (_RIGHT - _LEFT) / max(1, len(listed))
+    width = min(28.0, step * 0.7)
+    drawn = []
+    for index, (label, parts) in enumerate(listed):
+        whole = sum(count for _, count in parts)
+        middle, below, segments = _LEFT + step * (index + 0.5), 0, []
+        for kind, count in parts:
+            if count <= 0:
+                continue
+            top, base = _height(below + count, whole), _height(below, whole)
+            segments.append(
+                Segment(
+                    kind,
+                    f"{middle - width / 2:.1f}",
+                    f"{top:.1f}",
+                    f"{width:.1f}",
+                    f"{max(base - top, 0.5):.1f}",
+                )
+            )
+            below += count
+        named = (len(listed) - 1 - index) % every == 0
+        drawn.append(PartColumn(f"{middle:.1f}", label if named else "", tuple(segments)))
+    return PartColumns(tuple(drawn), _ticks([0, 50, 100], 100.0))
+
+
 def columns(points: Iterable[Mapping[str, Any]]) -> Columns:
     """Points carry label and value (a count). The scale ends at an even number, so that its middle is whole."""
     listed = list(points)

@@ -17,6 +17,8 @@ ANY: list[tuple[str, Any]] = [("", _("Any"))]
 class WeightsForm(Form):
     """A weight for each input and why. The number of the version it was made from travels with it."""
 
+    mark_optional = False
+
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     reason = forms.CharField(
         label=_("Why"),

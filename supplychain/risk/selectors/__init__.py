@@ -1,5 +1,6 @@
-"""Questions about risk: base risk of corridors and sectors, and an employer's weights."""
+"""Questions about risk: base risk, an employer's weights, and the rule itself for rooms that hand in facts."""
 
+from supplychain.risk.rules import BaseRisk, RiskFacts, RiskScore, Weights, score
 from supplychain.risk.selectors.bases import (
     Moment,
     corridor_history,
@@ -12,15 +13,20 @@ from supplychain.risk.selectors.ranking import NamedFacts, Ranked, offer_parties
 from supplychain.risk.selectors.weighing import weight_sets_visible_to, weights_from, weights_of
 
 __all__ = [
+    "BaseRisk",
     "Moment",
     "NamedFacts",
     "Ranked",
+    "RiskFacts",
+    "RiskScore",
+    "Weights",
     "corridor_history",
     "corridor_risk",
     "corridors_known",
     "offer_parties",
     "parties_of",
     "ranking",
+    "score",
     "sector_history",
     "sector_risk",
     "weight_sets_visible_to",
