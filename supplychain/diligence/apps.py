@@ -17,6 +17,14 @@ class DiligenceConfig(AppConfig):
         from iris.core.context import add_nav
 
         add_nav(_("Decisions"), "diligence:list", "gavel", kinds=("employer",), order=40)
+        add_nav(
+            _("Nominations"),
+            "diligence:nominees",
+            "user-plus",
+            kinds=("scheme",),
+            order=66,
+            roles=("scheme_manager", "screener"),
+        )
 
         words = {
             "decision.proposed": _("Decision proposed"),
@@ -28,7 +36,7 @@ class DiligenceConfig(AppConfig):
             "condition.meet": _("Condition met"),
             "condition.waive": _("Condition waived"),
             "settings.changed": _("Settings of due diligence changed"),
-            "nominee.nominated": _("Nominated for certification"),
+            "nomination.nominated": _("Nominated for certification"),
             "nominee.invite": _("Invited by the scheme"),
             "nominee.set_aside": _("Set aside"),
             "nominee.take_up": _("Taken up again"),

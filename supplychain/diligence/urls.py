@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from supplychain.diligence.web import decisions
+from supplychain.diligence.web import decisions, nominations, public, requests, steps
 
 UUID = "[0-9a-f-]{36}"
 
@@ -21,4 +21,27 @@ urlpatterns = [
         name="condition",
     ),
     path("diligence/decisions/conditions/<uuid:condition_id>/document/", decisions.evidence, name="evidence"),
+    path("diligence/steps/", steps.cycle, name="steps"),
+    path("diligence/steps/<int:number>/", steps.step, name="step"),
+    path("diligence/nominations/", nominations.own, name="nominations"),
+    path("diligence/nominations/new/", nominations.add, name="nominate"),
+    path(
+        "diligence/nominations/<uuid:nomination_id>/withdraw/",
+        nominations.withdraw,
+        name="nomination_withdraw",
+    ),
+    path("diligence/nominees/", nominations.nominees, name="nominees"),
+    path("diligence/nominees/<uuid:nominee_id>/", nominations.nominee, name="nominee"),
+    path("diligence/requests/", requests.inbox, name="requests"),
+    path("diligence/requests/new/", requests.record, name="record"),
+    path("diligence/requests/settings/", requests.settings, name="inbox"),
+    path("diligence/requests/log.csv", requests.log, name="request_log"),
+    path("diligence/requests/<uuid:request_id>/", requests.one, name="request"),
+    path("diligence/requests/<uuid:request_id>/papers/<uuid:paper_id>/", requests.paper, name="paper"),
+    path("diligence/requests/<uuid:request_id>/<slug:name>/", requests.act, name="request_act"),
+    path("ask/", public.inboxes, name="inboxes"),
+    path("ask/<uuid:organisation_id>/", public.ask, name="ask"),
+    path("asked/<str:code>/", public.follow, name="follow"),
+    path("asked/<str:code>/papers/<uuid:paper_id>/", public.paper, name="asker_paper"),
+    path("invited/<str:token>/", public.invited, name="invited"),
 ]

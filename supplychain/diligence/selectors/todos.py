@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import User
+from iris.core import clocks
 from iris.core.moves import Todo
+from supplychain.diligence.models import StepNote
 from supplychain.diligence.permissions import may_work
 from supplychain.diligence.selectors.decisions import decisions_of, open_conditions
-from supplychain.diligence.states import DecisionState
+from supplychain.diligence.selectors.requests import requests_visible_to
+from supplychain.diligence.states import OPEN_REQUESTS, DecisionState, RequestState
 
 MOST = 20
 
@@ -19,7 +22,7 @@ def todos_for(user: User) -> list[Todo]:
     organisation = user.organisation
     if organisation is None or not may_work(user):
         return []
-    return [*_approvals(user), *_conditions(user)]
+    return [*_approvals(user), *_conditions(user), *_requests(user), *_reviews(user)]
 
 
 def _approvals(user: User) -> list[Todo]:
@@ -53,4 +56,40 @@ def _conditions(user: User) -> list[Todo]:
             icon="clipboard-check",
         )
         for row in open_conditions(user.organisation)[:MOST]
+    ]
+
+
+def _requests(user: User) -> list[Todo]:
+    rows = requests_visible_to(user).filter(state__in=OPEN_REQUESTS)[:MOST]
+    words = {
+        RequestState.RECEIVED: _("Confirm that it arrived, then answer."),
+        RequestState.IN_WORK: _("Answer it, or say why not."),
+        RequestState.ASKED_BACK: _("You asked what is meant. The clock runs on."),
+    }
+    return [
+        Todo(
+            _("Request for information %(number)s") % {"number": row.number},
+            reverse("diligence:request", args=[row.pk]),
+            words[RequestState(row.state)],
+            due=row.due,
+            icon="mail-question",
+        )
+        for row in rows
+    ]
+
+
+def _reviews(user: User) -> list[Todo]:
+    latest: dict[int, StepNote] = {}
+    for row in StepNote.objects.filter(organisation=user.organisation).order_by("created_at"):
+        latest[row.step] = row
+    return [
+        Todo(
+            _("Look at step %(n)s of the cycle again") % {"n": row.step},
+            reverse("diligence:step", args=[row.step]),
+            row.owner,
+            due=row.review_on,
+            icon="refresh",
+        )
+        for row in latest.values()
+        if row.review_on < clocks.today()
     ]

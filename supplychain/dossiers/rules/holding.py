@@ -40,7 +40,7 @@ def _step(number: int) -> Kind:
         gettext_lazy("Note on a step of the cycle"),
         gettext_lazy("Nothing is written down for this step of the due-diligence cycle."),
         gettext_lazy("Write the step down"),
-        "diligence:list",
+        "diligence:steps",
     )
 
 
@@ -97,7 +97,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Recruiters nominated for certification"),
         gettext_lazy("No uncertified recruiter was nominated."),
         gettext_lazy("Nominate a recruiter"),
-        "diligence:list",
+        "diligence:nominations",
     ),
     "watches": Kind(
         gettext_lazy("Outcomes of watches"),
@@ -109,7 +109,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Requests for information"),
         gettext_lazy("No request is on record."),
         gettext_lazy("Open the inbox"),
-        "diligence:list",
+        "diligence:requests",
     ),
     **{f"step{number}": _step(number) for number in range(1, 7)},
 }

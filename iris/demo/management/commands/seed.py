@@ -17,6 +17,7 @@ from iris.core import clocks, events, outbox
 from iris.demo.building import (
     bodies,
     buyers,
+    diligence,
     family,
     fieldwork,
     findings,
@@ -100,6 +101,7 @@ class Command(BaseCommand):
         next_edition.build(world, now)
         letters.build(world, now)
         findings.build(world, now)
+        diligence.build(world, now)
         settle_history(before=now)
         return world
 
