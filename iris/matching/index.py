@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from iris.matching.config import CURRENT, DEEP, WEIGHTS, WIDE
+from iris.matching.config import BELIEF, CLEAR, CLEAR_BY, CURRENT, DEEP, FIRST_POINT, MOST_CLEAR, RANK, WIDE
 from iris.matching.entry import Entry
 from iris.matching.kernels.align import FEATURES
 from iris.matching.kernels.postings import BLOCK
@@ -20,7 +20,7 @@ from iris.matching.outcome import Candidate, Match, Outcome, Result, Thresholds,
 from iris.matching.query import Question, ask
 from iris.matching.reference import explain
 from iris.matching.score import NEVER_CERTAIN, Explanation
-from iris.matching.segment import FORMAT, Segment, frozen, word_weights
+from iris.matching.segment import FORMAT, GENERAL, Segment, frozen, word_weights
 
 CANDIDATES = 64
 THREADS = 2
@@ -46,7 +46,24 @@ class Part:
     @classmethod
     def of(cls, segment: Segment, df: np.ndarray, dead: np.ndarray, names: int) -> "Part":
         """The part with weights computed anew for so many names."""
-        return cls(segment, df, segment.bundle_with(frozen(word_weights(df, names))), dead)
+        return cls(
+            segment,
+            df,
+            segment.bundle_with(frozen(word_weights(df + segment.arrays["general"], names + GENERAL))),
+            dead,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate: its score, the score it would have were nothing else like it (`alone`), points behind the best."""
+
+    score: float
+    alone: float
+    behind: float
+    part: Part
+    entry: int
+    row: int
 
 
 class Index:
@@ -119,11 +136,10 @@ class Index:
             return Index(Part.of(base, df, dead, names))
         segment = Segment.build(later)
         own = segment.arrays["tok_df"].copy()
-        for number, word in enumerate(segment.vocabulary()):
-            at = base.word_number(word)
-            if at >= 0:
-                df[at] += own[number]
-                own[number] = df[at]
+        numbers = base.word_numbers(segment.arrays["chars"], segment.arrays["tok_off"])
+        known = numbers >= 0
+        df[numbers[known]] += own[known]
+        own[known] = df[numbers[known]]
         return Index(
             Part.of(base, df, dead, names),
             Part.of(segment, own, np.zeros(segment.entries, np.uint8), names),
@@ -140,14 +156,13 @@ class Index:
         asked = ask(query, country, self._df)
         if asked is None:
             return Result(Outcome.INVALID)
-        ranked = self.ranked(asked)
-        return judge(
-            [
-                Match(_candidate(part.segment, entry), score, self._why(asked, part, row, score))
-                for score, part, entry, row in ranked[:limit]
-            ],
-            thresholds or CURRENT,
-        )
+        chosen = thresholds or CURRENT
+        ranked = self.ranked(asked, limit)
+        matches = [
+            Match(_candidate(one.part.segment, one.entry), one.score, self._why(asked, one)) for one in ranked
+        ]
+        sure = sum(one.alone >= chosen.upper and one.behind < CLEAR_BY for one in ranked)
+        return judge(matches, chosen, rivals=sure > 1)
 
     def search_many(self, queries: Sequence[tuple[str, str]], *, limit: int = 10) -> list[Result]:
         """Search many (name, country) pairs on two threads, answers in their order."""
@@ -159,7 +174,7 @@ class Index:
     def features(self, asked: Question) -> list[tuple[Part, np.ndarray, np.ndarray]]:
         """Per part: the candidates' rows (-1: none) and their features."""
         found = []
-        weights = word_weights(asked.df, self.size)
+        weights = self._weights(asked)
         for part in self._parts:
             rows = np.empty(CANDIDATES, np.int32)
             features = np.zeros((CANDIDATES, FEATURES), np.float32)
@@ -170,32 +185,59 @@ class Index:
             found.append((part, rows, features))
         return found
 
-    def ranked(self, asked: Question) -> list[tuple[float, Part, int, int]]:
-        """(score, part, entry, row) of the best row of each id, best first."""
-        scored = []
+    def ranked(self, asked: Question, limit: int) -> list[Ranked]:
+        """The best row of each of the best ids, best first, with its score. Equal ones in the order of their ids."""
+        scored: list[tuple[float, float, Part, int]] = []
         for part, rows, features in self.features(asked):
-            logits = features @ WEIGHTS
-            for at in np.argsort(-logits, kind="stable"):
+            ranks, beliefs = features @ RANK, features @ BELIEF
+            for at in np.argsort(-ranks, kind="stable"):
                 if rows[at] >= 0:
-                    entry = int(part.segment.arrays["row_entry"][rows[at]])
-                    scored.append((_score(float(logits[at])), part, entry, int(rows[at])))
-        best: dict[str, tuple[float, Part, int, int]] = {}
-        for one in scored:
-            name = one[1].segment.id_of(one[2])
-            if name not in best or best[name][0] < one[0]:
-                best[name] = one
-        return [one for _id, one in sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))]
+                    scored.append((float(ranks[at]), float(beliefs[at]), part, int(rows[at])))
+        scored.sort(key=lambda one: -one[0])
+        best: dict[str, tuple[float, float, Part, int]] = {}
+        last = 0.0
+        for rank, belief, part, row in scored:
+            if len(best) > limit and rank < last:
+                break
+            own = part.segment.id_of(int(part.segment.arrays["row_entry"][row]))
+            if own not in best:
+                best[own] = (rank, belief, part, row)
+                last = rank
+        ordered = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
+        found: list[Ranked] = []
+        for at, (_id, (rank, belief, part, row)) in enumerate(ordered[:limit]):
+            rival = ordered[1 if at == 0 else 0][1][0] if len(ordered) > 1 else -math.inf
+            score = _score(belief + _clear(rank - rival))
+            score = min(score, found[-1].score) if found else score
+            alone = _score(belief + _clear(MOST_CLEAR))
+            found.append(
+                Ranked(
+                    score,
+                    alone,
+                    ordered[0][1][0] - rank,
+                    part,
+                    int(part.segment.arrays["row_entry"][row]),
+                    row,
+                )
+            )
+        return found
 
-    def _df(self, word: str) -> int:
+    def _weights(self, asked: Question) -> np.ndarray:
+        return word_weights(asked.df, self.size + GENERAL)
+
+    def _df(self, chars: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+        """In how many names each word occurs."""
+        counts = np.zeros(len(offsets) - 1, np.int32)
         for part in self._parts:
-            number = part.segment.word_number(word)
-            if number >= 0:
-                return int(part.df[number])
-        return 0
+            numbers = part.segment.word_numbers(chars, offsets)
+            known = numbers >= 0
+            if part.segment.rows and known.any():
+                counts[known] = part.df[numbers[known]]
+        return counts
 
-    def _why(self, asked: Question, part: Part, row: int, score: float) -> Callable[[], Explanation]:
+    def _why(self, asked: Question, one: Ranked) -> Callable[[], Explanation]:
         return lambda: explain(
-            asked, part.segment, part.bundle[2], row, score, word_weights(asked.df, self.size)
+            asked, one.part.segment, one.part.bundle[2], one.row, one.score, self._weights(asked)
         )
 
 
@@ -205,6 +247,12 @@ def _entry(segment: Segment, at: int) -> Entry:
 
 def _candidate(segment: Segment, at: int) -> Candidate:
     return Candidate(segment.id_of(at), segment.name_of(at), segment.kind_of(at), segment.country_of(at))
+
+
+def _clear(margin: float) -> float:
+    """What being clear of the next candidate adds to the belief in one."""
+    margin = max(-MOST_CLEAR, min(MOST_CLEAR, margin))
+    return CLEAR * margin + FIRST_POINT * min(margin, 1.0)
 
 
 def _score(logit: float) -> float:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from iris.matching.kernels.align import MOST_WORDS
 from iris.matching.normalise import parse
 from iris.matching.rows import legal_number
-from iris.matching.segment import country_number, frozen
+from iris.matching.segment import country_number, frozen, general_counts, word_arrays
 
 LONGEST_RAW = 500  # bytes of the text as written that are compared
 _LONG_FORMS = (
@@ -19,7 +19,7 @@ _LONG_FORMS = (
 
 @dataclass(frozen=True)
 class Question:
-    """The words of a query, how many names have each (`df`), and the rest the kernels compare."""
+    """The words of a query, how many names (in general and of the index) have each, and the rest that is compared."""
 
     words: tuple[str, ...]
     df: np.ndarray
@@ -31,8 +31,8 @@ class Question:
     raw: np.ndarray
 
 
-def ask(text: str, country: str, df_of: Callable[[str], int]) -> Question | None:
-    """Make ready to search; None for a text without a letter or digit. `df_of` says how many names have a word."""
+def ask(text: str, country: str, df_of: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Question | None:
+    """Make ready to search; None for a text without a letter or digit. `df_of` says how many names have each word."""
     parsed = parse(text)
     words, places, legal = list(parsed.words), list(parsed.places), parsed.legal
     if not words:
@@ -40,19 +40,19 @@ def ask(text: str, country: str, df_of: Callable[[str], int]) -> Question | None
     if not words:
         return None
     words, places = words[:MOST_WORDS], places[:MOST_WORDS]
-    df = [df_of(word) for word in words]
-    for at in range(len(words) - 1, -1, -1):
-        form = _misspelt_form(words[at]) if not df[at] and len(words) > 1 else ""
-        if form:
-            del words[at], places[at], df[at]
-            legal = (*legal, form)
-    encoded = [word.encode("ascii") for word in words]
-    offsets = np.zeros(len(words) + 1, np.int32)
-    np.cumsum([len(one) for one in encoded], out=offsets[1:])
+    chars, offsets = word_arrays(words)
+    df = df_of(chars, offsets) + np.array([general_counts().get(word, 0) for word in words], np.int32)
+    if len(words) > 1 and not df.all():
+        kept = [at for at, word in enumerate(words) if df[at] or not _misspelt_form(word)] or [0]
+        if len(kept) < len(words):
+            forms = [_misspelt_form(word) for at, word in enumerate(words) if at not in kept]
+            words, places = [words[at] for at in kept], [places[at] for at in kept]
+            legal, df = (*legal, *forms), df[kept]
+            chars, offsets = word_arrays(words)
     return Question(
         tuple(words),
-        np.array(df, np.int32),
-        np.frombuffer(b"".join(encoded), np.uint8),
+        df,
+        chars,
         offsets,
         np.frombuffer(bytes(places), np.uint8),
         legal_number(tuple(legal)),

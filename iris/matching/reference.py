@@ -62,6 +62,7 @@ def align(
             if taken[j] < 0 and word == other:
                 pairs[i], taken[j] = (j, "exact", 1.0), i
                 break
+    _splits(query, name, pairs, taken)
     table = {
         (i, j): credit(word, other, seen[i])
         for i, word in enumerate(query)
@@ -72,7 +73,6 @@ def align(
     for (i, j), (value, how) in sorted(table.items(), key=lambda one: (-one[1][0], one[0])):
         if how and value > 0 and pairs[i][0] < 0 and taken[j] < 0:
             pairs[i], taken[j] = (j, how, value), i
-    _splits(query, name, pairs, taken)
     return pairs, taken
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ import numpy as np
 
 from iris.matching.entry import KINDS, Entry, UnreadableIndex
 from iris.matching.kernels.postings import BLOCK, LISTS, count_grams, fill_grams, gram_layout
-from iris.matching.kernels.search import fill_table, find_word
+from iris.matching.kernels.search import fill_table, find_words
 from iris.matching.rows import WHOLE, Row, rows_of
 
-FORMAT = "iris-names-1"
+FORMAT = "iris-names-2"
+GENERAL = 20_000  # names over which the common words were counted
 
 # name -> type; the order is the kernel's.
 ARRAYS: dict[str, str] = {
@@ -35,7 +37,7 @@ ARRAYS: dict[str, str] = {
     "raw": "u1",
     "raw_off": "i4",
 }
-MORE_ARRAYS: dict[str, str] = {"tok_df": "i4", "ids": "u1", "ids_off": "i4", "by_id": "i4"}
+MORE_ARRAYS: dict[str, str] = {"tok_df": "i4", "general": "f4", "ids": "u1", "ids_off": "i4", "by_id": "i4"}
 
 
 def country_number(country: str) -> int:
@@ -45,9 +47,19 @@ def country_number(country: str) -> int:
 
 
 def word_weights(df: np.ndarray, names: int) -> np.ndarray:
-    """How much a word says (0..1): the logarithm of how rare it is among so many names."""
-    rare = np.log((names + 1.0) / (df.astype(np.float64) + 0.5)) / np.log(names + 2.0)
+    """How much a word says (0..1): the logarithm of how rare it is. `df` and `names` with the general counts."""
+    rare = np.log((names + 1.0) / (df + 0.5)) / np.log(names + 2.0)
     return np.clip(rare, 0.05, 1.0).astype(np.float32)
+
+
+@cache
+def general_counts() -> dict[str, int]:
+    """In how many of GENERAL names a common word occurs: what an index of few names knows of words in general."""
+    counts = {}
+    for line in (Path(__file__).parent / "common_words.txt").read_text(encoding="ascii").splitlines():
+        count, *words = line.split() if not line.startswith("#") else ["0"]
+        counts.update(dict.fromkeys(words, int(count)))
+    return counts
 
 
 def _offsets(texts: Sequence[bytes]) -> tuple[np.ndarray, np.ndarray]:
@@ -87,12 +99,14 @@ class Segment:
         arrays = _text_arrays(entries)
         vocabulary: dict[str, int] = {}
         arrays |= _row_arrays(rows, vocabulary)
-        arrays["chars"], arrays["tok_off"] = _offsets([word.encode("ascii") for word in vocabulary])
+        arrays["chars"], arrays["tok_off"] = word_arrays(list(vocabulary))
         arrays["table"] = np.full(2 * len(vocabulary) + 16, -1, np.int32)
         fill_table(arrays["chars"], arrays["tok_off"], arrays["table"])
         whole = np.repeat(arrays["row_kind"] == WHOLE, np.diff(arrays["row_off"]))
         arrays["tok_df"] = np.bincount(arrays["toks"][whole], minlength=len(vocabulary) or 1).astype(np.int32)
-        arrays["tok_weight"] = word_weights(arrays["tok_df"], len(entries))
+        general = general_counts()
+        arrays["general"] = np.array([general.get(word, 0) for word in vocabulary], np.float32)
+        arrays["tok_weight"] = word_weights(arrays["tok_df"] + arrays["general"], len(entries) + GENERAL)
         _gram_arrays(arrays)
         digest = hashlib.sha256()
         for name in ("raw", "raw_off", "ids", "ids_off", "country", "kind"):
@@ -187,11 +201,17 @@ class Segment:
         off = self.arrays["row_off"]
         return self.arrays["toks"][off[row] : off[row + 1]]
 
-    def word_number(self, word: str) -> int:
-        """The number of a word in the vocabulary, or -1."""
-        text = np.frombuffer(word.encode("ascii"), np.uint8)
+    def word_numbers(self, chars: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+        """The numbers of words in the vocabulary, -1 where it lacks one. Words as the kernels take them."""
+        found = np.empty(len(offsets) - 1, np.int32)
         a = self.arrays
-        return int(find_word(a["chars"], a["tok_off"], a["table"], text, 0, len(text)))
+        find_words(a["chars"], a["tok_off"], a["table"], chars, offsets, found)
+        return found
+
+
+def word_arrays(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Words as the kernels take them: letters behind each other, and where each begins."""
+    return _offsets([word.encode("ascii") for word in words])
 
 
 def _mapped(file: Path) -> np.ndarray:

@@ -1,7 +1,5 @@
 """Two names word by word: which word stands for which, how, and the features the score is made of."""
 
-import numpy as np
-
 from iris.matching.kernels.cache import jit
 from iris.matching.kernels.letters import bits_in, fold, mask_of, osa
 
@@ -34,8 +32,9 @@ NONE, EXACT, SPELLING, TYPO, PREFIX, SPLIT = 0, 1, 2, 3, 4, 5
     F_FORMER,
     F_ESTABLISHED,
     F_JOINED_SQUARE,
-) = range(24)
-FEATURES = 24
+    F_COUNTRY_UNKNOWN,
+) = range(25)
+FEATURES = 25
 
 
 @jit
@@ -59,7 +58,7 @@ def starts_with(a, a0, a1, b, b0, b1):
 
 
 @jit
-def pair_credit(a, a0, a1, b, b0, b1, seen, scratch):
+def pair_credit(a, a0, a1, b, b0, b1, seen, scratch, steps):
     """How far word a of the query stands for word b of a name (0..1) and how; `seen`: a is a known word."""
     la, lb = a1 - a0, b1 - b0
     if has_digit(a, a0, a1) or has_digit(b, b0, b1):
@@ -86,7 +85,7 @@ def pair_credit(a, a0, a1, b, b0, b1, seen, scratch):
                 same = False
         if same:
             return 0.97, SPELLING
-    distance = osa(a, a0, a1, b, b0, b1, most)
+    distance = osa(a, a0, a1, b, b0, b1, most, steps)
     if distance > most:
         return 0.0, NONE
     credit = 1.0 - 1.1 * distance / long
@@ -96,7 +95,26 @@ def pair_credit(a, a0, a1, b, b0, b1, seen, scratch):
 
 
 @jit
-def align(q, q_off, q_ids, q_seen, m, chars, tok_off, toks, first, n, partner, how, credit, taken, scratch):
+def align(
+    q,
+    q_off,
+    q_ids,
+    q_seen,
+    m,
+    chars,
+    tok_off,
+    toks,
+    first,
+    n,
+    partner,
+    how,
+    credit,
+    taken,
+    scratch,
+    steps,
+    table,
+    kinds,
+):
     """Give each query word its partner among the name's words. Fills partner, how, credit and `taken`."""
     for i in range(m):
         partner[i] = -1
@@ -115,18 +133,18 @@ def align(q, q_off, q_ids, q_seen, m, chars, tok_off, toks, first, n, partner, h
                 break
     if left == 0:
         return
-    table = np.zeros((MOST_WORDS, MOST_WORDS), np.float32)
-    kinds = np.zeros((MOST_WORDS, MOST_WORDS), np.int8)
+    splits(q, q_off, m, chars, tok_off, toks, first, n, partner, how, credit, taken)
     some = False
     for i in range(m):
         if partner[i] >= 0:
             continue
         for j in range(n):
+            table[i, j] = 0.0
             if taken[j] >= 0:
                 continue
             tok = toks[first + j]
             value, kind = pair_credit(
-                q, q_off[i], q_off[i + 1], chars, tok_off[tok], tok_off[tok + 1], q_seen[i], scratch
+                q, q_off[i], q_off[i + 1], chars, tok_off[tok], tok_off[tok + 1], q_seen[i], scratch, steps
             )
             if kind:
                 table[i, j], kinds[i, j], some = value, kind, True
@@ -140,7 +158,6 @@ def align(q, q_off, q_ids, q_seen, m, chars, tok_off, toks, first, n, partner, h
         if bi < 0:
             break
         partner[bi], how[bi], credit[bi], taken[bj] = bj, kinds[bi, bj], best, bi
-    splits(q, q_off, m, chars, tok_off, toks, first, n, partner, how, credit, taken)
 
 
 @jit

@@ -65,12 +65,11 @@ def fold(chars, start, end, out, size):
 
 
 @jit
-def osa(a, a0, a1, b, b0, b1, most):
+def osa(a, a0, a1, b, b0, b1, most, rows):
     """Optimal string alignment distance, or `most` + 1 when it is more. Words of at most 48 letters."""
     la, lb = a1 - a0, b1 - b0
     if abs(la - lb) > most:
         return most + 1
-    rows = np.zeros((3, 50), np.int32)
     for j in range(lb + 1):
         rows[0, j] = j
     old, last, now = 2, 0, 1

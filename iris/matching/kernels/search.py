@@ -8,6 +8,7 @@ from iris.matching.kernels.align import (
     F_BOTH,
     F_COUNTRY_DIFFERS,
     F_COUNTRY_SAME,
+    F_COUNTRY_UNKNOWN,
     F_DIGITS,
     F_ESTABLISHED,
     F_FOREIGN,
@@ -69,6 +70,15 @@ def find_word(chars, tok_off, table, q, start, end):
         at += 1
         if at == size:
             at = 0
+
+
+@kernel(
+    nothing(reads("uint8"), reads("int32"), reads("int32"), reads("uint8"), reads("int32"), writes("int32"))
+)
+def find_words(chars, tok_off, table, q, q_off, found):
+    """The numbers of several words in the vocabulary, -1 where it lacks one."""
+    for at in range(found.size):
+        found[at] = find_word(chars, tok_off, table, q, q_off[at], q_off[at + 1])
 
 
 @kernel(nothing(reads("uint8"), reads("int32"), writes("int32")))
@@ -321,7 +331,7 @@ SEGMENT = pack(
     nothing(
         SEGMENT,
         reads("uint8"),
-        writes("int32"),
+        reads("int32"),
         reads("uint8"),
         number("uint32"),
         number("uint16"),
@@ -403,6 +413,9 @@ def search_segment(
     credit = np.empty(MOST_WORDS, np.float32)
     taken = np.empty(MOST_WORDS, np.int32)
     scratch = np.empty(128, np.uint8)
+    steps = np.empty((3, 50), np.int32)
+    table_credit = np.empty((MOST_WORDS, MOST_WORDS), np.float32)
+    table_how = np.empty((MOST_WORDS, MOST_WORDS), np.int8)
     for c in range(rows_out.size):
         row = rows_out[c]
         if row < 0:
@@ -410,7 +423,24 @@ def search_segment(
         first = row_off[row]
         n = min(row_off[row + 1] - first, MOST_WORDS)
         align(
-            q, q_off, q_ids, q_seen, m, chars, tok_off, toks, first, n, partner, how, credit, taken, scratch
+            q,
+            q_off,
+            q_ids,
+            q_seen,
+            m,
+            chars,
+            tok_off,
+            toks,
+            first,
+            n,
+            partner,
+            how,
+            credit,
+            taken,
+            scratch,
+            steps,
+            table_credit,
+            table_how,
         )
         length = 0
         for j in range(n):
@@ -452,6 +482,8 @@ def search_segment(
                 f[F_COUNTRY_SAME] = 1.0
             else:
                 f[F_COUNTRY_DIFFERS] = 1.0
+        else:
+            f[F_COUNTRY_UNKNOWN] = 1.0
         f[F_RAW] = raw_likeness(
             raw_bits, q_raw.size, raw, raw_off[entry], raw_off[entry + 1], buffer, plus, minus
         )
