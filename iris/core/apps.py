@@ -8,6 +8,7 @@ from typing import Any
 from celery.schedules import schedule
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import post_migrate
 
 
@@ -17,8 +18,18 @@ class CoreConfig(AppConfig):
     verbose_name = "Platform"
 
     def ready(self) -> None:
+        _refuse_open_door()
         post_migrate.connect(_install_guards, dispatch_uid="iris_guards")
         _register_jobs()
+
+
+def _refuse_open_door() -> None:
+    """What lets tests call private addresses (iris.core.outgoing) stops the start of anything else."""
+    opened = settings.IRIS_OUTGOING_RESOLVER or settings.IRIS_OUTGOING_ALLOW or settings.IRIS_OUTGOING_CA
+    if opened and settings.SETTINGS_MODULE != "iris.settings.test":
+        raise ImproperlyConfigured(
+            "IRIS_OUTGOING_* lets tests call private addresses. Only tests may set it."
+        )
 
 
 def _register_jobs() -> None:

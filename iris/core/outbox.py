@@ -7,13 +7,13 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import current_app, shared_task
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from iris.core import clocks
 from iris.core.models import OutboxRow, SweepRun
@@ -63,6 +63,11 @@ def enqueue(name: str, *, queue: str = "default", **kwargs: Any) -> OutboxRow:
     row = OutboxRow.objects.create(job=name, queue=queue, kwargs=kwargs)
     transaction.on_commit(lambda: wake(row.id, row.queue))
     return row
+
+
+def enqueue_at(at: datetime, name: str, *, queue: str = "default", **kwargs: Any) -> OutboxRow:
+    """Ask for a job at a later moment: nobody is woken now, the sweep finds the row when it is due."""
+    return OutboxRow.objects.create(job=name, queue=queue, kwargs=kwargs, due_at=at)
 
 
 @contextmanager
@@ -148,10 +153,15 @@ def forget(name: str, needless: Callable[[dict[str, Any]], bool]) -> int:
 
 
 def run_all(limit: int = 1_000) -> int:
-    """Run every waiting row here and now, oldest first, also those that jobs add (tests, seed); returns how many."""
+    """Run every waiting row here and now, oldest first, also those that jobs add (tests, seed); returns how many.
+
+    Rows asked for at a later moment (`enqueue_at`) wait for it.
+    """
     count = 0
+    later = Q(due_at__gt=F("created_at") + PATIENCE)
     while count < limit:
-        row = OutboxRow.objects.filter(status="waiting", attempts=0).order_by("created_at").first()
+        rows = OutboxRow.objects.filter(status="waiting", attempts=0)
+        row = rows.exclude(later & Q(due_at__gt=clocks.now())).order_by("created_at").first()
         if row is None:
             break
         run(row.id)

@@ -1,5 +1,6 @@
 """Facts that hold in every environment. Production only requires; development and test only relax."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -29,6 +30,11 @@ IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL", f"http://localhost:{env.text('PORT
 IRIS_CERTIFICATE_NUMBER = env.text("IRIS_CERTIFICATE_NUMBER", "ORIS-C-{serial:04d}-{yy}{mm}")
 # Whether registers of states that publish open data are fetched by themselves. Off, their answers stay unknown.
 IRIS_FETCH_REGISTERS = env.flag("IRIS_FETCH_REGISTERS")
+# How tests reach places of their own through the guarded client (iris.core.outgoing): a resolver, `host:port` that may
+# be private, a certificate authority. Nobody else may set them; production refuses to start with them.
+IRIS_OUTGOING_RESOLVER: Callable[[str], list[str]] | None = None
+IRIS_OUTGOING_ALLOW: tuple[str, ...] = ()
+IRIS_OUTGOING_CA = ""
 IRIS_DEMO = False
 IRIS_REQUIRE_SECOND_FACTOR = True
 IRIS_FILES_ROOT = Path(env.text("IRIS_FILES_ROOT", str(IRIS_HOME / "files")))
@@ -39,6 +45,7 @@ ROOMS = [
     "iris.matching",
     "iris.accounts",
     "iris.notify",
+    "iris.webhooks",
     "certification.standard",
     "certification.licences",
     "certification.agencies",

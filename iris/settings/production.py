@@ -1,8 +1,15 @@
 """Production only requires: what is missing stops the start with a sentence."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from iris import env
 from iris.settings.base import *  # noqa: F403 - settings modules extend one another this way
 
+for _name in ("IRIS_OUTGOING_RESOLVER", "IRIS_OUTGOING_ALLOW", "IRIS_OUTGOING_CA"):
+    if env.text(_name, ""):
+        raise ImproperlyConfigured(
+            f"{_name} opens the guarded client to private addresses. It is for tests alone: take it away."
+        )
 IRIS_VAULT_KEYS = env.listed("IRIS_VAULT_KEYS") or [env.text("IRIS_VAULT_KEYS")]
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or [env.text("ALLOWED_HOSTS")]
 IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL")

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.core import clocks, outbox
 from iris.notify.services import notify
+from iris.webhooks import services as webhooks
 from supplychain.watches.models import Entry, Telling
 from supplychain.watches.selectors.reading import told_of
 from supplychain.watches.selectors.words import subject_of
@@ -21,6 +23,7 @@ from supplychain.watches.states import Tempo
 
 PATIENCE = timedelta(minutes=5)
 MOST_IN_A_NOTICE = 20
+MOST_IN_A_MESSAGE = 100
 
 
 @transaction.atomic
@@ -50,7 +53,30 @@ def tell(*, entry_id: UUID) -> int:
             key=f"watch:{entry.pk}",
         )
     Telling.objects.filter(pk__in=[one.pk for one in waiting]).update(told_at=clocks.now())
+    if entry.watch.webhook:
+        _publish(entry)
     return len(people)
+
+
+def _publish(entry: Entry) -> None:
+    """The same to the organisation's machines; the key makes a repeat harmless."""
+    webhooks.publish(
+        organisation=entry.watch.organisation,
+        topic="watch.changed",
+        data={
+            "watch": str(entry.watch_id),
+            "title": entry.watch.title,
+            "run": str(entry.pk),
+            "at": entry.at.isoformat(timespec="seconds"),
+            "url": settings.IRIS_PUBLIC_URL + reverse("watches:entry", args=[entry.watch_id, entry.pk]),
+            "changed": entry.changed,
+            "changes": [
+                {"agency": str(one.agency_id), "kinds": one.kinds, "before": one.before, "after": one.after}
+                for one in entry.changes.all()[:MOST_IN_A_MESSAGE]
+            ],
+        },
+        key=f"watch:{entry.pk}",
+    )
 
 
 def overdue() -> list[UUID]:

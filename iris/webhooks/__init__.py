@@ -1,0 +1,1 @@
+"""Messages to other people's machines: signed, tried again, and shown with what became of each."""

@@ -1,0 +1,29 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebhooksConfig(AppConfig):
+    """Webhooks."""
+
+    name = "iris.webhooks"
+    label = "iris_webhooks"
+    verbose_name = _("Webhooks")
+
+    def ready(self) -> None:
+        """Name the acts."""
+        from iris.core import events
+
+        prefix = "iris_webhooks.endpoint."
+        events.name_acts(
+            {
+                f"{prefix}added": _("Webhook added"),
+                f"{prefix}secret_changed": _("Webhook secret replaced"),
+                f"{prefix}pause": _("Webhook switched off"),
+                f"{prefix}resume": _("Webhook switched on"),
+                f"{prefix}give_up": _("Webhook switched off after failing for days"),
+                f"{prefix}remove": _("Webhook removed"),
+            },
+            stops=(f"{prefix}give_up",),
+        )

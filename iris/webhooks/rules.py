@@ -1,0 +1,59 @@
+"""Standard Webhooks: how a message is signed, and when it is tried again. Pure."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+PREFIX = "whsec_"
+SECRET_BYTES = 32
+# Pauses after the 1st, 2nd, ... failure, as Standard Webhooks proposes; after the last one the message is given up.
+PAUSES = tuple(
+    timedelta(seconds=one) for one in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+)
+
+
+def new_secret() -> str:
+    """A secret as its owner sees it: whsec_ and 32 random bytes in base64."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def signature(secret: str, message_id: str, timestamp: int, body: str) -> str:
+    """`v1,` and the base64 of HMAC-SHA256 over id.timestamp.body."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    signed = f"{message_id}.{timestamp}.{body}".encode()
+    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+
+
+def headers_of(message_id: str, at: datetime, body: str, secrets_: Iterable[str]) -> dict[str, str]:
+    """The headers of one try. While a secret is being replaced both sign, so that no receiver misses a message."""
+    timestamp = int(at.timestamp())
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "iris-webhooks/1",
+        "webhook-id": message_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(signature(one, message_id, timestamp, body) for one in secrets_),
+    }
+
+
+def body_of(topic: str, at: datetime, data: Mapping[str, Any]) -> str:
+    """The body: type, timestamp, data."""
+    told = {"type": topic, "timestamp": at.isoformat(timespec="seconds"), "data": data}
+    return json.dumps(told, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def pause_after(failures: int) -> timedelta | None:
+    """How long to wait after so many failures; None when it is given up."""
+    return PAUSES[failures - 1] if 1 <= failures <= len(PAUSES) else None
+
+
+def delivered(status: int) -> bool:
+    """Whether an answer says that the message was taken: 2xx and nothing else, a redirect neither."""
+    return 200 <= status < 300  # the class of codes

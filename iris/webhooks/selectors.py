@@ -1,0 +1,38 @@
+"""Endpoints and their logs: only one's own organisation's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from iris.accounts.models import Organisation, User
+from iris.webhooks.models import Attempt, Delivery, Endpoint
+from iris.webhooks.permissions import KINDS
+from iris.webhooks.states import EndpointState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def endpoints_visible_to(user: User | AnonymousUser) -> QuerySet[Endpoint]:
+    """The endpoints of the person's own organisation; nobody else sees them, the scheme's staff included."""
+    rows = Endpoint.objects.select_related("organisation", "added_by").exclude(state=EndpointState.REMOVED)
+    if not isinstance(user, User) or user.organisation is None or not user.is_kind(*KINDS):
+        return rows.none()
+    return rows.filter(organisation=user.organisation)
+
+
+def log_of(endpoint: Endpoint) -> QuerySet[Delivery]:
+    """Its messages, the newest first, each with what its last try came to."""
+    last = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-at", "-created_at")
+    return endpoint.deliveries.annotate(
+        last_code=Subquery(last.values("code")[:1]),
+        last_error=Subquery(last.values("error")[:1]),
+        last_at=Subquery(last.values("at")[:1]),
+    ).order_by("-created_at")
+
+
+def listens(organisation: Organisation) -> bool:
+    """Whether a message of this organisation would go anywhere."""
+    return Endpoint.objects.filter(organisation=organisation, state=EndpointState.ACTIVE).exists()

@@ -1,0 +1,224 @@
+"""Endpoints: added, tested, given a new secret, switched off. Messages: written once, sent until taken or given up."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from iris.accounts.models import Organisation, User
+from iris.accounts.selectors import managers_of
+from iris.core import clocks, events, outbox, outgoing
+from iris.core.errors import BadInput, Conflict, NotPermitted
+from iris.core.fsm import act, lock
+from iris.core.vault import Vault
+from iris.webhooks.models import Attempt, Delivery, Endpoint
+from iris.webhooks.permissions import may_add, may_manage
+from iris.webhooks.rules import body_of, delivered, headers_of, new_secret, pause_after
+from iris.webhooks.states import DeliveryStatus, EndpointState
+
+SEND_JOB = "webhooks.send"
+PING = "webhook.ping"
+MOST_ENDPOINTS = 10
+_vault = Vault("webhooks")
+
+
+@transaction.atomic
+def add_endpoint(*, actor: User, name: str, url: str) -> tuple[Endpoint, str]:
+    """A new endpoint and its secret, shown once. Raises NotPermitted, BadInput (an address that may not be called)."""
+    if not may_add(actor) or actor.organisation is None:
+        raise NotPermitted()
+    organisation = lock(Organisation, actor.organisation.pk)
+    if not name.strip():
+        raise BadInput(fields={"name": [_("Give the endpoint a name by which your colleagues know it.")]})
+    _refuse_address(url)
+    held = Endpoint.objects.filter(organisation=organisation).exclude(state=EndpointState.REMOVED)
+    if held.count() >= MOST_ENDPOINTS:
+        sentence = _("An organisation has %(most)s endpoints at most. Remove one first.")
+        raise BadInput(fields={"url": [sentence % {"most": MOST_ENDPOINTS}]})
+    secret = new_secret()
+    made = Endpoint.objects.create(
+        organisation=organisation,
+        name=name.strip()[:100],
+        url=url.strip(),
+        secret=_vault.seal(secret),
+        added_by=actor,
+    )
+    events.record(made, act="added", actor=actor)
+    return made, secret
+
+
+def _refuse_address(url: str) -> None:
+    try:
+        outgoing.check(url.strip())
+    except outgoing.Refused as refused:
+        raise BadInput(fields={"url": [str(refused)]}) from refused
+
+
+@transaction.atomic
+def replace_secret(*, endpoint_id: UUID, actor: User) -> tuple[Endpoint, str]:
+    """A new secret, shown once. For a day both sign, so that the receiver can change over in peace."""
+    row = lock(Endpoint, endpoint_id)
+    if not may_manage(row, actor):
+        raise NotPermitted()
+    hours = clocks.number("webhook_secret_overlap_hours")
+    secret = new_secret()
+    row.old_secret, row.old_until = row.secret, clocks.now() + timedelta(hours=hours)
+    row.secret = _vault.seal(secret)
+    row.save()
+    events.record(row, act="secret_changed", actor=actor)
+    return row, secret
+
+
+@transaction.atomic
+def switch(*, endpoint_id: UUID, actor: User, act_name: str) -> Endpoint:
+    """`pause`, `resume` or `remove` an endpoint."""
+    row = lock(Endpoint, endpoint_id)
+    acts = {"pause": row.pause, "resume": row.resume, "remove": row.remove}
+    if act_name == "resume":
+        _refuse_address(row.url)
+    act(acts[act_name], actor=actor)
+    return row
+
+
+@transaction.atomic
+def publish(*, organisation: Organisation, topic: str, data: Mapping[str, Any], key: str) -> int:
+    """One message to every endpoint that is on; returns how many. The same `key` again sends nothing."""
+    rows = Endpoint.objects.filter(organisation=organisation, state=EndpointState.ACTIVE)
+    return sum(_write(row, topic, data, key) is not None for row in rows)
+
+
+@transaction.atomic
+def ping(*, endpoint_id: UUID, actor: User) -> Delivery:
+    """A test message, to see that signatures are checked on the other side."""
+    row = lock(Endpoint, endpoint_id)
+    if not may_manage(row, actor):
+        raise NotPermitted()
+    if row.state != EndpointState.ACTIVE:
+        raise Conflict(_("This endpoint is off. Switch it on first."))
+    made = _write(row, PING, {"hello": actor.organisation.name if actor.organisation else ""}, "")
+    assert made is not None
+    return made
+
+
+def _write(row: Endpoint, topic: str, data: Mapping[str, Any], key: str) -> Delivery | None:
+    now = clocks.now()
+    try:
+        with transaction.atomic():
+            made = Delivery.objects.create(
+                endpoint=row,
+                message_id=f"msg_{uuid.uuid4().hex}",
+                topic=topic,
+                body=body_of(topic, now, data),
+                key=key,
+                next_at=now,
+            )
+    except IntegrityError as error:
+        if "webhook_once_per_key" not in str(error):
+            raise
+        return None
+    outbox.enqueue(SEND_JOB, delivery_id=str(made.pk), failures=0)
+    return made
+
+
+@transaction.atomic
+def replay(*, delivery_id: UUID, actor: User) -> Delivery:
+    """Send a message again, under its own id: a receiver that took it before may ignore it."""
+    row = lock(Delivery, delivery_id)
+    endpoint = lock(Endpoint, row.endpoint_id)
+    if not may_manage(endpoint, actor):
+        raise NotPermitted()
+    if endpoint.state != EndpointState.ACTIVE:
+        raise Conflict(_("This endpoint is off. Switch it on first."))
+    row.status, row.delivered_at = DeliveryStatus.WAITING, None
+    row.failures, row.next_at = 0, clocks.now()
+    row.save()
+    outbox.enqueue(SEND_JOB, delivery_id=str(row.pk), failures=0)
+    return row
+
+
+def send(*, delivery_id: UUID, failures: int) -> bool:
+    """One try. `failures` is how many came before: a job that is run twice, or late, finds it is not its turn.
+
+    Nothing is locked while the other side takes its time. A worker that dies before it wrote the outcome leaves the
+    row waiting, and its job is run again: the receiver may get a message twice, under the same id, and never none.
+    """
+    row = Delivery.objects.select_related("endpoint").get(pk=delivery_id)
+    endpoint = row.endpoint
+    if row.status != DeliveryStatus.WAITING or row.failures != failures:
+        return False
+    if endpoint.state != EndpointState.ACTIVE:
+        _give_up(row.pk, _("The endpoint is off."))
+        return False
+    at = clocks.now()
+    headers = headers_of(row.message_id, at, row.body, _secrets_of(endpoint))
+    code, error, took = None, "", 0
+    try:
+        answer = outgoing.post(endpoint.url, row.body.encode(), headers)
+        code, took = answer.status, answer.milliseconds
+    except (outgoing.Refused, outgoing.Unreachable) as refused:
+        error = str(refused)[:400]
+    good = code is not None and delivered(code)
+    _note(row.pk, failures, Attempt(delivery=row, at=at, code=code, error=error, milliseconds=took), good)
+    return good
+
+
+def _secrets_of(endpoint: Endpoint) -> list[str]:
+    sealed = [endpoint.secret]
+    if endpoint.old_secret is not None and endpoint.old_until and endpoint.old_until > clocks.now():
+        sealed.append(endpoint.old_secret)
+    return [_vault.open(one) for one in sealed]
+
+
+@transaction.atomic
+def _note(delivery_id: UUID, failures: int, attempt: Attempt, good: bool) -> None:
+    row = lock(Delivery, delivery_id)
+    attempt.save()
+    endpoint = lock(Endpoint, row.endpoint_id)
+    if row.status != DeliveryStatus.WAITING or row.failures != failures:
+        return
+    if good:
+        row.status, row.delivered_at, row.next_at = DeliveryStatus.DELIVERED, clocks.now(), None
+        endpoint.failing_since = None
+    else:
+        row.failures += 1
+        pause = pause_after(row.failures)
+        row.next_at = clocks.now() + pause if pause else None
+        row.status = DeliveryStatus.WAITING if pause else DeliveryStatus.GIVEN_UP
+        endpoint.failing_since = endpoint.failing_since or attempt.at
+        if row.next_at is not None:
+            outbox.enqueue_at(row.next_at, SEND_JOB, delivery_id=str(row.pk), failures=row.failures)
+    row.save()
+    endpoint.save()
+    _give_endpoint_up(endpoint)
+
+
+def _give_endpoint_up(endpoint: Endpoint) -> None:
+    """After days without one success it is switched off, and its people are told."""
+    days = clocks.number("webhook_broken_days")
+    since = endpoint.failing_since
+    if endpoint.state != EndpointState.ACTIVE or since is None or clocks.now() - since < timedelta(days=days):
+        return
+    act(endpoint.give_up, actor=events.SYSTEM)
+    outbox.enqueue(
+        "notify.tell",
+        people=[str(person.pk) for person in managers_of(endpoint.organisation)],
+        template="webhooks/broken",
+        context={"name": endpoint.name, "since": f"{since:%-d %B %Y}"},
+        url="/organisation/webhooks/",
+        key=f"webhook:{endpoint.pk}:{since:%Y%m%d%H%M}"[:80],
+    )
+
+
+@transaction.atomic
+def _give_up(delivery_id: UUID, why: str) -> None:
+    row = lock(Delivery, delivery_id)
+    if row.status == DeliveryStatus.WAITING:
+        Attempt.objects.create(delivery=row, at=clocks.now(), error=why)
+        row.status, row.next_at = DeliveryStatus.GIVEN_UP, None
+        row.save()
