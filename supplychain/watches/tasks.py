@@ -30,3 +30,15 @@ def tell(*, entry_id: str) -> None:
 def full_check() -> None:
     """Look at every watch when its hour has come."""
     services.go_on()
+
+
+@sweep("watches.heartbeat", every=60)
+def heartbeat() -> None:
+    """See that the full check is in time, that no check failed and that everybody was told."""
+    services.look_after()
+
+
+@sweep("watches.digests", every=60)
+def digests() -> None:
+    """Send the digests whose hour has come."""
+    services.send_due()

@@ -1,6 +1,8 @@
 """Acts on watches, and the runs."""
 
 from supplychain.watches.services.checking import agency_changed, chain_changed, check_watch
+from supplychain.watches.services.digests import send_due
+from supplychain.watches.services.heartbeat import look_after
 from supplychain.watches.services.keeping import (
     Settings,
     change_watch,
@@ -22,9 +24,11 @@ __all__ = [
     "check_watch",
     "end_watch",
     "go_on",
+    "look_after",
     "pause_watch",
     "people_ids",
     "resume_watch",
+    "send_due",
     "set_plan",
     "tell",
     "tell_again",
