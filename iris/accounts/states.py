@@ -68,12 +68,14 @@ class Role(models.TextChoices):
 
 
 class ApiScope(models.TextChoices):
-    """What an API key may read."""
+    """What an API key may do."""
 
     READ_REGISTER = "read:register", _("Read agencies and certificates of the public register")
     READ_LOOKUPS = "read:lookups", _("Check agencies and read your organisation's checks")
     READ_CHAINS = "read:chains", _("Read your organisation's supply chain and its findings")
     WRITE_CHAINS = "write:chains", _("Send links into your organisation's supply chain")
+    READ_WATCHES = "read:watches", _("Read your organisation's watches, their ledgers and changes")
+    WRITE_WATCHES = "write:watches", _("Begin watches for your organisation")
 
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {

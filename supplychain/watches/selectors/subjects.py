@@ -12,7 +12,7 @@ from certification.agencies.models import Agency
 from certification.certificates.states import Standing
 from certification.register import selectors as register
 from iris.core.places import Corridor, country_name, sector_name
-from supplychain.chains.models import Party
+from supplychain.chains.selectors import recruiters_of
 from supplychain.screenings.models import ScreeningRow
 from supplychain.screenings.states import Resolution, RowResult
 from supplychain.watches.models import Watch
@@ -24,6 +24,8 @@ FOUND = (RowResult.CERTIFIED, RowResult.NOT_CERTIFIED)
 
 def members_of(watch: Watch, only: UUID | None = None) -> set[UUID]:
     """The agencies of a watch, or of these the one asked for."""
+    if watch.kind == SubjectKind.CHAIN:
+        return _chain(watch, only)
     rows = _agencies(watch)
     if only is not None:
         rows = rows.filter(pk=only)
@@ -38,12 +40,16 @@ def _agencies(watch: Watch) -> QuerySet[Agency]:
         return register.found(origin=watch.origin, destination=watch.destination)
     if kind is SubjectKind.FILTER:
         return register.found(**{name: watch.wanted.get(name, "") for name in FILTERS})
-    if kind is SubjectKind.SCREENING:
-        rows = ScreeningRow.objects.filter(screening_id=watch.screening_id, agency__isnull=False)
-        sure = rows.filter(Q(result__in=FOUND) | Q(resolution=Resolution.SAME))
-        return Agency.objects.filter(pk__in=sure.values("agency_id"))
-    parties = Party.objects.filter(organisation_id=watch.organisation_id, agency__isnull=False)
-    return Agency.objects.filter(pk__in=parties.values("agency_id"))
+    rows = ScreeningRow.objects.filter(screening_id=watch.screening_id, agency__isnull=False)
+    sure = rows.filter(Q(result__in=FOUND) | Q(resolution=Resolution.SAME))
+    return Agency.objects.filter(pk__in=sure.values("agency_id"))
+
+
+def _chain(watch: Watch, only: UUID | None) -> set[UUID]:
+    """The recruiters of the chain as of today. An act on one agency asks only whether it was among them last time."""
+    if only is not None:
+        return set(watch.sights.filter(agency_id=only).values_list("agency_id", flat=True))
+    return {one.agency_id for one in recruiters_of(watch.organisation) if one.agency_id is not None}
 
 
 def words_of_filter(wanted: dict[str, Any]) -> str:

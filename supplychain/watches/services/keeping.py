@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
 from certification.agencies.selectors import enrolled_agencies
+from certification.certificates.states import Standing
 from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import people_of
 from iris.core import events
 from iris.core.errors import BadInput, NotPermitted
 from iris.core.fsm import act, lock
-from iris.core.places import Corridor, check_corridor
+from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES, Corridor, check_corridor
 from supplychain.screenings.models import Screening
 from supplychain.screenings.selectors import screenings_visible_to
 from supplychain.screenings.states import ScreeningState
@@ -132,6 +133,12 @@ def _search(wanted: Mapping[str, str]) -> Subject:
             _(
                 "A search without any filter is the whole register. Choose a country, corridor, sector or status."
             )
+        )
+    known = {"status": Standing.values, "sector": dict(SECTOR_CHOICES)}
+    wrong = [name for name, value in kept.items() if value not in known.get(name, dict(COUNTRY_CHOICES))]
+    if wrong:
+        raise BadInput(
+            fields={name: [_("“%(value)s” is not known here.") % {"value": kept[name]}] for name in wrong}
         )
     if kept.get("origin") and kept.get("destination"):
         check_corridor(kept["origin"], kept["destination"])
