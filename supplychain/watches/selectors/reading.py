@@ -105,7 +105,6 @@ def todos_for(user: User) -> list[Todo]:
             url=reverse("watches:watch", args=[watch.pk]),
             what=watch.failure,
             icon="alert-octagon",
-            late=True,
         )
         for watch in rows.filter(state=WatchState.ACTIVE).exclude(failure="")[:5]
     ]
