@@ -1,18 +1,20 @@
-"""Who looks after an organisation's webhooks: the people who look after its API keys."""
+"""Who looks after an organisation's webhooks: the people who look after its members and API keys."""
 
 from typing import Any
 
-from iris.accounts.permissions import may_manage_keys
+from iris.accounts.states import MANAGING_ROLES, OrganisationState
 
 KINDS = ("employer", "government")
-
-
-def may_manage(endpoint: Any, user: Any) -> bool:
-    """Change an endpoint of one's own organisation."""
-    return user.is_kind(*KINDS) and may_manage_keys(endpoint.organisation, user)
 
 
 def may_add(user: Any) -> bool:
     """Add an endpoint to the organisation one acts for."""
     organisation = getattr(user, "organisation", None)
-    return organisation is not None and user.is_kind(*KINDS) and may_manage_keys(organisation, user)
+    if organisation is None or not user.is_kind(*KINDS) or organisation.state != OrganisationState.ACTIVE:
+        return False
+    return user.role in MANAGING_ROLES[organisation.kind]
+
+
+def may_manage(endpoint: Any, user: Any) -> bool:
+    """Change an endpoint of one's own organisation."""
+    return may_add(user) and user.organisation.pk == endpoint.organisation_id

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certification.register.forms import ANY_COUNTRY, SHOWN
+from certification.certificates.states import Standing
 from iris.core.forms import Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from supplychain.watches.models import Watch
@@ -15,6 +15,8 @@ from supplychain.watches.selectors import people_to_choose
 from supplychain.watches.services import Settings
 from supplychain.watches.states import SubjectKind, Tempo, WatchState
 
+ANY_COUNTRY = [("", _("Any country")), *COUNTRY_CHOICES]
+STANDINGS = [one for one in Standing if one not in (Standing.ENROLLED, Standing.SUPERSEDED)]
 WEEKDAYS = (
     (0, _("Monday")),
     (1, _("Tuesday")),
@@ -59,7 +61,7 @@ class SearchForm(Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Any status")), *((one.value, one.label) for one in SHOWN)],
+        choices=[("", _("Any status")), *((one.value, one.label) for one in STANDINGS)],
     )
     country = forms.ChoiceField(label=_("Agency in"), required=False, choices=ANY_COUNTRY)
     origin = forms.ChoiceField(label=_("Workers from"), required=False, choices=ANY_COUNTRY)
