@@ -5,15 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('iris_accounts', '0002_scopes_of_chains'),
+        ("iris_accounts", "0002_scopes_of_chains"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='apiclient',
-            name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read:register', 'Read agencies and certificates of the public register'), ('read:lookups', "Check agencies and read your organisation's checks"), ('read:chains', "Read your organisation's supply chain and its findings"), ('write:chains', "Send links into your organisation's supply chain"), ('read:watches', "Read your organisation's watches, their ledgers and changes"), ('write:watches', 'Begin watches for your organisation')], max_length=40), size=None, verbose_name='may read'),
+            model_name="apiclient",
+            name="scopes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("read:register", "Read agencies and certificates of the public register"),
+                        ("read:lookups", "Check agencies and read your organisation's checks"),
+                        ("read:chains", "Read your organisation's supply chain and its findings"),
+                        ("write:chains", "Send links into your organisation's supply chain"),
+                        ("read:watches", "Read your organisation's watches, their ledgers and changes"),
+                        ("write:watches", "Begin watches for your organisation"),
+                    ],
+                    max_length=40,
+                ),
+                size=None,
+                verbose_name="may read",
+            ),
         ),
     ]
