@@ -15,9 +15,11 @@ class ChainsConfig(AppConfig):
         """Register the rail entry and the words of the acts."""
         from iris.core import events, outbox
         from iris.core.context import add_nav
+        from supplychain.chains.selectors import acting
 
         add_nav(_("Supply chain"), "chains:chain", "sitemap", kinds=("employer",), order=30)
         outbox.expect("watches.chain_changed")
+        acting.offer_own()
         party, link = "supplychain_chains.party.", "supplychain_chains.link."
         invitation, sheet = "supplychain_chains.invitation.", "supplychain_chains.chainimport."
         events.name_acts(
@@ -40,6 +42,7 @@ class ChainsConfig(AppConfig):
                 invitation + "sent_again": _("Link sent again"),
                 invitation + "answer": _("Supplier sent its part"),
                 invitation + "revoke": _("Invitation revoked"),
+                invitation + "entry_refused": _("A line was not taken in"),
                 invitation + "close": _("Supplier's part looked through"),
                 sheet + "uploaded": _("Sheet uploaded"),
                 sheet + "commit": _("Sheet taken into the chain"),

@@ -11,6 +11,7 @@ PUBLIC = {
     "api:openapi",
     "assessments:beware",
     "assessments:beware_in",
+    "chains:part",
     "demo_sign_in",
     "desks:api",
     "desks:home",

@@ -3,6 +3,13 @@
 from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty, chain_at
 from supplychain.chains.selectors.drawing import parties_visible_to
 from supplychain.chains.selectors.findings import ChainFinding, Findings, findings_of, findings_on
+from supplychain.chains.selectors.inviting import (
+    OwnLine,
+    invitation_by_token,
+    invitations_visible_to,
+    known_below,
+    own_lines,
+)
 from supplychain.chains.selectors.paging import Summary, link_page, party_page, summary_of
 from supplychain.chains.selectors.reach import Reach, reach_below
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
@@ -13,13 +20,18 @@ __all__ = [
     "ChainLink",
     "ChainParty",
     "Findings",
+    "OwnLine",
     "Reach",
     "RecruiterUse",
     "Summary",
     "chain_at",
     "findings_of",
     "findings_on",
+    "invitation_by_token",
+    "invitations_visible_to",
+    "known_below",
     "link_page",
+    "own_lines",
     "parties_visible_to",
     "party_page",
     "reach_below",

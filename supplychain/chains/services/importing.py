@@ -261,3 +261,31 @@ def rejects_csv(columns: Sequence[str], rejects: Sequence[Sequence[Any]]) -> byt
         told = [sheets.harmless(cell) for cell in cells]
         writer.writerow([*told, number, sheets.harmless(" ".join(sentences))])
     return "\ufeff".encode() + out.getvalue().encode()
+
+
+@transaction.atomic
+def read_again(*, import_id: UUID, actor: User, shape: str, layout: Mapping[str, Any]) -> ChainImport:
+    """Read the file another way and guess the columns anew. Raises BadInput."""
+    row = _own_import(import_id, actor)
+    table = table_of(row, layout)
+    _check_size(table)
+    row.shape, row.layout, row.columns = Shape(shape), asdict(table.layout), list(table.columns)
+    row.mapping = rules.guess_mapping(Shape(shape), table.columns)
+    row.save(update_fields=["shape", "mapping", "columns", "layout"])
+    return row
+
+
+def missing_columns(row: ChainImport) -> dict[str, list[str]]:
+    """What is still to be said of the columns before a preview."""
+    return rules.mapping_problems(Shape(row.shape), row.mapping, row.columns)
+
+
+def reading_notes(row: ChainImport) -> list[str]:
+    """What was met while reading: formulas, merged cells, a column name that stands twice."""
+    notes = list(row.layout.get("notes", ()))
+    for name in rules.twice_named(row.columns):
+        notes.append(
+            _("The column name “%(name)s” stands more than once: check which of them is meant.")
+            % {"name": name}
+        )
+    return notes
