@@ -25,7 +25,8 @@ def hash_of(token: str) -> str:
 def invitations_visible_to(user: User) -> QuerySet[Invitation]:
     """The invitations of the person's own employer, with how many lines wait."""
     rows = Invitation.objects.filter(party__in=parties_visible_to(user).values("pk"))
-    return rows.select_related("party", "invited_by", "organisation").annotate(
+    rows = rows.select_related("party", "invited_by", "organisation").order_by("-sent_at", "id")
+    return rows.annotate(
         n_waiting=Count("entries", filter=Q(entries__status=EntryStatus.SENT)),
         n_entries=Count("entries", filter=~Q(entries__status=EntryStatus.DRAFT)),
     )
