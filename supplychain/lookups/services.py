@@ -17,7 +17,6 @@ from certification.certificates.selectors import numbers_like
 from iris.accounts.models import User
 from iris.core import clocks, events, files, outbox, pdf
 from iris.core.errors import BadInput, NotPermitted
-from iris.core.models import ChainLink
 from iris.core.places import SECTORS, check_corridor, is_country
 from supplychain.lookups.models import LONGEST_QUERY, Lookup, ReceiptPdf
 from supplychain.lookups.permissions import may_look_up
@@ -29,6 +28,7 @@ from supplychain.lookups.selectors import (
     answer_for,
     facts_for,
     find,
+    last_event,
     pdf_template,
     present,
     register_since,
@@ -186,7 +186,6 @@ def snapshot_of(
     actor: User, found: Found, asked: Asked, typed: str, relationship: str, number: str
 ) -> dict[str, Any]:
     """The receipt as data: who asked what, when, of which state of the register, and what was shown."""
-    last = ChainLink.objects.order_by("-seq").values_list("seq", flat=True).first()
     organisation = actor.organisation
     assert organisation is not None
     facts = facts_for([found.agency_id], on=asked.on).get(found.agency_id) if found.agency_id else None
@@ -196,7 +195,7 @@ def snapshot_of(
         "number": number,
         "at": clocks.now().isoformat(timespec="seconds"),
         "engine": found.engine,
-        "register_events_up_to": last or 0,
+        "register_events_up_to": last_event(),
         "asked_by": {"organisation": organisation.name, "person": actor.label},
         "relationship": relationship,
         "query": {

@@ -98,7 +98,14 @@ def standings_of(agencies: Iterable[Agency], on: date | None = None) -> dict[UUI
     """What each of these agencies is today. Three queries, however many there are."""
     keys = [agency.pk for agency in agencies]
     day = on or clocks.today()
-    rows = latest_certificates().filter(agency_id__in=keys).prefetch_related("corridors")
+    # The latest of these agencies alone: latest_certificates() would look at those of everybody first.
+    rows = (
+        Certificate.objects.filter(agency_id__in=keys)
+        .order_by("agency_id", "-issued_at", "-revision")
+        .distinct("agency_id")
+        .select_related("edition")
+        .prefetch_related("corridors")
+    )
     found = {row.agency_id: _facts(row, day) for row in rows}
     asking = dict(
         applying()

@@ -6,6 +6,7 @@ from supplychain.lookups.selectors.finding import Found, Similar, find, find_man
 from supplychain.lookups.selectors.presenting import KIND, pdf_template, present
 from supplychain.lookups.selectors.reading import (
     filtered,
+    last_event,
     last_relationship,
     lookups_visible_to,
     question_of,
@@ -27,6 +28,7 @@ __all__ = [
     "filtered",
     "find",
     "find_many",
+    "last_event",
     "last_relationship",
     "lookups_visible_to",
     "pdf_template",

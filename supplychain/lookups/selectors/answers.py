@@ -32,7 +32,7 @@ def answer_for(facts: AgencyFacts, asked: Asked, found: Found) -> dict[str, Any]
         "registration_number": facts.registration_number,
         "on": facts.on.isoformat(),
         "then": facts.on < clocks.today(),
-        "on_register": facts.enrolled_on is not None and facts.enrolled_on <= facts.on,
+        "on_register": facts.enrolled_on <= facts.on,
         "names": [{"name": name, "kind": kind} for name, kind in facts.names],
         "former_names": [
             {"name": one.name, "until": _iso(one.used_until), "note": one.note} for one in facts.former_names

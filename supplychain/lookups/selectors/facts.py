@@ -5,16 +5,17 @@ The number of queries does not grow with the number of agencies; the registers o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
+from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certification.agencies.models import Agency, Licence
+from certification.agencies.models import Agency
 from certification.agencies.states import NameKind
 from certification.certificates.models import Certificate
 from certification.certificates.selectors import StandingFacts, standings_then
@@ -80,7 +81,7 @@ class AgencyFacts:
     country: str
     registration_number: str
     on: date
-    enrolled_on: date | None
+    enrolled_on: date
     standing: str
     label: str
     tone: str
@@ -110,24 +111,89 @@ class AgencyFacts:
         return tuple(one for one in self.country_rules if one.concerns)
 
 
+_ROWS = """
+SELECT a.id, a.organisation_id, a.legal_name, a.country, a.registration_number, a.enrolled_at,
+  (SELECT json_agg(json_build_array(n.name, n.kind, n.used_until, n.note) ORDER BY n.kind, n.name, n.id)
+     FROM certification_agencies_agencyname n WHERE n.agency_id = a.id),
+  (SELECT json_agg(json_build_array(l.country, l.authority, l.number, l.valid_from, l.valid_to)
+          ORDER BY l.country, l.valid_to DESC, l.number)
+     FROM certification_agencies_licence l WHERE l.agency_id = a.id),
+  (SELECT json_agg(json_build_array(i.scheme, i.country, i.value) ORDER BY i.scheme, i.country, i.value)
+     FROM certification_agencies_agencyidentifier i WHERE i.agency_id = a.id),
+  (SELECT json_object_agg(s.country, s.n) FROM (
+     SELECT country, count(*) n FROM certification_agencies_subagent
+     WHERE agency_id = a.id AND (since IS NULL OR since <= %(day)s) AND (until IS NULL OR until >= %(day)s)
+     GROUP BY country) s)
+FROM certification_agencies_agency a WHERE a.id = ANY(%(keys)s::uuid[]) AND a.enrolled_at IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A licence as the agency told it."""
+
+    country: str
+    authority: str
+    number: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An agency with what hangs on it, by one query."""
+
+    pk: UUID
+    organisation_id: UUID
+    legal_name: str
+    country: str
+    registration_number: str
+    enrolled_at: datetime
+    names: list[tuple[str, str, date | None, str]]
+    licences: list[_Told]
+    identifiers: tuple[tuple[str, str, str], ...]
+    subs: dict[str, int]
+
+
 def facts_for(agency_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, AgencyFacts]:
     """What is known of each of these agencies on a day (today). One that left the register is not in the answer."""
     day = on or clocks.today()
-    rows = list(
-        Agency.objects.filter(pk__in=set(agency_ids), enrolled_at__isnull=False).prefetch_related(
-            "names", "licences", "sub_agents", "identifiers"
-        )
-    )
-    standings = standings_then(rows, day)
-    levels = levels_of(rows, day)
+    rows = _rows(agency_ids, day)
+    if not rows:
+        return {}
+    standings = standings_then(cast(list[Agency], rows), day)
+    levels = levels_of(cast(list[Agency], rows), day)
     licences = _licences(rows, day)
     return {row.pk: _facts(row, day, standings[row.pk], levels.get(row.pk), licences[row.pk]) for row in rows}
 
 
-def _licences(
-    agencies: Iterable[Agency], day: date
-) -> dict[UUID, list[tuple[LicenceFacts, LicenceStanding]]]:
-    held = [(agency, row) for agency in agencies for row in agency.licences.all()]
+def _rows(agency_ids: Iterable[UUID], day: date) -> list[_Row]:
+    keys = sorted({str(one) for one in agency_ids})
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"keys": keys, "day": day})
+        return [_row(*row) for row in cursor.fetchall()]
+
+
+def _row(*row: Any) -> _Row:
+    names, licences, identifiers, subs = row[6:]
+    return _Row(
+        *row[:6],
+        names=[(name, kind, _day(until), note) for name, kind, until, note in names or ()],
+        licences=[
+            _Told(country, authority, number, date.fromisoformat(first), date.fromisoformat(last))
+            for country, authority, number, first, last in licences or ()
+        ],
+        identifiers=tuple((scheme, country, value) for scheme, country, value in identifiers or ()),
+        subs=dict(sorted((subs or {}).items())),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _licences(agencies: Iterable[_Row], day: date) -> dict[UUID, list[tuple[LicenceFacts, LicenceStanding]]]:
+    held = [(agency, row) for agency in agencies for row in agency.licences]
     asked = [Asked(row.country, row.number, agency.legal_name) for agency, row in held]
     answers = registers.standings_of(asked, day)
     found: dict[UUID, list[tuple[LicenceFacts, LicenceStanding]]] = {agency.pk: [] for agency in agencies}
@@ -136,8 +202,8 @@ def _licences(
     return found
 
 
-def _licence(row: Licence, answer: LicenceStanding, day: date) -> LicenceFacts:
-    told = "in_force" if row.in_force(day) else "ended" if row.valid_to < day else "coming"
+def _licence(row: _Told, answer: LicenceStanding, day: date) -> LicenceFacts:
+    told = "ended" if row.valid_to < day else "coming" if row.valid_from > day else "in_force"
     return LicenceFacts(
         country=row.country,
         number=row.number,
@@ -160,16 +226,13 @@ def _licence(row: Licence, answer: LicenceStanding, day: date) -> LicenceFacts:
 
 
 def _facts(
-    agency: Agency,
+    agency: _Row,
     day: date,
     standing: StandingFacts,
     level: str | None,
     licences: list[tuple[LicenceFacts, LicenceStanding]],
 ) -> AgencyFacts:
     certificate = standing.certificate
-    subs = [row for row in agency.sub_agents.all() if _there(row.since, row.until, day)]
-    by_country = dict(Counter(row.country for row in subs))
-    names = list(agency.names.all())
     look = standing.facts
     return AgencyFacts(
         agency_id=agency.pk,
@@ -177,7 +240,7 @@ def _facts(
         country=agency.country,
         registration_number=agency.registration_number,
         on=day,
-        enrolled_on=agency.enrolled_at.date() if agency.enrolled_at else None,
+        enrolled_on=agency.enrolled_at.date(),
         standing=str(standing.standing),
         label=str(look.public),
         tone=str(look.tone),
@@ -196,19 +259,17 @@ def _facts(
         level=str(level or ""),
         level_label=str(getattr(level, "label", "")),
         open_flag=_open_flag(certificate, day),
-        sub_agents=len(subs),
-        sub_agents_by_country=by_country,
-        names=tuple((row.name, row.kind) for row in names if row.kind != NameKind.FORMER),
+        sub_agents=sum(agency.subs.values()),
+        sub_agents_by_country=agency.subs,
+        names=tuple((name, kind) for name, kind, _until, _note in agency.names if kind != NameKind.FORMER),
         former_names=tuple(
-            FormerName(row.name, row.used_until, row.note) for row in names if row.kind == NameKind.FORMER
+            FormerName(name, until, note)
+            for name, kind, until, note in agency.names
+            if kind == NameKind.FORMER
         ),
-        identifiers=tuple((row.scheme, row.country, row.value) for row in agency.identifiers.all()),
-        country_rules=_country_rules(agency.country, licences, by_country, day),
+        identifiers=agency.identifiers,
+        country_rules=_country_rules(agency.country, licences, agency.subs, day),
     )
-
-
-def _there(since: date | None, until: date | None, day: date) -> bool:
-    return (since is None or since <= day) and (until is None or until >= day)
 
 
 def _open_flag(certificate: Certificate | None, day: date) -> bool:

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Min, Q, QuerySet
 
 from certification.agencies.models import Agency
@@ -22,6 +23,13 @@ def register_since() -> date | None:
     """The day from which on this register knows anything: its first enrolment."""
     first = Agency.objects.filter(enrolled_at__isnull=False).aggregate(first=Min("enrolled_at"))["first"]
     return first.date() if first else None
+
+
+def last_event() -> int:
+    """Up to which event of the log a receipt was made; 0 before the first was numbered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM iris_core_chainlink")
+        return int(cursor.fetchone()[0])
 
 
 def receipt_by_number(number: str) -> Lookup | None:

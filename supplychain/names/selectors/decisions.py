@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from iris.accounts.models import Organisation, User
@@ -16,6 +17,25 @@ from supplychain.names.models import MatchDecision
 from supplychain.names.states import Verdict
 
 Asked = tuple[str, str]
+
+# Plain SQL because every single check asks it.
+_STANDING = """
+SELECT d.key, d.country, d.agency_id, d.verdict, p.full_name, d.created_at
+FROM supplychain_names_matchdecision d JOIN iris_accounts_user p ON p.id = d.person_id
+WHERE d.organisation_id = %s AND d.key = ANY(%s) AND d.verdict <> 'forgotten'
+  AND NOT EXISTS (SELECT 1 FROM supplychain_names_matchdecision u WHERE u.undoes_id = d.id)
+ORDER BY d.created_at, d.id
+"""
+
+
+@dataclass(frozen=True)
+class _Row:
+    key: str
+    country: str
+    agency_id: UUID
+    verdict: str
+    person: str
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -54,22 +74,19 @@ def decisions_for(organisation: Organisation | None, questions: Iterable[Asked])
     keys = {one for one, _country in asked if one}
     if organisation is None or not keys:
         return {}
-    rows = (
-        MatchDecision.objects.filter(organisation=organisation, key__in=keys, undone_by=None)
-        .exclude(verdict=Verdict.FORGOTTEN)
-        .select_related("person")
-        .order_by("created_at", "id")
-    )
-    held: dict[str, list[MatchDecision]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [str(organisation.pk), list(keys)])
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    held: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         held[row.key].append(row)
     found = {one: _merged(held[one[0]], one[1]) for one in asked if one[0] in held}
     return {one: what for one, what in found.items() if what is not None}
 
 
-def _merged(rows: Sequence[MatchDecision], country: str) -> Remembered | None:
+def _merged(rows: Sequence[_Row], country: str) -> Remembered | None:
     fitting = [row for row in rows if not country or row.country in ("", country)]
-    last: dict[UUID, MatchDecision] = {row.agency_id: row for row in fitting}
+    last: dict[UUID, _Row] = {row.agency_id: row for row in fitting}
     same = [row for row in last.values() if row.verdict == Verdict.SAME]
     if (same and country) or len({row.country for row in same}) == 1:
         same = [max(same, key=lambda row: row.created_at)]
@@ -80,4 +97,4 @@ def _merged(rows: Sequence[MatchDecision], country: str) -> Remembered | None:
     by = chosen or max(
         (row for row in last.values() if row.verdict == Verdict.NOT_SAME), key=lambda row: row.created_at
     )
-    return Remembered(chosen.agency_id if chosen else None, refused, by.person.label, by.created_at)
+    return Remembered(chosen.agency_id if chosen else None, refused, by.person, by.created_at)
