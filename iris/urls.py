@@ -24,7 +24,8 @@ for room in settings.ROOMS:
     if find_spec(f"{room}.api"):
         api_urlpatterns += getattr(import_module(f"{room}.api"), "api_urlpatterns", [])
 
-urlpatterns.append(path("api/v1/", include((api_urlpatterns, "api"))))
+# Machines ask most often: their routes are tried before the rooms'.
+urlpatterns.insert(0, path("api/v1/", include((api_urlpatterns, "api"))))
 
 if settings.IRIS_DEMO and find_spec("iris.core.gallery"):
     gallery = import_module("iris.core.gallery")

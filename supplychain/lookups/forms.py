@@ -36,10 +36,9 @@ class LookupForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     country = forms.ChoiceField(
-        label=_("In"),
+        label=_("Country of the agency"),
         choices=ANY + COUNTRY_CHOICES,
         required=False,
-        help_text=_("Lifts agencies of this country, hides none."),
     )
     origin = forms.ChoiceField(label=_("Workers come from"), choices=ANY + COUNTRY_CHOICES, required=False)
     destination = forms.ChoiceField(label=_("Workers go to"), choices=ANY + COUNTRY_CHOICES, required=False)
@@ -49,15 +48,20 @@ class LookupForm(Form):
         label=_("As of"),
         required=False,
         widget=DateInput(),
-        help_text=_("Empty for today. A day in the past shows how it stood then."),
+        help_text=_("Empty for today."),
         error_messages={"invalid": _("Type the day as year, month, day: 2026-11-21.")},
     )
     relationship = forms.ChoiceField(
         label=_("What it is to you"),
         choices=[("", _("Not said")), *Relationship.choices],
         required=False,
-        help_text=_("Kept with the receipt."),
     )
+
+    @property
+    def more_given(self) -> bool:
+        """Whether one of the fields that are folded away holds something, or is wrong."""
+        folded = ("sector", "branch", "country", "relationship")
+        return any(self[name].value() or self[name].errors for name in folded)
 
 
 class FilterForm(Form):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from iris.core.models import Record
-from supplychain.lookups.states import How, LookupOutcome, Relationship, Via
+from supplychain.lookups.states import How, Look, LookupOutcome, Relationship, Via, look_of
 
 LONGEST_QUERY = 400
 
@@ -53,6 +53,11 @@ class Lookup(Record):
     def outcome_member(self) -> LookupOutcome:
         """The outcome as its member, for state tags."""
         return LookupOutcome(self.outcome)
+
+    @property
+    def look(self) -> Look:
+        """The headline that was shown, with its tone, for lists."""
+        return look_of(self.verdict or self.outcome)
 
     @property
     def relationship_label(self) -> str:

@@ -58,11 +58,12 @@ def look_up(
     relationship: str = "",
     via: Via = Via.PAGE,
     chosen: UUID | None = None,
+    refused: UUID | None = None,
 ) -> Lookup:
     """Check one agency and keep the dated, hashed record of what was shown.
 
-    `chosen` is a person's pick among names alike; it is remembered for the organisation. Raises NotPermitted and
-    BadInput (nothing asked, too long, half a corridor, a day that is not there).
+    `chosen` is a person's pick among names alike, `refused` the one that is not meant; both are remembered for the
+    organisation. Raises NotPermitted and BadInput (nothing asked, too long, half a corridor, a day that is not there).
     """
     organisation = actor.organisation
     if not may_look_up(actor) or organisation is None:
@@ -70,21 +71,27 @@ def look_up(
     typed = storable(text.strip())
     asked = Asked(clean(text), country, origin, destination, sector, clean(branch), on)
     _check_question(typed, asked, relationship)
+    if refused:
+        _remember(actor, asked, Verdict.NOT_SAME, refused)
     if chosen:
+        _remember(actor, asked, Verdict.SAME, chosen)
         found = _choose(chosen, asked.text)
     else:
         found = find(asked.text, country, organisation=organisation)
-    lookup = _keep(actor, found, asked, typed, relationship, via)
-    if chosen and names.key_of(asked.text)[0]:
+    return _keep(actor, found, asked, typed, relationship, via)
+
+
+def _remember(actor: User, asked: Asked, verdict: Verdict, agency_id: UUID) -> None:
+    """Keep the person's word, where the text holds a name that it can be kept under."""
+    if actor.organisation is not None and names.key_of(asked.text)[0]:
         remembering.remember(
-            organisation=organisation,
+            organisation=actor.organisation,
             actor=actor,
             text=asked.text,
-            country=country,
-            verdict=Verdict.SAME,
-            agency_id=chosen,
+            country=asked.country,
+            verdict=verdict,
+            agency_id=agency_id,
         )
-    return lookup
 
 
 def storable(text: str) -> str:

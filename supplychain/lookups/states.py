@@ -1,8 +1,11 @@
 """Words for outcomes and for how a match came about."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from iris.core.errors import Text
 from iris.core.states import Owner, StateFacts, describe_states
 
 
@@ -46,6 +49,35 @@ class Relationship(models.TextChoices):
     CANDIDATE = "candidate", _("We think of working with it")
     RECRUITER_OF_SUPPLIER = "of_supplier", _("It recruits for a supplier of ours")
     OTHER = "other", _("Something else")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A headline in a list."""
+
+    words: Text
+    tone: str
+
+
+# The headlines of selectors.verdict_of, as a list shows them; an older check has only its outcome.
+_LOOKS = {
+    "certified": Look(_("Certified"), "good"),
+    "with_conditions": Look(_("Certified with conditions"), "care"),
+    "name_alike": Look(_("Certified, name alike"), "care"),
+    "entity_unsure": Look(_("Certified, perhaps another"), "care"),
+    "other_scope": Look(_("Other scope"), "care"),
+    "not_valid": Look(_("Not certified"), "stop"),
+    "found": Look(_("Found"), "work"),
+    "ambiguous": Look(_("Several"), "unsure"),
+    "possible": Look(_("Perhaps"), "unsure"),
+    "not_found": Look(_("Not found"), "past"),
+    "invalid": Look(_("Nothing to search for"), "care"),
+}
+
+
+def look_of(code: str) -> Look:
+    """The headline of a code."""
+    return _LOOKS[code]
 
 
 IDENTIFIED = frozenset({How.CERTIFICATE, How.LICENCE, How.REGISTRATION, How.LEI, How.NUMBER})

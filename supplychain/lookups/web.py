@@ -64,6 +64,15 @@ def choose(request: HttpRequest, lookup_id: UUID, agency_id: UUID) -> HttpRespon
 
 
 @for_kinds(*KINDS)
+@require_POST
+def refuse(request: HttpRequest, lookup_id: UUID, agency_id: UUID) -> HttpResponse:
+    """The person says which agency is not meant: remembered, and asked again without it."""
+    row = get_or_404(selectors.lookups_visible_to(request.user), pk=lookup_id)
+    new = services.look_up(actor=request.user, refused=agency_id, **selectors.question_of(row))
+    return redirect("lookups:lookup", new.pk)
+
+
+@for_kinds(*KINDS)
 @require_GET
 def receipt_pdf(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
     """The receipt's PDF, or a page that waits for it."""
@@ -87,12 +96,22 @@ def receipt_json(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
 @public
 @require_http_methods(["GET", "POST"])
 def proof(request: HttpRequest, number: str) -> HttpResponse:
-    """Proves that a receipt was issued and, with the JSON file, that it is unchanged. Shows nothing of its content."""
+    """Proves that a receipt was issued and, with its JSON, that it is unchanged. Shows nothing of its content."""
     row = selectors.receipt_by_number(number)
-    given = request.FILES.get("receipt") if request.method == "POST" else None
     matches = None
-    if row is not None and given is not None:
-        size = given.size or 0
-        matches = size < files.MAX_BYTES and hashlib.sha256(given.read()).hexdigest() == row.sha256
+    if row is not None and request.method == "POST":
+        given = request.FILES.get("receipt")
+        # A browser sends pasted lines with CR LF and may add a last one; canonical JSON has none of either.
+        pasted = request.POST.get("pasted", "").strip().encode()
+        if given is not None and (given.size or 0) < files.MAX_BYTES:
+            matches = _is(given.read(), row.sha256)
+        elif given is not None:
+            matches = False
+        elif pasted:
+            matches = _is(pasted, row.sha256)
     context = {"lookup": row, "number": number[:40], "matches": matches}
     return render(request, "lookups/proof.html", context, status=200 if row else 404)
+
+
+def _is(data: bytes, sha256: str) -> bool:
+    return hashlib.sha256(data).hexdigest() == sha256

@@ -1,5 +1,7 @@
 """The feed of changed names, written by triggers, and what people decided about names alike."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
@@ -63,3 +65,13 @@ class MatchDecision(Record):
     def verdict_member(self) -> Verdict:
         """The verdict as its member, for state tags."""
         return Verdict(self.verdict)
+
+    @property
+    def taken_back(self) -> MatchDecision | None:
+        """The row that took it back."""
+        return getattr(self, "undone_by", None)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a choice that still stands."""
+        return self.verdict != Verdict.FORGOTTEN and self.taken_back is None

@@ -34,6 +34,8 @@ class _Then:
 def standings_then(agencies: Iterable[Agency], on: date) -> dict[UUID, StandingFacts]:
     """What each of these agencies was at the end of a day. Four queries, however many there are; today is as ever."""
     rows = list(agencies)
+    if not rows:
+        return {}
     if on >= clocks.today():
         return standings_of(rows, on)
     end = datetime.combine(on + timedelta(days=1), time(0), tzinfo=UTC)

@@ -97,6 +97,8 @@ def agencies_with_standing(agencies: QuerySet[Agency], standing: str) -> QuerySe
 def standings_of(agencies: Iterable[Agency], on: date | None = None) -> dict[UUID, StandingFacts]:
     """What each of these agencies is today. Three queries, however many there are."""
     keys = [agency.pk for agency in agencies]
+    if not keys:
+        return {}
     day = on or clocks.today()
     # The latest of these agencies alone: latest_certificates() would look at those of everybody first.
     rows = (

@@ -70,6 +70,8 @@ def levels_of(agencies: Iterable[Agency], on: date | None = None) -> dict[UUID, 
     """The level of each of these agencies that has one. Two queries, however many there are."""
     day = on or clocks.today()
     organisations = {agency.organisation_id: agency.pk for agency in agencies}
+    if not organisations:
+        return {}
     there = Q(ended_at__isnull=True) | Q(ended_at__date__gt=day)
     seats = list(passed_seats().filter(organisation_id__in=organisations, expires_on__isnull=False))
     if not seats:

@@ -92,6 +92,8 @@ def revoke_api_key(*, client_id: UUID | str, actor: User) -> ApiClient:
 def note_use(client: ApiClient) -> None:
     """Remember that a key was used, at most once a minute so that a busy key is not a busy row."""
     now = clocks.now()
+    if client.last_used_at is not None and client.last_used_at > now - NOTE_USE_EVERY:
+        return
     ApiClient.objects.filter(pk=client.pk).filter(
         Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - NOTE_USE_EVERY)
     ).update(last_used_at=now)

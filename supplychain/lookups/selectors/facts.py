@@ -19,7 +19,7 @@ from certification.agencies.models import Agency
 from certification.agencies.states import NameKind
 from certification.certificates.models import Certificate
 from certification.certificates.selectors import StandingFacts, standings_then
-from certification.certificates.states import CertificateState, ReasonCode
+from certification.certificates.states import CertificateState, ReasonCode, Standing
 from certification.licences import selectors as registers
 from certification.licences.selectors import Asked, LicenceStanding, Note
 from certification.training.selectors import levels_of
@@ -123,7 +123,10 @@ SELECT a.id, a.organisation_id, a.legal_name, a.country, a.registration_number, 
   (SELECT json_object_agg(s.country, s.n) FROM (
      SELECT country, count(*) n FROM certification_agencies_subagent
      WHERE agency_id = a.id AND (since IS NULL OR since <= %(day)s) AND (until IS NULL OR until >= %(day)s)
-     GROUP BY country) s)
+     GROUP BY country) s),
+  EXISTS (SELECT 1 FROM certification_certificates_certificate c WHERE c.agency_id = a.id)
+    OR EXISTS (SELECT 1 FROM certification_applications_application p WHERE p.agency_id = a.id),
+  EXISTS (SELECT 1 FROM certification_training_seat t WHERE t.organisation_id = a.organisation_id)
 FROM certification_agencies_agency a WHERE a.id = ANY(%(keys)s::uuid[]) AND a.enrolled_at IS NOT NULL
 """
 
@@ -153,6 +156,8 @@ class _Row:
     licences: list[_Told]
     identifiers: tuple[tuple[str, str, str], ...]
     subs: dict[str, int]
+    applied: bool
+    trained: bool
 
 
 def facts_for(agency_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, AgencyFacts]:
@@ -161,10 +166,15 @@ def facts_for(agency_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUI
     rows = _rows(agency_ids, day)
     if not rows:
         return {}
-    standings = standings_then(cast(list[Agency], rows), day)
-    levels = levels_of(cast(list[Agency], rows), day)
+    # Who never applied and never trained is not asked about again: most of a large register.
+    standings = standings_then(cast(list[Agency], [row for row in rows if row.applied]), day)
+    levels = levels_of(cast(list[Agency], [row for row in rows if row.trained]), day)
+    nothing = StandingFacts(Standing.ENROLLED)
     licences = _licences(rows, day)
-    return {row.pk: _facts(row, day, standings[row.pk], levels.get(row.pk), licences[row.pk]) for row in rows}
+    return {
+        row.pk: _facts(row, day, standings.get(row.pk, nothing), levels.get(row.pk), licences[row.pk])
+        for row in rows
+    }
 
 
 def _rows(agency_ids: Iterable[UUID], day: date) -> list[_Row]:
@@ -175,7 +185,7 @@ def _rows(agency_ids: Iterable[UUID], day: date) -> list[_Row]:
 
 
 def _row(*row: Any) -> _Row:
-    names, licences, identifiers, subs = row[6:]
+    names, licences, identifiers, subs, applied, trained = row[6:]
     return _Row(
         *row[:6],
         names=[(name, kind, _day(until), note) for name, kind, until, note in names or ()],
@@ -185,6 +195,8 @@ def _row(*row: Any) -> _Row:
         ],
         identifiers=tuple((scheme, country, value) for scheme, country, value in identifiers or ()),
         subs=dict(sorted((subs or {}).items())),
+        applied=applied,
+        trained=trained,
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation
-from iris.matching import Candidate, Match, Outcome, Result, Thresholds, key, score
+from iris.matching import Candidate, Match, Outcome, Result, key, score
 from supplychain.lookups.rules import clean, problem_with
 from supplychain.lookups.selectors.identifying import Hit, hits_for, problem_with_number
 from supplychain.lookups.states import How, LookupOutcome
@@ -204,7 +204,8 @@ def _judge(
         return _same_name(text, country, twins, others)
     if not others:
         return Found(LookupOutcome.NOT_FOUND, remembered=memory)
-    outcome = alike.outcome if alike and not refused else _outcome_of(others)
+    assert alike is not None  # names alike come from it
+    outcome = _without(alike, others)
     return Found(LookupOutcome(str(outcome)), How.NEAR_NAME, others, remembered=memory)
 
 
@@ -240,13 +241,11 @@ def _twin(text: str, one: Candidate) -> Similar:
     )
 
 
-def _outcome_of(similar: list[Similar]) -> Outcome:
-    """The outcome when some were taken out by an earlier decision: the rules of the kernel over who is left."""
-    limits = Thresholds()
-    if similar[0].score < limits.upper:
+def _without(alike: Result, left: list[Similar]) -> Outcome:
+    """The outcome when earlier choices took some out: the person decides, unless only rivals of the best went."""
+    if str(left[0].agency_id) != alike.matches[0].candidate.id:
         return Outcome.POSSIBLE
-    rivals = [one for one in similar[1:] if one.score > similar[0].score - limits.gap]
-    return Outcome.AMBIGUOUS if rivals else Outcome.FOUND
+    return Outcome.FOUND if alike.outcome is Outcome.AMBIGUOUS and len(left) == 1 else alike.outcome
 
 
 def _similar(match: Match) -> Similar:

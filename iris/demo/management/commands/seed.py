@@ -17,6 +17,7 @@ from iris.core import clocks, events, outbox
 from iris.demo.building import (
     bodies,
     buyers,
+    checks,
     diligence,
     family,
     fieldwork,
@@ -85,6 +86,7 @@ class Command(BaseCommand):
         events.sequence(batch=1_000_000)
         registers.build(world, now)
         buyers.build(world, now)
+        checks.build(world, now)
         screened.build(world, now)
         keeping.build(world, now)
         kits.build(world, now)

@@ -37,6 +37,8 @@ def present(snapshot: dict[str, Any]) -> dict[str, Any]:
         "matches": [_match(row) for row in snapshot["matches"]],
         "reasons": _reasons(snapshot),
         "certain": snapshot["how"] in IDENTIFIED,
+        "unsure": snapshot["how"] in (How.NEAR_NAME, How.SAME_NAME, How.CONTACT),
+        "remembered": snapshot["how"] in (How.REMEMBERED, How.CHOSEN),
         "answer": _answer(answer) if answer else None,
     }
 
