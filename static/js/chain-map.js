@@ -120,7 +120,7 @@
       { selector: "edge.dim", style: { opacity: 0.15 } },
       { selector: "edge.up", style: { "line-color": colours.accent, opacity: 0.75 } },
       { selector: "edge.way", style: {
-        "line-color": colours.accent, opacity: 1, "z-index": 5, width: function (e) { return Math.max(3, e.data("thick")); }, label: "data(word)", "font-size": 11, color: colours.ink,
+        "line-color": colours.accent, opacity: 1, "z-index": 5, width: function (e) { return Math.max(3, e.data("thick")); }, label: "data(many)", "font-size": 11, color: colours.ink,
         "text-background-color": colours.surface, "text-background-opacity": 0.92, "text-background-padding": 2 } },
       { selector: ".card.way", style: { "background-color": colours["accent-tint"] } },
       { selector: ".card.chosen", style: { "underlay-color": colours.accent, "underlay-opacity": 1, "underlay-padding": 4, "underlay-shape": "round-rectangle", "underlay-corner-radius": 8 } }
@@ -163,7 +163,7 @@
     picture.links.forEach(function (link) {
       var bend = bends(at[link.from], at[link.to], link.via, link.back);
       list.push({ group: "edges", classes: (link.back ? "back " : "") + link.mark, data: {
-        id: link.id, source: link.from, target: link.to, verified: link.verified, back: link.back, word: link.word,
+        id: link.id, source: link.from, target: link.to, verified: link.verified, back: link.back, many: link.workers ? link.workers.toLocaleString() : "",
         thick: 1.4 + Math.min(3, Math.log10(1 + link.workers) * 0.9), distances: bend[0], weights: bend[1]
       } });
     });
@@ -203,7 +203,7 @@
       hideEdgesOnViewport: picture.nodes.length > 600, pixelRatio: "auto"
     });
     document.getElementById("map-switch").hidden = !picture.nodes.some(function (node) { return node.riskWord; });
-    document.querySelector('[name="colour"][value="' + state.colour + '"]').checked = true;
+    document.querySelector('#map-switch [value="' + state.colour + '"]').checked = true;
     view();
     wire();
     count();
@@ -232,6 +232,7 @@
     var zoom = Math.min(1.05, (room - 44) / picture.width);
     zoom = Math.max(zoom, 0.74);
     stage.style.height = Math.round(Math.max(320, Math.min(high * zoom + 24, Math.max(560, Math.min(window.innerHeight - 120, 860))))) + "px";
+    panel.style.maxHeight = Math.max(420, parseInt(stage.style.height, 10)) + "px";
     cy.resize();
     var tall = stage.clientHeight;
     if (high * zoom > tall) zoom = Math.max(0.74, Math.min(zoom, tall / high));
@@ -253,6 +254,7 @@
     if (still.matches) {
       if (goal.fit) cy.fit(goal.fit.eles, goal.fit.padding);
       if (goal.zoom) cy.zoom(goal.zoom);
+      if (goal.pan) cy.pan(goal.pan);
       if (goal.panBy) cy.panBy(goal.panBy);
     } else {
       cy.animate(goal, { duration: 220, easing: "ease-out" });
@@ -269,6 +271,20 @@
     if (box.x1 < side) move.x = side - box.x1; else if (box.x2 > stage.clientWidth - side) move.x = stage.clientWidth - side - box.x2;
     if (box.y1 < side) move.y = side - box.y1; else if (box.y2 > stage.clientHeight - side) move.y = stage.clientHeight - side - box.y2;
     if (move.x || move.y) motion({ panBy: move });
+  }
+
+  // The whole way beside the words where it fits without becoming small, else its end.
+  function revealWay(path, id, fresh) {
+    var way = cy.collection();
+    path.forEach(function (one) { if (card(one)) way = way.union(card(one)); });
+    var box = way.boundingBox({ includeLabels: false, includeOverlays: false }), room = 40;
+    var zoom = Math.min(cy.zoom(), (stage.clientWidth - room) / box.w, (stage.clientHeight - room) / box.h);
+    if (!fresh || zoom < 0.66) return reveal(card(id));
+    var pan = cy.pan(), at = { x: pan.x, y: pan.y }, left = box.x1 * zoom, right = box.x2 * zoom, top = box.y1 * zoom, low = box.y2 * zoom;
+    if (zoom < cy.zoom()) { at.x = room / 2 - left; at.y = stage.clientHeight / 2 - (top + low) / 2; }
+    at.x = Math.min(Math.max(at.x, room / 2 - left), stage.clientWidth - room / 2 - right);
+    at.y = Math.min(Math.max(at.y, room / 2 - top), stage.clientHeight - room / 2 - low);
+    motion({ zoom: zoom, pan: at });
   }
 
   function count() {
@@ -347,8 +363,8 @@
         frame.classList.add("has-brief");
         var path = panel.querySelector("[data-path]").dataset.path.split(" ");
         mark(card(id), path);
-        if (fresh) { cy.resize(); }
-        reveal(card(id));
+        if (fresh) cy.resize();
+        revealWay(path, id, fresh);
         frame.dataset.brief_of = id;
       })
       .catch(function () { say(words.failed); });
@@ -370,18 +386,24 @@
     window.history.replaceState(null, "", window.location.pathname + text);
     var form = document.querySelector("form.seeing");
     if (form) {
-      var field = form.querySelector('[name="node"]');
-      if (!field) {
-        field = document.createElement("input");
-        field.type = "hidden";
-        field.name = "node";
-        form.appendChild(field);
-      }
-      field.value = state.node;
-      field.disabled = !state.node;
+      carry(form, "node", state.node);
+      carry(form, "colour", state.colour === "risk" ? "risk" : "");
     }
     var csv = document.querySelector('a[href*="map.csv"]');
     if (csv) csv.href = frame.dataset.csv + query();
+  }
+
+  // The form of days takes the selection along.
+  function carry(form, name, value) {
+    var field = form.querySelector('[name="' + name + '"]');
+    if (!field) {
+      field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      form.appendChild(field);
+    }
+    field.value = value;
+    field.disabled = !value;
   }
 
   function load(then) {

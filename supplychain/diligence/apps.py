@@ -62,3 +62,8 @@ class DiligenceConfig(AppConfig):
         events.name_acts(
             {prefix + act: text for act, text in words.items()}, stops=tuple(prefix + one for one in stops)
         )
+
+        from supplychain.chains.selectors.offers import offer_act
+        from supplychain.diligence.offers import decide_act
+
+        offer_act("decide", decide_act, order=20)

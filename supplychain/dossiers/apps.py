@@ -32,3 +32,8 @@ class DossiersConfig(AppConfig):
         }
         prefix = "supplychain_dossiers."
         events.name_acts({prefix + act: text for act, text in words.items()})
+
+        from supplychain.chains.selectors.offers import offer_act
+        from supplychain.dossiers.offers import dossier_act
+
+        offer_act("dossier", dossier_act, order=60)

@@ -12,8 +12,11 @@ from iris.core.moves import Fact
 from iris.core.places import country_name, sector_name
 from supplychain.chains.drawing.folding import reach
 from supplychain.chains.selectors.chain import ChainLink
+from supplychain.chains.selectors.risks import Risks
 from supplychain.chains.selectors.sight import Look, Seen, Sight
 from supplychain.chains.states import Claim, Confidence, FeeTerms, Source
+from supplychain.lookups.selectors import AgencyFacts
+from supplychain.risk.selectors import RiskInput, RiskScore
 
 MOST_WAYS = 99
 
@@ -45,7 +48,13 @@ class Brief:
     above: list[Step]
     under: list[Step]
     risk: Look = field(default_factory=Look)
-    reasons: list[str] = field(default_factory=list)
+    score: RiskScore | None = None
+
+    @property
+    def reasons(self) -> list[RiskInput]:
+        """What the risk is made of, the most points first; inputs that add nothing are left out."""
+        inputs = self.score.inputs if self.score else []
+        return sorted((one for one in inputs if one.points > 0), key=lambda one: (-one.points, one.code))
 
     @property
     def other_ways(self) -> int:
@@ -58,7 +67,7 @@ class Brief:
         return " ".join(str(step.seen.party.id) for step in self.way)
 
 
-def brief_of(sight: Sight, number: int, risk: Look | None = None) -> Brief:
+def brief_of(sight: Sight, number: int, risks: Risks) -> Brief:
     """Everything in short about one party of the chain as of the day."""
     seen = sight.seen[number]
     way = sight.way_to(number)
@@ -81,10 +90,11 @@ def brief_of(sight: Sight, number: int, risk: Look | None = None) -> Brief:
         ways_count(sight, number),
         len(lower),
         sum(1 for one in lower if sight.seen[one].unclean),
-        facts_of_party(seen),
+        facts_of_party(seen, risks.known(number)),
         above,
         under,
-        risk or Look(),
+        risks.look(number),
+        risks.score(number),
     )
 
 
@@ -103,7 +113,7 @@ def ways_count(sight: Sight, number: int) -> int:
     return found[number]
 
 
-def facts_of_party(seen: Seen) -> list[Fact]:
+def facts_of_party(seen: Seen, known: AgencyFacts | None = None) -> list[Fact]:
     """What is known of the party itself. Of a name kept secret nothing that would tell it."""
     party = seen.party
     rows = [Fact(_("What it is"), seen.kind)]
@@ -123,6 +133,22 @@ def facts_of_party(seen: Seen) -> list[Fact]:
         rows.append(Fact(seen.standing.word, _("since %(day)s") % {"day": day(standing.since)}))
     if standing and standing.certificate and not party.confidential:
         rows += _certificate_facts(standing.certificate)
+    return rows + (_register_facts(known) if known else [])
+
+
+def _register_facts(known: AgencyFacts) -> list[Fact]:
+    rows = [
+        Fact(_("Licence, %(country)s") % {"country": country_name(one.country)}, f"{one.number}: {one.label}")
+        for one in known.licences
+    ] or [Fact(_("Licence"), _("none declared"))]
+    if known.open_flag:
+        rows.append(Fact(_("Open critical finding"), _("yes, the register says so")))
+    many = known.sub_agents
+    rows.append(Fact(_("Sub-agents it declared"), f"{many:,}" if many else _("none")))
+    if known.level_label:
+        rows.append(Fact(_("Training"), known.level_label))
+    for rule in known.concerning_rules:
+        rows.append(Fact(_("Rule of %(country)s") % {"country": country_name(rule.country)}, rule.text))
     return rows
 
 

@@ -129,7 +129,7 @@ def _unknown_hops(chain: ChainArrays, today: DayArrays) -> list[Hit]:
 
 def _too_many(chain: ChainArrays, today: DayArrays, on: date) -> list[Hit]:
     """Ways with more intermediaries between workplace and workers than the scheme's number, where they end."""
-    most = clocks.number("chain_most_intermediaries", on)
+    most = _most(on)
     weight = chain.of_kind(INTERMEDIARIES).astype(np.int32)
     restart = chain.of_kind(WORKPLACES).astype(np.int32)
     best, before = chain.graph.longest(weight, restart, today.day, today.component)
@@ -156,3 +156,10 @@ def _cycles(chain: ChainArrays, today: DayArrays) -> list[Hit]:
         way = [*today.walk.way(int(today.place[turned[0]])), *turned[1:]]
         hits.append(Hit(FindingCode.CYCLE, turned[0], way, {"length": len(ring)}))
     return sorted(hits, key=lambda hit: (int(today.level[hit.node]), hit.node))
+
+
+def _most(on: date) -> int:
+    """How many intermediaries are allowed on a day; before the number was first set, the first one."""
+    rows = [row for row in clocks.numbers() if row.key == "chain_most_intermediaries"]
+    first = min(rows, key=lambda row: row.valid_from)
+    return clocks.number(first.key, max(on, first.valid_from))

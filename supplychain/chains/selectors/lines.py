@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from supplychain.chains.selectors.chain import ChainLink
+from supplychain.chains.selectors.risks import Risks
 from supplychain.chains.selectors.sight import Look, Seen, Sight
 from supplychain.chains.states import Claim
 
@@ -40,7 +41,7 @@ class Tree:
 
 
 def tree_of(
-    sight: Sight, kept: set[int], *, risks: dict[int, Look], chosen: int | None = None, deep: bool = False
+    sight: Sight, kept: set[int], *, risks: Risks, chosen: int | None = None, deep: bool = False
 ) -> Tree:
     """Every kept party under those it stands below; below a repeated one only its name. `deep`: every branch open."""
     way = set(sight.way_to(chosen)) if chosen is not None else set()
@@ -52,7 +53,7 @@ def tree_of(
         number = line.seen.index
         line.chosen = number == chosen
         line.open = deep or len(kept) <= 80 or line.depth < 2 or number in way
-        line.risk = risks.get(number, line.risk)
+        line.risk = risks.look(number)
         if lines:
             before = lines[-1]
             before.closes = max(0, before.depth - line.depth)
@@ -102,8 +103,13 @@ class Row:
     level: int
     tie: ChainLink | None
     upper: Seen | None
-    back: bool = False
-    risk: Look = field(default_factory=Look)
+    back: bool
+    risks: Risks
+
+    @property
+    def risk(self) -> Look:
+        """The risk of the party, worked out when the row is shown."""
+        return self.risks.look(self.seen.index)
 
     @property
     def number(self) -> int:
@@ -116,15 +122,17 @@ class Row:
         return str(Claim(self.tie.claim).label) if self.tie else ""
 
 
-def rows_of(sight: Sight, shown: list[int], risks: dict[int, Look], text: str = "") -> list[Row]:
+def rows_of(sight: Sight, shown: list[int], risks: Risks, text: str = "") -> list[Row]:
     """A row for every link between parties shown, and one for each top; only rows that hold `text` where given."""
     kept, wanted = set(shown), text.casefold().strip()
     rows = []
     for number in sorted(kept, key=lambda n: (sight.levels[n], n)):
-        seen, risk = sight.seen[number], risks.get(number, Look())
+        seen = sight.seen[number]
+        if wanted and wanted not in seen.party.name.casefold():
+            continue
         leads = [t for t in sight.ties_to.get(number, []) if sight.pairs[t][0] in kept]
         if not leads:
-            rows.append(Row(seen, sight.levels[number], None, None, False, risk))
+            rows.append(Row(seen, sight.levels[number], None, None, False, risks))
         rows += [
             Row(
                 seen,
@@ -132,8 +140,8 @@ def rows_of(sight: Sight, shown: list[int], risks: dict[int, Look], text: str = 
                 sight.ties[tie],
                 sight.seen[sight.pairs[tie][0]],
                 tie in sight.back,
-                risk,
+                risks,
             )
             for tie in leads
         ]
-    return [row for row in rows if not wanted or wanted in row.seen.party.name.casefold()]
+    return rows

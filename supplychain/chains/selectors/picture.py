@@ -16,7 +16,8 @@ from iris.core.places import country_name
 from supplychain.chains.drawing import Drawing, Folding, draw, fold, keep_with_ways
 from supplychain.chains.drawing.folding import reach
 from supplychain.chains.selectors.comparing import Changes
-from supplychain.chains.selectors.sight import ICONS, RANK, TIERS, Look, Seen, Sight
+from supplychain.chains.selectors.risks import Risks
+from supplychain.chains.selectors.sight import ICONS, RANK, TIERS, Seen, Sight
 from supplychain.chains.states import Claim, PartyKind
 
 MOST_DRAWN = 1_500
@@ -120,7 +121,7 @@ def tiers_of(sight: Sight, kept: set[int]) -> dict[tuple[int, str], list[Seen]]:
     )
 
 
-def drawn(picture: Picture, risks: dict[int, Look], changes: Changes) -> dict[str, Any]:
+def drawn(picture: Picture, risks: Risks, changes: Changes) -> dict[str, Any]:
     """The picture as JSON for the page's script."""
     if picture.tiers:
         return _tiers_drawn(picture)
@@ -163,11 +164,11 @@ def _place(level: int, row: float) -> tuple[int, int]:
 
 
 def _node(
-    picture: Picture, number: int, made: Drawing, place: int, risks: dict[int, Look], changes: Changes
+    picture: Picture, number: int, made: Drawing, place: int, risks: Risks, changes: Changes
 ) -> dict[str, Any]:
     seen = picture.sight.seen[number]
     party = seen.party
-    risk = risks.get(number, Look())
+    risk = risks.look(number)
     x, y = _place(made.level[place], made.row[place])
     mark = changes.marks.get(party.id)
     return {

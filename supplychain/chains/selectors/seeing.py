@@ -3,16 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from iris.accounts.models import User
 from iris.core.places import country_name
 from supplychain.chains.selectors.brief import Brief, brief_of
-from supplychain.chains.selectors.chain import chain_at
+from supplychain.chains.selectors.chain import chain_at, employer_of
 from supplychain.chains.selectors.comparing import Changes, beside
 from supplychain.chains.selectors.findings import ChainFinding, findings_of
 from supplychain.chains.selectors.picture import Asked, Picture
+from supplychain.chains.selectors.risks import Risks
 from supplychain.chains.selectors.sight import TIERS, Look, Sight, sight_from
 from supplychain.chains.states import FindingCode
 
@@ -25,16 +25,12 @@ class View:
     """A chain seen by a person: what is there, what changed, how risky each party is."""
 
     sight: Sight
+    risks: Risks
     changes: Changes = field(default_factory=Changes)
-
-    @cached_property
-    def risks(self) -> dict[int, Look]:
-        """The risk of each recruiter as tone, word and icon."""
-        return {}
 
     def brief(self, number: int) -> Brief:
         """One party in short."""
-        return brief_of(self.sight, number, self.risks.get(number))
+        return brief_of(self.sight, number, self.risks)
 
 
 def look_at(user: User, asked: Asked) -> View:
@@ -42,7 +38,8 @@ def look_at(user: User, asked: Asked) -> View:
     chain, changes = chain_at(user, asked.on), Changes()
     if asked.than and asked.than != chain.on:
         chain, changes = beside(chain, chain_at(user, asked.than))
-    return View(sight_from(chain, findings_of(user, asked.on)), changes)
+    sight = sight_from(chain, findings_of(user, asked.on))
+    return View(sight, Risks(sight, employer_of(user)), changes)
 
 
 def known_since(sight: Sight) -> date | None:

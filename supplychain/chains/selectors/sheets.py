@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from iris.core.places import country_name
 from iris.core.sheets import harmless
 from supplychain.chains.selectors.lines import Row, rows_of
+from supplychain.chains.selectors.risks import Risks
 from supplychain.chains.selectors.seeing import Part
-from supplychain.chains.selectors.sight import Look, Sight
+from supplychain.chains.selectors.sight import Sight
 from supplychain.chains.states import Claim, Confidence, FeeTerms, PartyKind, Source
 
 
-def shown_as_csv(sight: Sight, shown: list[int], risks: dict[int, Look]) -> bytes:
+def shown_as_csv(sight: Sight, shown: list[int], risks: Risks) -> bytes:
     """UTF-8 with a byte-order mark, commas, every cell harmless to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)

@@ -73,6 +73,11 @@ class Seen:
         return uncertain or bool(self.findings)
 
     @property
+    def recruits(self) -> bool:
+        """Whether the register may know it."""
+        return self.party.kind in RECRUITERS
+
+    @property
     def icon(self) -> str:
         """The outline that stands for its kind."""
         return ICONS.get(self.party.kind, "sitemap")

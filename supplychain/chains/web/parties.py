@@ -25,12 +25,13 @@ def party(request: HttpRequest, party_id: UUID) -> HttpResponse:
     view = look_at(request.user, asked)
     number = view.sight.by_id.get(party_id)
     seen = view.sight.seen[number] if number is not None else party_on(view.sight, row)
+    brief = view.brief(number) if number is not None else None
     context = {
         "row": row,
         "seen": seen,
         "seeing": form,
-        "brief": view.brief(number) if number is not None else None,
-        "facts": facts_of_party(seen),
+        "brief": brief,
+        "facts": brief.facts if brief else facts_of_party(seen),
         "links": links_of(row),
         "history": history_of(row),
         "acts": offers.acts_for(seen.party, request.user),

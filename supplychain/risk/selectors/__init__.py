@@ -1,6 +1,6 @@
 """Questions about risk: base risk, an employer's weights, and the rule itself for rooms that hand in facts."""
 
-from supplychain.risk.rules import BaseRisk, RiskFacts, RiskScore, Weights, score
+from supplychain.risk.rules import BaseRisk, RiskFacts, RiskInput, RiskScore, Weights, score
 from supplychain.risk.selectors.bases import (
     Moment,
     corridor_history,
@@ -18,6 +18,7 @@ __all__ = [
     "NamedFacts",
     "Ranked",
     "RiskFacts",
+    "RiskInput",
     "RiskScore",
     "Weights",
     "corridor_history",

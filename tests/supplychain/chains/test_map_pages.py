@@ -11,8 +11,10 @@ from django.test import Client
 from iris.core import clocks
 from supplychain.chains import services
 from supplychain.chains.selectors import picture
+from supplychain.chains.selectors.chain import chain_at
 from supplychain.chains.selectors.picture import Asked
 from supplychain.chains.selectors.seeing import look_at
+from supplychain.chains.selectors.sight import sight_from
 from supplychain.chains.states import PartyKind
 from tests.factories import accounts
 from tests.supplychain.chains.mapping import DAY, join, party, small_chain
@@ -163,7 +165,7 @@ def test_hidden_clean_branches_leave_the_ways_to_what_is_not_clean() -> None:
     user, made = small_chain()
     clean = party(user, "site", "Site Clean", "PL")
     join(user, made["Buyer"], clean)
-    sight = look_at(user, Asked()).sight
+    sight = sight_from(chain_at(user), [])  # without findings: a site with nobody below it is one
     shown = picture.picture_of(sight, Asked(unclean=True)).folding.shown
     names = {sight.seen[number].party.name for number in shown}
     assert "Site Clean" not in names
