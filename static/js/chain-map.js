@@ -374,7 +374,7 @@
 
   function query(changes) {
     var params = new URLSearchParams();
-    ["on", "than", "clean", "part"].forEach(function (name) { if (address.get(name)) params.set(name, address.get(name)); });
+    ["on", "than", "hide", "part"].forEach(function (name) { if (address.get(name)) params.set(name, address.get(name)); });
     var now = Object.assign({ node: state.node, open: state.open.join(","), fold: state.fold.join(",") }, changes || {});
     Object.keys(now).forEach(function (name) { if (now[name]) params.set(name, now[name]); });
     var text = params.toString().replace(/%2C/g, ",");

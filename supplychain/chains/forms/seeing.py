@@ -23,7 +23,7 @@ class SeeingForm(Form):
 
     on = forms.DateField(label=gettext_lazy("As of"), required=False, widget=DateInput())
     than = forms.DateField(label=gettext_lazy("Compared with"), required=False, widget=DateInput())
-    clean = forms.BooleanField(label=gettext_lazy("Hide clean branches"), required=False)
+    hide = forms.BooleanField(label=gettext_lazy("Hide clean branches"), required=False)
 
     def clean_on(self) -> date | None:
         """Not a day to come: nobody knows its standings."""
@@ -46,13 +46,13 @@ class SeeingForm(Form):
 
 def asked_of(query: QueryDict) -> tuple[Asked, SeeingForm]:
     """(what is wanted, the form). What cannot be read is left out of the first and said by the second."""
-    form = SeeingForm({name: query.get(name, "") for name in ("on", "than", "clean")})
+    form = SeeingForm({name: query.get(name, "") for name in ("on", "than", "hide")})
     form.is_valid()
     told: dict[str, Any] = form.cleaned_data
     asked = Asked(
         on=told.get("on"),
         than=told.get("than"),
-        unclean=bool(told.get("clean")),
+        unclean=bool(told.get("hide")),
         node=_uuid(query.get("node", "")),
         opened=_shorts(query.get("open", "")),
         folded=_shorts(query.get("fold", "")),

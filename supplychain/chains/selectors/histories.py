@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from iris.core import clocks, events
+from iris.core.models import Event
 from supplychain.chains.models import Link, Party
 from supplychain.chains.selectors.sight import Seen, Sight
 
@@ -38,7 +39,7 @@ def links_of(party: Party, on: date | None = None) -> list[DatedLink]:
     )
 
 
-def history_of(party: Party) -> list[events.Event]:
+def history_of(party: Party) -> list[Event]:
     """What was done with the party, newest first."""
     return list(events.events_of(party, limit=MOST_EVENTS))
 

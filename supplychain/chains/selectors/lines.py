@@ -66,7 +66,7 @@ def tree_of(
 
 
 def _walk(sight: Sight, kept: set[int], met: set[int]) -> Iterator[Line]:
-    ties = {}
+    ties: dict[tuple[int, int], ChainLink] = {}
     for number, pair in enumerate(sight.pairs):
         ties.setdefault(pair, sight.ties[number])
     circles: dict[int, list[int]] = {}
