@@ -10,7 +10,7 @@ class Part(models.TextChoices):
     """How the workers of one link count."""
 
     CERTIFIED = "certified", _("Certified for the corridor")
-    SCOPE = "scope", _("Certified, corridor not covered or not known")
+    SCOPE = "scope", _("Certified, for another or unknown corridor")
     NOT_CERTIFIED = "not_certified", _("Not certified")
     STOPPED = "stopped", _("Suspended or withdrawn")
     UNKNOWN = "unknown", _("Not known to the register")

@@ -13,6 +13,17 @@ from supplychain.risk.rules.scoring import Weights
 from supplychain.risk.rules.words import BASE_LEVELS, LEVELS
 from supplychain.risk.states import Band, CorridorInput, Input, SectorInput
 
+UPTO: dict[str, Text] = {
+    "hops": gettext_lazy("%(n)s or fewer"),
+    "checked": gettext_lazy("within %(n)s days"),
+    "cost_months": gettext_lazy("%(n)s months of pay or less"),
+}
+MORE: dict[str, Text] = {
+    "hops": gettext_lazy("more than %(n)s"),
+    "checked": gettext_lazy("more than %(n)s days ago"),
+    "cost_months": gettext_lazy("more than %(n)s months"),
+}
+
 
 @dataclass(frozen=True)
 class MethodRow:
@@ -100,11 +111,11 @@ def _row(label: Text, gauge: Gauge, own: int | None) -> MethodRow:
     for upto, badness in gauge.steps:
         answers.append(
             (
-                _("up to %(n)s") % {"n": upto} if upto is not None else _("more than %(n)s") % {"n": last},
+                (UPTO[kind] if upto is not None else MORE[kind]) % {"n": last if upto is None else upto},
                 badness,
             )
         )
         last = upto
     if not answers:
-        answers = [(_("its base risk, 0 to 100"), 100)]
+        answers = [(_("its base risk, from 0 to"), 100)]
     return MethodRow(gauge.code, label, gauge.weight, own, gauge.unknown, answers)
