@@ -31,6 +31,7 @@ from iris.demo.building import (
     planning,
     registers,
     repayments,
+    risks,
     sampling,
     scheme,
     screened,
@@ -104,6 +105,7 @@ class Command(BaseCommand):
         letters.build(world, now)
         findings.build(world, now)
         diligence.build(world, now)
+        risks.build(world, now)
         settle_history(before=now)
         return world
 
