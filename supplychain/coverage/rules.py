@@ -195,10 +195,12 @@ def _groups(nodes: Mapping[UUID, Node], edges: Iterable[Edge]) -> dict[UUID, set
 
 
 def _corridor(recruiter: Node, goals: set[str], groups: set[Corridor]) -> Corridor | None:
-    """The one corridor of a hire: told by the groups of workers below, else by the countries of both ends."""
-    if groups:
-        return next(iter(groups)) if len(groups) == 1 else None
+    """The one corridor of a hire: told by the groups of workers below that go to this workplace's country, else by
+    the countries of both ends. Several groups from several countries tell none."""
     goal = next(iter(goals)) if len(goals) == 1 else ""
+    told = {group for group in groups if not goal or group[1] == goal}
+    if told:
+        return next(iter(told)) if len(told) == 1 else None
     if recruiter.kind == "recruiter_origin" and recruiter.country and goal and recruiter.country != goal:
         return (recruiter.country, goal)
     return None

@@ -64,6 +64,14 @@ def test_groups_of_workers_tell_the_corridor() -> None:
     assert {one.recruiter: one.corridor for one in found} == {FIRST: None, SECOND: NP_PL}
 
 
+def test_groups_that_go_elsewhere_tell_nothing_of_this_workplace() -> None:
+    """One recruiter serves a plant in Poland and one in Malta; the only group told of goes to Malta."""
+    malta, group = _node("site", "MT"), _node("cohort", "", corridor=("NP", "MT"))
+    edges = [_edge(SITE, SECOND, 7), _edge(malta, SECOND, 5), _edge(SECOND, group, 5)]
+    found = _hires([SITE, malta, SECOND, group], edges)
+    assert {one.workers: one.corridor for one in found} == {7: NP_PL, 5: ("NP", "MT")}
+
+
 def test_links_count_on_their_first_and_last_day() -> None:
     edge = Edge(SITE.id, SECOND.id, date(2026, 1, 1), date(2026, 6, 30), 10)
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
