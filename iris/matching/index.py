@@ -159,7 +159,9 @@ class Index:
         chosen = thresholds or CURRENT
         ranked = self.ranked(asked, limit)
         matches = [
-            Match(_candidate(one.part.segment, one.entry), one.score, self._why(asked, one)) for one in ranked
+            Match(_candidate(one.part.segment, one.entry), one.score, self._why(asked, one))
+            for one in ranked
+            if one.score >= chosen.lower
         ]
         sure = sum(one.alone >= chosen.upper and one.behind < CLEAR_BY for one in ranked)
         return judge(matches, chosen, rivals=sure > 1)
@@ -187,21 +189,25 @@ class Index:
 
     def ranked(self, asked: Question, limit: int) -> list[Ranked]:
         """The best row of each of the best ids, best first, with its score. Equal ones in the order of their ids."""
-        scored: list[tuple[float, float, Part, int]] = []
-        for part, rows, features in self.features(asked):
-            ranks, beliefs = features @ RANK, features @ BELIEF
-            for at in np.argsort(-ranks, kind="stable"):
-                if rows[at] >= 0:
-                    scored.append((float(ranks[at]), float(beliefs[at]), part, int(rows[at])))
-        scored.sort(key=lambda one: -one[0])
+        ranks, beliefs, rows, parts = [], [], [], []
+        for at, (_part, own, features) in enumerate(self.features(asked)):
+            alive = own >= 0
+            ranks.append((features @ RANK)[alive])
+            beliefs.append((features @ BELIEF)[alive])
+            rows.append(own[alive])
+            parts.append(np.full(len(rows[-1]), at))
+        rank_of, belief_of = np.concatenate(ranks), np.concatenate(beliefs)
+        row_of, part_of = np.concatenate(rows), np.concatenate(parts)
         best: dict[str, tuple[float, float, Part, int]] = {}
         last = 0.0
-        for rank, belief, part, row in scored:
+        for at in np.argsort(-rank_of, kind="stable").tolist():
+            rank = float(rank_of[at])
             if len(best) > limit and rank < last:
                 break
-            own = part.segment.id_of(int(part.segment.arrays["row_entry"][row]))
-            if own not in best:
-                best[own] = (rank, belief, part, row)
+            part, row = self._parts[part_of[at]], int(row_of[at])
+            own_id = part.segment.id_of(int(part.segment.arrays["row_entry"][row]))
+            if own_id not in best:
+                best[own_id] = (rank, float(belief_of[at]), part, row)
                 last = rank
         ordered = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
         found: list[Ranked] = []

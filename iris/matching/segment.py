@@ -11,10 +11,10 @@ import numpy as np
 
 from iris.matching.entry import KINDS, Entry, UnreadableIndex
 from iris.matching.kernels.postings import BLOCK, LISTS, count_grams, fill_grams, gram_layout
-from iris.matching.kernels.search import fill_table, find_words
+from iris.matching.kernels.vocabulary import fill_masks, fill_table, find_words
 from iris.matching.rows import WHOLE, Row, rows_of
 
-FORMAT = "iris-names-2"
+FORMAT = "iris-names-3"
 GENERAL = 20_000  # names over which the common words were counted
 
 # name -> type; the order is the kernel's.
@@ -36,6 +36,7 @@ ARRAYS: dict[str, str] = {
     "impacts": "u1",
     "raw": "u1",
     "raw_off": "i4",
+    "tok_mask": "u8",
 }
 MORE_ARRAYS: dict[str, str] = {"tok_df": "i4", "general": "f4", "ids": "u1", "ids_off": "i4", "by_id": "i4"}
 
@@ -102,6 +103,8 @@ class Segment:
         arrays["chars"], arrays["tok_off"] = word_arrays(list(vocabulary))
         arrays["table"] = np.full(2 * len(vocabulary) + 16, -1, np.int32)
         fill_table(arrays["chars"], arrays["tok_off"], arrays["table"])
+        arrays["tok_mask"] = np.zeros(len(vocabulary), np.uint64)
+        fill_masks(arrays["chars"], arrays["tok_off"], arrays["tok_mask"])
         whole = np.repeat(arrays["row_kind"] == WHOLE, np.diff(arrays["row_off"]))
         arrays["tok_df"] = np.bincount(arrays["toks"][whole], minlength=len(vocabulary) or 1).astype(np.int32)
         general = general_counts()

@@ -1,7 +1,9 @@
 """Two names word by word: which word stands for which, how, and the features the score is made of."""
 
+import numpy as np
+
 from iris.matching.kernels.cache import jit
-from iris.matching.kernels.letters import bits_in, fold, mask_of, osa
+from iris.matching.kernels.letters import DIGITS, apart, fold, osa
 
 MOST_WORDS = 32
 NONE, EXACT, SPELLING, TYPO, PREFIX, SPLIT = 0, 1, 2, 3, 4, 5
@@ -38,15 +40,6 @@ FEATURES = 25
 
 
 @jit
-def has_digit(chars, start, end):
-    """Whether a digit is among the letters."""
-    for at in range(start, end):
-        if chars[at] < 97:
-            return True
-    return False
-
-
-@jit
 def starts_with(a, a0, a1, b, b0, b1):
     """Whether b begins with a."""
     if b1 - b0 <= a1 - a0:
@@ -58,13 +51,17 @@ def starts_with(a, a0, a1, b, b0, b1):
 
 
 @jit
-def pair_credit(a, a0, a1, b, b0, b1, seen, scratch, steps):
+def pair_credit(a, a0, a1, b, b0, b1, mask_a, mask_b, seen, scratch, steps):
     """How far word a of the query stands for word b of a name (0..1) and how; `seen`: a is a known word."""
     la, lb = a1 - a0, b1 - b0
-    if has_digit(a, a0, a1) or has_digit(b, b0, b1):
+    if (mask_a | mask_b) & np.uint64(DIGITS):
         return 0.0, NONE
     short, long = min(la, lb), max(la, lb)
-    if short >= 2 and (starts_with(a, a0, a1, b, b0, b1) or starts_with(b, b0, b1, a, a0, a1)):
+    if (
+        short >= 2
+        and a[a0] == b[b0]
+        and (starts_with(a, a0, a1, b, b0, b1) or starts_with(b, b0, b1, a, a0, a1))
+    ):
         if long - short == 1 and short >= 4 and not seen:
             return 1.0 - 0.8 / long, TYPO
         if short >= 3:
@@ -73,10 +70,10 @@ def pair_credit(a, a0, a1, b, b0, b1, seen, scratch, steps):
     if long < 3 or abs(la - lb) > 3:
         return 0.0, NONE
     most = 1 if long < 7 else (2 if long < 12 else 3)
-    apart = bits_in(mask_of(a, a0, a1) ^ mask_of(b, b0, b1))
-    if apart > 2 * most:
+    differing = apart(mask_a, mask_b, 2 * most)
+    if differing > 2 * most:
         return 0.0, NONE
-    if apart <= 1 and la != lb:
+    if differing <= 1 and la != lb:
         size = fold(a, a0, a1, scratch, 0)
         other = fold(b, b0, b1, scratch[64:], 0)
         same = size == other
@@ -95,27 +92,12 @@ def pair_credit(a, a0, a1, b, b0, b1, seen, scratch, steps):
 
 
 @jit
-def align(
-    q,
-    q_off,
-    q_ids,
-    q_seen,
-    m,
-    chars,
-    tok_off,
-    toks,
-    first,
-    n,
-    partner,
-    how,
-    credit,
-    taken,
-    scratch,
-    steps,
-    table,
-    kinds,
-):
-    """Give each query word its partner among the name's words. Fills partner, how, credit and `taken`."""
+def align(asked, vocabulary, name, found, scratch, steps, table, kinds):
+    """Give each query word its partner among the name's words. Fills `found`: partner, how, credit, taken."""
+    q, q_off, q_ids, q_seen, q_mask, _q_df, _q_weight, _q_place, m = asked
+    chars, tok_off, tok_mask, _tok_weight = vocabulary
+    toks, _places, first, n = name
+    partner, how, credit, taken = found
     for i in range(m):
         partner[i] = -1
         how[i] = NONE
@@ -144,7 +126,17 @@ def align(
                 continue
             tok = toks[first + j]
             value, kind = pair_credit(
-                q, q_off[i], q_off[i + 1], chars, tok_off[tok], tok_off[tok + 1], q_seen[i], scratch, steps
+                q,
+                q_off[i],
+                q_off[i + 1],
+                chars,
+                tok_off[tok],
+                tok_off[tok + 1],
+                q_mask[i],
+                tok_mask[tok],
+                q_seen[i],
+                scratch,
+                steps,
             )
             if kind:
                 table[i, j], kinds[i, j], some = value, kind, True

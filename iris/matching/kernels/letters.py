@@ -8,6 +8,7 @@ FNV = 1469598103934665603
 PRIME = 1099511628211
 GRAM_LETTERS = 37
 GRAMS = GRAM_LETTERS**3
+DIGITS = ((1 << 36) - 1) ^ ((1 << 26) - 1)  # the digits' bits in a mask
 
 
 @jit
@@ -39,10 +40,11 @@ def code_of(char):
 
 
 @jit
-def bits_in(value):
-    """Number of bits set."""
+def apart(one, two, most):
+    """How many letters only one of two masks has; counted no further than `most` + 1."""
+    value = one ^ two
     count = 0
-    while value:
+    while value and count <= most:
         value &= value - np.uint64(1)
         count += 1
     return count
