@@ -39,14 +39,14 @@ def build(entries: Sequence[Entry], workers: int) -> Index:
 def answer(index: Index, query: Query) -> Answer:
     """One query: outcome, ids and scores, and how long it took."""
     start = time.perf_counter_ns()
-    result = index.search(query.text, country=query.country, limit=LIMIT)
+    outcome, found = index.nearest(query.text, country=query.country, limit=LIMIT)
     taken = time.perf_counter_ns() - start
     return Answer(
         query.n,
         query.kind,
-        result.outcome.value,
-        tuple(match.candidate.id for match in result.matches),
-        tuple(match.score for match in result.matches),
+        outcome.value,
+        tuple(own_id for own_id, _score in found),
+        tuple(score for _own_id, score in found),
         taken // 1000,
     )
 

@@ -16,7 +16,7 @@ from iris.matching.entry import Entry
 from iris.matching.kernels.align import FEATURES
 from iris.matching.kernels.postings import BLOCK
 from iris.matching.kernels.search import search_segment
-from iris.matching.outcome import Candidate, Match, Outcome, Result, Thresholds, judge
+from iris.matching.outcome import Candidate, Match, Outcome, Result, Thresholds
 from iris.matching.query import Question, ask
 from iris.matching.reference import explain
 from iris.matching.score import NEVER_CERTAIN, Explanation
@@ -58,6 +58,7 @@ class Part:
 class Ranked:
     """A candidate: its score, the score it would have were nothing else like it (`alone`), points behind the best."""
 
+    id: str
     score: float
     alone: float
     behind: float
@@ -159,12 +160,21 @@ class Index:
         chosen = thresholds or CURRENT
         ranked = self.ranked(asked, limit)
         matches = [
-            Match(_candidate(one.part.segment, one.entry), one.score, self._why(asked, one))
+            Match(_candidate(one), one.score, self._why(asked, one))
             for one in ranked
             if one.score >= chosen.lower
         ]
-        sure = sum(one.alone >= chosen.upper and one.behind < CLEAR_BY for one in ranked)
-        return judge(matches, chosen, rivals=sure > 1)
+        return Result(_outcome(ranked, chosen), matches)
+
+    def nearest(
+        self, query: str, *, country: str = "", limit: int = 10
+    ) -> tuple[Outcome, list[tuple[str, float]]]:
+        """The outcome, and (id, score) of the nearest names whether or not they are near enough to count."""
+        asked = ask(query, country, self._df)
+        if asked is None:
+            return Outcome.INVALID, []
+        ranked = self.ranked(asked, limit)
+        return _outcome(ranked, CURRENT), [(one.id, one.score) for one in ranked]
 
     def search_many(self, queries: Sequence[tuple[str, str]], *, limit: int = 10) -> list[Result]:
         """Search many (name, country) pairs on two threads, answers in their order."""
@@ -211,21 +221,14 @@ class Index:
                 last = rank
         ordered = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
         found: list[Ranked] = []
-        for at, (_id, (rank, belief, part, row)) in enumerate(ordered[:limit]):
+        for at, (own_id, (rank, belief, part, row)) in enumerate(ordered[:limit]):
             rival = ordered[1 if at == 0 else 0][1][0] if len(ordered) > 1 else -math.inf
             score = _score(belief + _clear(rank - rival))
             score = min(score, found[-1].score) if found else score
             alone = _score(belief + _clear(MOST_CLEAR))
-            found.append(
-                Ranked(
-                    score,
-                    alone,
-                    ordered[0][1][0] - rank,
-                    part,
-                    int(part.segment.arrays["row_entry"][row]),
-                    row,
-                )
-            )
+            behind = ordered[0][1][0] - rank
+            entry = int(part.segment.arrays["row_entry"][row])
+            found.append(Ranked(own_id, score, alone, behind, part, entry, row))
         return found
 
     def _weights(self, asked: Question) -> np.ndarray:
@@ -251,8 +254,19 @@ def _entry(segment: Segment, at: int) -> Entry:
     return Entry(segment.id_of(at), segment.name_of(at), segment.kind_of(at), segment.country_of(at))
 
 
-def _candidate(segment: Segment, at: int) -> Candidate:
-    return Candidate(segment.id_of(at), segment.name_of(at), segment.kind_of(at), segment.country_of(at))
+def _candidate(one: Ranked) -> Candidate:
+    segment = one.part.segment
+    return Candidate(
+        one.id, segment.name_of(one.entry), segment.kind_of(one.entry), segment.country_of(one.entry)
+    )
+
+
+def _outcome(ranked: Sequence[Ranked], thresholds: Thresholds) -> Outcome:
+    if not ranked or ranked[0].score < thresholds.lower:
+        return Outcome.NOT_FOUND
+    if sum(one.alone >= thresholds.upper and one.behind < CLEAR_BY for one in ranked) > 1:
+        return Outcome.AMBIGUOUS
+    return Outcome.FOUND if ranked[0].score >= thresholds.upper else Outcome.POSSIBLE
 
 
 def _clear(margin: float) -> float:

@@ -212,6 +212,8 @@ def _split_legal(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _folded(name: str) -> str:
     text = name[:MAX_LENGTH]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold()

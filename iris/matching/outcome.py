@@ -1,6 +1,6 @@
 """From scored candidates to one of five outcomes. Never a single certain answer from a fuzzy name."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -88,19 +88,10 @@ def decide(
         if known is None or value > known.score:
             best[candidate.id] = Match(candidate, value, why)
     ranked = sorted(best.values(), key=lambda one: (-one.score, one.candidate.name, one.candidate.id))
-    shown = ranked[:limit]
-    close = shown[0].score - thresholds.gap if shown else 0.0
-    rivals = (
-        bool(shown) and shown[0].score >= thresholds.upper and sum(one.score > close for one in shown) > 1
-    )
-    return judge(shown, thresholds, rivals=rivals)
-
-
-def judge(ranked: Sequence[Match], thresholds: Thresholds, *, rivals: bool) -> Result:
-    """The outcome of matches ranked best first; those below `lower` are not shown. `rivals`: more than one."""
-    shown = [one for one in ranked if one.score >= thresholds.lower]
+    shown = [one for one in ranked if one.score >= thresholds.lower][:limit]
     if not shown:
         return Result(Outcome.NOT_FOUND)
-    if rivals:
-        return Result(Outcome.AMBIGUOUS, shown)
-    return Result(Outcome.FOUND if shown[0].score >= thresholds.upper else Outcome.POSSIBLE, shown)
+    if shown[0].score < thresholds.upper:
+        return Result(Outcome.POSSIBLE, shown)
+    rivals = [one for one in shown[1:] if one.score > shown[0].score - thresholds.gap]
+    return Result(Outcome.AMBIGUOUS if rivals else Outcome.FOUND, shown)

@@ -152,6 +152,7 @@ LEGAL_CLASS: dict[str, str] = {
     "limitada": "ltda",
     "aktiengesellschaft": "ag",
     "berhad": "bhd",
+    "ctycp": "ctcp",
     "public": "plc",
     "holding": "holdings",
 }

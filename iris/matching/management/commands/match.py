@@ -24,7 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Match QUERIES.tsv (class, query, truth or -1, country, accepted ids) against REGISTER.tsv (id, name, country,"
-        " source); neither has a header line. No database is needed."
+        " source); neither has a header line. OUT.tsv lists the nearest ids of each query, also where none counts: what"
+        " counts is the outcome. No database is needed."
     )
     requires_system_checks = []
 
