@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from certification.agencies.models import Agency
 from certification.agencies.selectors import Panel
 from iris.accounts.models import User
 from iris.core.context import Press
+from supplychain.chains.selectors.chain import ChainParty
+from supplychain.chains.selectors.offers import PartyAct
 from supplychain.watches.permissions import may_watch
 from supplychain.watches.selectors import disclosed_watchers, watch_of_agency, watch_with_key
 from supplychain.watches.selectors.subjects import FILTERS
@@ -47,3 +52,14 @@ def watchers_panel(agency: Agency, user: User) -> Panel | None:
         return None
     names = disclosed_watchers(agency)
     return Panel("watches/_watchers.html", {"names": names}) if names else None
+
+
+def watch_of_party(party: ChainParty, user: User) -> PartyAct | None:
+    """Beside a party of the chain that is an agency of the register."""
+    if party.agency_id is None or not may_watch(user):
+        return None
+    held = watch_of_agency(user, party.agency_id)
+    if held is not None:
+        return PartyAct(_("You watch this"), reverse("watches:watch", args=[held.pk]), icon="eye-check")
+    fields = {"kind": SubjectKind.AGENCY.value, "agency": str(party.agency_id)}
+    return PartyAct(_("Watch this agency"), reverse("watches:begin"), icon="eye", post=True, fields=fields)

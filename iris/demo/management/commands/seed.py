@@ -36,6 +36,7 @@ from iris.demo.building import (
     scheme,
     screened,
     training,
+    watching,
 )
 from iris.demo.building.roads import Road
 from iris.notify.services import settle_history
@@ -106,6 +107,7 @@ class Command(BaseCommand):
         findings.build(world, now)
         diligence.build(world, now)
         risks.build(world, now)
+        watching.build(world, now)
         settle_history(before=now)
         return world
 
