@@ -1,4 +1,4 @@
-"""What the first employer watches: five watches with a month of looks, among them two that found a change."""
+"""What the first employer watches: five watches with two months of looks, among them two that found a change."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from supplychain.watches.models import Entry, Round, Watch
 from supplychain.watches.services import checking
 from supplychain.watches.states import Cause, Outcome, SubjectKind, WatchState
 
-DAYS = 30
-STEP = 3
+DAYS = 60
+STEP = 9
 Facts = dict[str, Any]
 
 
 def build(world: World, now: datetime) -> None:
-    """Watches begun a month ago; what has happened since is found on its day."""
+    """Watches begun two months ago; what has happened since is found on its day."""
     user = world.employers[0][0]
     fallen = _fallen(now)
     with _as_it_was(fallen):
@@ -38,7 +38,7 @@ def build(world: World, now: datetime) -> None:
 
 
 def _fallen(now: datetime) -> dict[UUID, Certificate]:
-    """Two certificates that fell in the last weeks: a suspension, and one more where there is one."""
+    """Two certificates that fell in these weeks: a suspension, and one more where there is one."""
     since = (now - timedelta(days=DAYS - 2)).date()
     rows = latest_certificates().filter(state_since__gte=since, state_since__lt=now.date())
     found: dict[UUID, Certificate] = {}
@@ -87,8 +87,8 @@ def _as_it_was(fallen: Mapping[UUID, Certificate]) -> Iterator[None]:
     """Until the day on which each certificate fell, runs see it as it stood before."""
     real = checking.settled_facts_of
 
-    def then(agency_ids: Iterable[UUID]) -> dict[UUID, Facts]:
-        found = real(agency_ids)
+    def then(agency_ids: Iterable[UUID], seen: Mapping[UUID, str]) -> dict[UUID, Facts]:
+        found = real(agency_ids, seen)
         today = clocks.today()
         return {
             key: _before(facts, fallen[key]) if key in fallen and today < fallen[key].state_since else facts

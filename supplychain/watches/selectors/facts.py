@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -46,18 +46,26 @@ def facts_of(agency_ids: Iterable[UUID]) -> dict[UUID, Facts]:
     }
 
 
-def settled_facts_of(agency_ids: Iterable[UUID]) -> dict[UUID, Facts]:
-    """The facts, read until two reads agree: an act that commits between two queries is seen whole or not at all."""
+def settled_facts_of(agency_ids: Iterable[UUID], seen: Mapping[UUID, str]) -> dict[UUID, Facts]:
+    """The facts; where they differ from the digests seen last, read until two reads agree.
+
+    An act that commits between two queries is then seen whole or not at all.
+    """
     keys = list(agency_ids)
     found = facts_of(keys)
+    digests = _digests(found)
+    if digests == dict(seen):
+        return found
     for _try in range(5):
         again = facts_of(keys)
-        if {key: digest(one) for key, one in again.items()} == {
-            key: digest(one) for key, one in found.items()
-        }:
+        before, digests = digests, _digests(again)
+        if digests == before:
             return again
-        found = again
     raise RuntimeError("The register changed on every read; the next run looks again.")
+
+
+def _digests(found: Mapping[UUID, Facts]) -> dict[UUID, str]:
+    return {key: digest(one) for key, one in found.items()}
 
 
 def _standing(facts: StandingFacts) -> Facts:

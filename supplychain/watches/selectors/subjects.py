@@ -54,11 +54,10 @@ def _chain(watch: Watch, only: UUID | None) -> set[UUID]:
 
 def words_of_filter(wanted: dict[str, Any]) -> str:
     """A search of the register in words."""
-    words = []
-    if wanted.get("status"):
-        words.append(str(Standing(wanted["status"]).label))
+    first = str(Standing(wanted["status"]).label) if wanted.get("status") else _("Agencies")
     if wanted.get("country"):
-        words.append(_("in %(country)s") % {"country": country_name(wanted["country"])})
+        first = _("%(what)s in %(country)s") % {"what": first, "country": country_name(wanted["country"])}
+    words = [first]
     if wanted.get("origin") and wanted.get("destination"):
         words.append(Corridor(wanted["origin"], wanted["destination"]).text)
     elif wanted.get("origin"):

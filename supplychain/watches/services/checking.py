@@ -64,7 +64,8 @@ def _check(watch_id: UUID, cause: str, agency_id: UUID | None, round_: Round | N
     if agency_id is not None and not members and not sights:
         return None
     refuse_too_many(members)
-    facts = settled_facts_of(members | set(sights))
+    seen = {key: sight.facts_hash for key, sight in sights.items()}
+    facts = settled_facts_of(members | set(sights), seen)
     first = watch.checked_at is None
     found = [] if first else _compare(sights, members, facts)
     before = watch.facts_hash
