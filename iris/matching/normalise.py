@@ -165,7 +165,8 @@ def _joined_out(words: list[str], legal: list[str]) -> list[str]:
     if found is None or len(found.group()) == len(joined):
         return words
     legal.append(LEGAL_JOINED[found.group()])
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for word in words:
         left = word[: max(0, found.start() - at)]
         right = word[max(0, found.end() - at) :] if found.end() > at else word

@@ -50,7 +50,8 @@ def country_number(country: str) -> int:
 def word_weights(df: np.ndarray, names: int) -> np.ndarray:
     """How much a word says (0..1): the logarithm of how rare it is. `df` and `names` with the general counts."""
     rare = np.log((names + 1.0) / (df + 0.5)) / np.log(names + 2.0)
-    return np.clip(rare, 0.05, 1.0).astype(np.float32)
+    weights: np.ndarray = np.clip(rare, 0.05, 1.0).astype(np.float32)
+    return weights
 
 
 @cache

@@ -23,7 +23,8 @@ _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "boundscheck": False, 
 
 def jit(function: Function) -> Function:
     """A helper of the kernels: compiled with whatever calls it, without holding Python's lock."""
-    return numba.njit(**_OPTIONS)(function)
+    compiled: Function = numba.njit(**_OPTIONS)(function)
+    return compiled
 
 
 class Kernel:
