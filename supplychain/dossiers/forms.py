@@ -12,7 +12,7 @@ from supplychain.chains.models import Party
 from supplychain.chains.states import PartyKind
 from supplychain.dossiers.rules import laws
 from supplychain.dossiers.services import DossierEntry
-from supplychain.dossiers.states import Profile, Scope
+from supplychain.dossiers.states import Profile, RecordClass, Scope
 
 
 class SupplierChoice(forms.ModelMultipleChoiceField):
@@ -98,3 +98,29 @@ class CheckForm(Form):
     archive = forms.FileField(
         label=_("Archive (zip)"), required=False, help_text=_("It is checked and not kept.")
     )
+
+
+class HoldForm(Form):
+    """What must not be deleted, and why."""
+
+    kind = forms.ChoiceField(
+        label=_("What it covers"), required=False, choices=[("", _("Everything")), *RecordClass.choices]
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        help_text=_("For example: a court case, an inquiry of an authority, with its reference."),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Without a day it stands until released."),
+    )
+
+
+class ReleaseForm(Form):
+    """Why a hold is needed no more."""
+
+    reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)

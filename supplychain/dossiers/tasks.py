@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from iris.core.outbox import job
+from iris.core.outbox import job, sweep
 from supplychain.dossiers import services
 
 
@@ -10,3 +10,9 @@ from supplychain.dossiers import services
 def make(*, dossier_id: str, person_id: str) -> None:
     """Freeze one version and build its copies."""
     services.make(dossier_id=UUID(dossier_id), person_id=UUID(person_id))
+
+
+@sweep("dossiers.retention", every=86_400)
+def retention() -> None:
+    """Delete what is past its years and not held."""
+    services.delete_expired()

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from supplychain.dossiers.web import checking, pages
+from supplychain.dossiers.web import checking, keeping, pages
 
 UUID = "[0-9a-f-]{36}"
 ONE = "dossiers/<uuid:dossier_id>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("dossiers/", pages.listing, name="list"),
     path("dossiers/new/", pages.add, name="add"),
     path("dossiers/check/", checking.check, name="check"),
+    path("dossiers/retention/", keeping.retention, name="retention"),
+    path("dossiers/retention/holds/new/", keeping.place, name="hold_add"),
+    path("dossiers/retention/holds/<uuid:hold_id>/release/", keeping.release, name="hold_release"),
     path("dossiers/laws/<slug:code>/", pages.law, name="law"),
     path(ONE, pages.dossier, name="dossier"),
     path(ONE + "edit/", pages.edit, name="edit"),

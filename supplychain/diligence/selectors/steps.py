@@ -31,6 +31,7 @@ class Evidence:
     url: str = ""
     latest: date | None = None
     missing: str = ""
+    flag: bool = False  # a yes, without a number
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,15 @@ Part = tuple[list[Evidence], list[Tool]]
 
 
 def _held(
-    label: str, count: int, url_name: str, latest: datetime | date | None = None, missing: str = ""
+    label: str,
+    count: int,
+    url_name: str,
+    latest: datetime | date | None = None,
+    missing: str = "",
+    flag: bool = False,
 ) -> Evidence:
     day = latest.date() if isinstance(latest, datetime) else latest
-    return Evidence(label, count, reverse(url_name), day, missing)
+    return Evidence(label, count, reverse(url_name), day, missing, flag)
 
 
 def _dated(rows: QuerySet[Any], moment: str) -> tuple[int, datetime | date | None]:
@@ -122,7 +128,7 @@ def _embed(organisation: Organisation) -> Part:
     rule = settings_of(organisation).get_approval_display()
     label = _("A second person approves: %(rule)s") % {"rule": str(rule).lower()}
     return (
-        [_held(label, 1, "diligence:approval")],
+        [_held(label, 1, "diligence:approval", flag=True)],
         [Tool(_("The Standard, criterion by criterion"), reverse("standard:current"))],
     )
 
@@ -191,7 +197,7 @@ def _communicate(organisation: Organisation) -> Part:
     none = _("Nobody can ask you here: the inbox is closed.")
     return (
         [
-            _held(_("Open inbox for requests"), is_open, "diligence:requests", None, none),
+            _held(_("Open inbox for requests"), is_open, "diligence:requests", None, none, True),
             _held(_("Requests for information"), asked, "diligence:requests", last),
             _held(_("Requests that wait for you"), waiting, "diligence:requests"),
         ],

@@ -9,6 +9,13 @@ from supplychain.dossiers.selectors.reading import (
     held_now,
     supplier_names,
 )
+from supplychain.dossiers.selectors.retention import (
+    due_keys,
+    holds_visible_to,
+    kept_by,
+    standing_holds,
+    tombstones_of,
+)
 
 __all__ = [
     "Frame",
@@ -17,9 +24,14 @@ __all__ = [
     "copy_by_top",
     "copy_content",
     "dossiers_visible_to",
+    "due_keys",
     "files_of",
     "frame_of",
     "held_now",
+    "holds_visible_to",
+    "kept_by",
     "pieces_of",
+    "standing_holds",
     "supplier_names",
+    "tombstones_of",
 ]

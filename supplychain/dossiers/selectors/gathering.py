@@ -22,6 +22,7 @@ from supplychain.dossiers.states import Scope
 from supplychain.lookups.models import Lookup
 from supplychain.risk.selectors import parties_of, ranking, weights_of
 from supplychain.screenings.models import Screening
+from supplychain.screenings.selectors import counts_by_result
 from supplychain.watches.models import Watch
 from supplychain.watches.states import Outcome as RunOutcome
 
@@ -133,28 +134,28 @@ def _receipts(frame: Frame) -> list[Row]:
 
 def _screenings(frame: Frame) -> list[Row]:
     first, after = frame.moments
-    counted = {
-        name: Count("rows", filter=Q(rows__result=name))
-        for name in ("certified", "not_certified", "to_resolve", "not_found", "problem")
-    }
-    rows = (
-        Screening.objects.filter(organisation=frame.organisation, started_at__gte=first, started_at__lt=after)
-        .select_related("person", "file")
-        .annotate(n_rows=Count("rows"), **{f"n_{name}": count for name, count in counted.items()})
-    )
-    return [
-        {
-            "title": row.title,
-            "on": _day(row.started_at),
-            "state": str(row.state),
-            "rows": row.n_rows,
-            **{name: getattr(row, f"n_{name}") for name in counted},
-            "by": row.person.label,
-            "file_sha256": row.file.sha256,
-            "root": row.rows_root,
-        }
-        for row in rows.order_by("started_at", "pk")[:MOST_ROWS]
-    ]
+    rows = Screening.objects.filter(
+        organisation=frame.organisation, started_at__gte=first, started_at__lt=after
+    ).select_related("person", "file")
+    found = []
+    for row in rows.order_by("started_at", "pk")[:MOST_ROWS]:
+        results = counts_by_result(row)
+        found.append(
+            {
+                "title": row.title,
+                "on": _day(row.started_at),
+                "state": str(row.state),
+                "rows": row.n_lines,
+                **{name: results.get(name, 0) for name in RESULTS},
+                "by": row.person.label,
+                "file_sha256": row.file.sha256,
+                "root": row.rows_root,
+            }
+        )
+    return found
+
+
+RESULTS = ("certified", "not_certified", "to_resolve", "not_found", "problem")
 
 
 def _chain(frame: Frame) -> list[Row]:
