@@ -107,7 +107,7 @@ def nominee(request: HttpRequest, nominee_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
-        "aside": aside,
+        "set_aside_form": aside,
         "told": selectors.told_of(row),
         "may_invite": may(row.invite, request.user),
         "may_set_aside": may(row.set_aside, request.user),

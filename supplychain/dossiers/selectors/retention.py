@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import DateTimeField, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from iris.accounts.models import Organisation, User
@@ -20,6 +20,7 @@ from supplychain.dossiers.states import RecordClass
 from supplychain.lookups.models import Lookup
 from supplychain.screenings.models import Screening
 
+MOMENT: Any = DateTimeField()
 # A dossier holds what it rests on in its own archive, so it may go first; a decision names its receipt.
 ORDER = (
     RecordClass.DOSSIERS,
@@ -56,16 +57,16 @@ def records_of(organisation: Organisation, kind: str) -> QuerySet[Any]:
     if kind == RecordClass.RECEIPTS:
         rows = Lookup.objects.annotate(ended=F("created_at"))
     elif kind == RecordClass.SCREENINGS:
-        rows = Screening.objects.annotate(ended=Coalesce(F("ended_at"), F("created_at")))
+        rows = Screening.objects.annotate(ended=Coalesce("ended_at", "created_at", output_field=MOMENT))
     elif kind == RecordClass.DECISIONS:
         past = [DecisionState.DECLINED, DecisionState.WITHDRAWN, DecisionState.SUPERSEDED]
         rows = Decision.objects.filter(state__in=past).annotate(
-            ended=Coalesce(F("decided_at"), F("proposed_at"))
+            ended=Coalesce("decided_at", "proposed_at", output_field=MOMENT)
         )
     elif kind == RecordClass.REQUESTS:
         rows = InformationRequest.objects.filter(closed_at__isnull=False).annotate(ended=F("closed_at"))
     else:
-        rows = Dossier.objects.annotate(ended=Greatest(F("created_at"), F("made_at")))
+        rows = Dossier.objects.annotate(ended=Greatest("created_at", "made_at", output_field=MOMENT))
     return rows.filter(organisation=organisation)
 
 

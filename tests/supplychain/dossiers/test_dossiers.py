@@ -1,4 +1,4 @@
-"""Dossiers: laws as data, what is held and missing, copies that hide what they should, archives that prove themselves."""
+"""Dossiers: laws as data, what is held and missing, copies that hide, archives that prove themselves."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from supplychain.dossiers.rules import laws
 from supplychain.dossiers.rules.archive import Piece, manifest_of, top_of, with_index, zipped
 from supplychain.dossiers.rules.checking import check
 from supplychain.dossiers.rules.holding import answered
-from supplychain.dossiers.rules.redaction import FIELDS, redacted
+from supplychain.dossiers.rules.redaction import COUNTED, FIELDS, HEAD, redacted
 from supplychain.dossiers.services import DossierEntry
 from supplychain.dossiers.states import PROFILES
 from tests.factories import accounts
@@ -217,28 +217,7 @@ def test_held_part_and_missing_are_told_apart() -> None:
 
 
 def test_a_field_nobody_thought_of_passes_in_no_lower_copy() -> None:
-    content = dict.fromkeys(
-        [
-            "kind",
-            "scheme",
-            "number",
-            "version",
-            "law",
-            "title",
-            "organisation",
-            "period",
-            "as_of",
-            "scope",
-            "signed_by",
-            "approved_by",
-            "approved_on",
-            "made_at",
-            "events_up_to",
-            "laws_sha256",
-            "made_by",
-        ],
-        "",
-    )
+    content = dict.fromkeys((*HEAD, "made_by"), "")
     pieces = {
         name: [
             {
@@ -249,6 +228,7 @@ def test_a_field_nobody_thought_of_passes_in_no_lower_copy() -> None:
                 "name": "n",
                 "messages": [],
                 "new_field": "canary",
+                **({COUNTED[name]: "x"} if name in COUNTED else {}),
             }
         ]
         for name in FIELDS

@@ -61,8 +61,7 @@ def test_plain_sql_cannot_delete_a_receipt_and_the_function_asks_its_own_clock(
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM supplychain_lookups_lookup")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL iris.retention = 'on'")
-        cursor.execute("DELETE FROM supplychain_lookups_lookup")
+        cursor.execute("SET LOCAL iris.retention = 'on'; DELETE FROM supplychain_lookups_lookup")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT iris_retention_delete('receipts', %s::uuid[])", [[str(young.pk)]])
     with clocks.freeze(clocks.now() + timedelta(days=4_000)):
