@@ -116,7 +116,7 @@ def _kind_of_list(path: Path, name: str, field: str) -> Kind:
     with path.open("rb") as file:
         start = file.read(8_192)
     if not start.startswith(b"PK\x03\x04"):
-        if start.count(b"\x00") * 3 > len(start):  # two bytes a letter, without saying so
+        if utf_16_without_mark(start):
             return TEXT
         return check(start, name, kinds=SHEET_KINDS, field=field)
     try:
@@ -127,6 +127,16 @@ def _kind_of_list(path: Path, name: str, field: str) -> Kind:
         sentence = _("“%(name)s” is damaged. Open it, save it again and upload that.") % {"name": name}
         raise _refused(field, sentence) from None
     raise _not_taken(name, SHEET_KINDS, field)
+
+
+def utf_16_without_mark(start: bytes) -> str:
+    """The kind of UTF-16 in which a text without a mark begins: half of its plain letters are nulls; else empty."""
+    if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" not in start:
+        return ""
+    low, high = start[0::2].count(0), start[1::2].count(0)
+    if min(low, high) > 0 or max(low, high) * 12 < len(start):
+        return ""
+    return "utf-16-be" if low else "utf-16"
 
 
 def _place() -> tuple[str, Path]:

@@ -23,6 +23,7 @@ ENCODINGS: tuple[tuple[str, str], ...] = (
     ("cp1251", "Windows-1251 (Cyrillic)"),
     ("cp1256", "Windows-1256 (Arabic)"),
     ("utf-16", "UTF-16"),
+    ("utf-16-be", "UTF-16, big end first"),
     ("gb18030", "GB 18030 (Chinese)"),
     ("shift_jis", "Shift JIS (Japanese)"),
     ("latin-1", "ISO 8859-1 (takes any byte)"),
@@ -150,7 +151,7 @@ def guess_encoding(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        known = [name for name, _label in ENCODINGS if name not in {"utf-8-sig", "utf-16", "latin-1"}]
+        known = [name for name, _label in ENCODINGS if not name.startswith("utf") and name != "latin-1"]
         best = from_bytes(data[:200_000], cp_isolation=known).best()
         found = best.encoding if best else "cp1252"
         if _decodes(data, "cp1252") and _decodes(data, found) and data.decode(found) == data.decode("cp1252"):

@@ -21,7 +21,7 @@ from charset_normalizer import from_bytes
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from iris.core import sheets
+from iris.core import files, sheets
 from iris.core.errors import BadInput
 from iris.core.sheets import MAX_CELL, Layout
 
@@ -71,6 +71,8 @@ def look(path: Path, layout: Layout | None = None) -> Head:
     names, notes = _names(next((cells for n, cells in first if n == used.header_row), []), width)
     above = sum(1 for n, cells in first if n <= used.header_row and any(cells))
     used = replace(used, notes=(*used.notes, *notes))
+    if count - above > most_rows():
+        raise _too_long(used.header_row + most_rows() + 1)
     sample = tuple((n, _wide(cells, width)) for n, cells in first if n > used.header_row and any(cells))
     return Head(used, names, sample, count - above, blank)
 
@@ -127,7 +129,8 @@ def _refusing(path: Path) -> Iterator[None]:
     ) as error:  # fmt: skip
         raise _unreadable() from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how the workbook reader gives up; not an Exception
+        kind = type(error)  # how the workbook reader gives up; some of its ways are no Exception
+        if kind.__name__ != "PanicException" and not kind.__module__.startswith("python_calamine"):
             raise
         raise _unreadable() from error
 
@@ -155,6 +158,13 @@ def _numbered(path: Path, layout: Layout) -> Iterator[Line]:
                 % {"row": number, "most": MOST_COLUMNS, "found": len(cells)}
             )
         yield number, cells
+
+
+def _too_long(number: int) -> BadInput:
+    return BadInput(
+        _("Row %(row)s: expected at most %(most)s rows in a list, found more. Split it into shorter ones.")
+        % {"row": f"{number:,}", "most": f"{most_rows():,}"}
+    )
 
 
 def _guess(path: Path) -> Layout:
@@ -259,8 +269,7 @@ def _guess_encoding(path: Path) -> tuple[str, list[str]]:
     with path.open("rb") as file:
         start = file.read(4_096)
     claimed = next((name for bom, name in _BOMS if start.startswith(bom)), "")
-    if not claimed and start.count(b"\x00") * 3 > len(start):
-        claimed = "utf-16"
+    claimed = claimed or files.utf_16_without_mark(start)
     if claimed and _undecodable_at(path, claimed) is None:
         return claimed, []
     bad = _undecodable_at(path, "utf-8")
@@ -281,7 +290,7 @@ def _likeliest(path: Path, bad: int) -> str:
         sample = file.read(100_000)
         file.seek(max(0, bad - 20_000))
         sample += file.read(100_000)
-    known = [name for name, _label in sheets.ENCODINGS if name not in {"utf-8-sig", "utf-16", ANY_BYTE}]
+    known = [name for name, _label in sheets.ENCODINGS if not name.startswith("utf") and name != ANY_BYTE]
     best = from_bytes(sample, cp_isolation=known).best()
     found = best.encoding if best else "cp1252"
     western = _undecodable_at(path, "cp1252") is None

@@ -36,6 +36,7 @@ class Screening(Record):
     columns_key = models.CharField(max_length=64, blank=True)
     sample = models.JSONField(default=list)  # the first rows, for the preview
     mapping = models.JSONField(default=dict)  # {"name": 0, "country": 1, "number": 2}: column indexes
+    starts_itself = models.BooleanField(default=False)  # it came by machine: no person presses start
     n_lines = models.PositiveIntegerField(default=0)  # rows of the file
     n_read = models.PositiveIntegerField(default=0)  # of them taken so far
     read_until = models.DateTimeField(null=True, blank=True)  # the lease of the job that reads

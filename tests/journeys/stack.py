@@ -52,10 +52,14 @@ class Stack:
             "IRIS_PUBLIC_URL": self.url,
         }
 
-    def start(self) -> None:
-        """Make the database, start the processes, wait until all of them are ready."""
+    def prepare(self) -> None:
+        """Make the database alone, for what needs no process of the product."""
         self.home.mkdir(parents=True, exist_ok=True)
         template.sql(f'CREATE DATABASE "{self.database}" TEMPLATE "{template.made()}"')
+
+    def start(self) -> None:
+        """Make the database, start the processes, wait until all of them are ready."""
+        self.prepare()
         self._manage(["collectstatic", "--noinput", "-v0"], self.environment)
         self._spawn(
             "gunicorn", "iris.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "--threads", "4"

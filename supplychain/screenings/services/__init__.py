@@ -8,10 +8,12 @@ from supplychain.screenings.services.running import (
     pause_screening,
     resume_screening,
     start_screening,
+    start_when_ready,
     wake_stalled,
 )
 from supplychain.screenings.services.taking import read_list
 from supplychain.screenings.services.uploading import (
+    MACHINE_COLUMNS,
     AlreadyScreened,
     map_columns,
     recheck,
@@ -20,6 +22,7 @@ from supplychain.screenings.services.uploading import (
 )
 
 __all__ = [
+    "MACHINE_COLUMNS",
     "AlreadyScreened",
     "cancel_screening",
     "finish_screening",
@@ -31,6 +34,7 @@ __all__ = [
     "resolve_row",
     "resume_screening",
     "start_screening",
+    "start_when_ready",
     "undo_resolution",
     "upload_list",
     "upload_rows",

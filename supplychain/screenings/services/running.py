@@ -13,10 +13,9 @@ from iris.core.models import OutboxRow
 from iris.notify.services import notify
 from supplychain.screenings.models import Screening, ScreeningBatch
 from supplychain.screenings.selectors import nodes_of
-from supplychain.screenings.services.taking import READ_JOB
+from supplychain.screenings.services.taking import READ_JOB, WORK_JOB
 from supplychain.screenings.states import BatchStatus, ScreeningState
 
-WORK_JOB = "screenings.work"
 DONE_JOB = "watches.screening_done"
 WORKERS = 2
 
@@ -26,7 +25,21 @@ def start_screening(*, screening_id: UUID, actor: User) -> Screening:
     """Let the workers at it. Raises Conflict, NotPermitted, TransitionRefused."""
     screening = lock(Screening, screening_id)
     act(screening.start, actor=actor)
-    _wake(screening)
+    wake_workers(screening)
+    return screening
+
+
+@transaction.atomic
+def start_when_ready(*, screening_id: UUID, actor: User) -> Screening:
+    """Start now, or as soon as the job that reads the list has made it ready (lists that come by machine)."""
+    screening = lock(Screening, screening_id)
+    if screening.state == ScreeningState.READING:
+        screening.starts_itself = True
+        screening.save(update_fields=["starts_itself"])
+        return screening
+    if screening.state == ScreeningState.READY:
+        act(screening.start, actor=actor)
+        wake_workers(screening)
     return screening
 
 
@@ -43,7 +56,7 @@ def resume_screening(*, screening_id: UUID, actor: User) -> Screening:
     """Go on where it stopped."""
     screening = lock(Screening, screening_id)
     act(screening.resume, actor=actor)
-    _wake(screening)
+    wake_workers(screening)
     return screening
 
 
@@ -55,7 +68,8 @@ def cancel_screening(*, screening_id: UUID, actor: User) -> Screening:
     return screening
 
 
-def _wake(screening: Screening) -> None:
+def wake_workers(screening: Screening) -> None:
+    """Ask for a job for each worker."""
     for _worker in range(WORKERS):
         outbox.enqueue(WORK_JOB, screening_id=str(screening.pk))
 

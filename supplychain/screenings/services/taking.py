@@ -25,6 +25,7 @@ from supplychain.screenings.services.records import problem_outcomes
 from supplychain.screenings.states import ScreeningState
 
 READ_JOB = "screenings.read"
+WORK_JOB = "screenings.work"
 AT_ONCE = 5_000  # lines that a page may take itself
 PORTION = 10_000
 SECONDS = 60.0  # then a fresh job goes on
@@ -160,7 +161,10 @@ def _arrange(screening_id: UUID, done: int) -> bool:
     told = {name: screening.counts[name] for name in ("check", "same", "skip", "reject")}
     ready = screening.make_ready if screening.counts["check"] else screening.find_no_row
     act(ready, actor=events.SYSTEM, data=told)
-    if done > AT_ONCE:
+    if screening.starts_itself and screening.counts["check"]:
+        act(screening.start, actor=events.SYSTEM)
+        outbox.enqueue(WORK_JOB, screening_id=str(screening.pk))
+    elif done > AT_ONCE:
         _tell(screening, "screenings/read")
     return True
 
