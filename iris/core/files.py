@@ -136,7 +136,7 @@ def utf_16_without_mark(start: bytes) -> str:
     low, high = start[0::2].count(0), start[1::2].count(0)
     if min(low, high) > 0 or max(low, high) * 12 < len(start):
         return ""
-    return "utf-16-be" if low else "utf-16"
+    return "utf-16-be" if low else "utf-16-le"
 
 
 def _place() -> tuple[str, Path]:

@@ -169,8 +169,7 @@ class Screenings(APIView):
             made = services.recheck(screening_id=known.screening.pk, actor=request.user)
         if made.state == ScreeningState.UPLOADED:
             made = services.map_columns(screening_id=made.pk, actor=request.user, mapping=made.mapping)
-        services.start_when_ready(screening_id=made.pk, actor=request.user)
-        made.refresh_from_db()
+        made = services.start_when_ready(screening_id=made.pk, actor=request.user)
         return Response(ScreeningOutput(made).data, status=201)
 
     def _take(self, request: Request, asked: dict[str, Any]) -> Screening:

@@ -22,7 +22,7 @@ from tests.supplychain.screenings.broken import KINDS, broken
 pytestmark = pytest.mark.django_db
 REJECT = re.compile(r"Row [\d,]+, .+: expected .+, found .+\. .+\.$", re.DOTALL)
 IN_EVERY_RUN = 36
-IN_THE_CAMPAIGN = 600
+IN_THE_CAMPAIGN = 300
 
 
 @pytest.fixture
