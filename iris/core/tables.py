@@ -145,13 +145,10 @@ def _unreadable() -> BadInput:
 def _numbered(path: Path, layout: Layout) -> Iterator[Line]:
     """Every line with its number from 1, however it is stored."""
     rows = _workbook_lines(path, layout) if layout.kind == "xlsx" else _csv_lines(path, layout)
-    most = most_rows() + layout.header_row
+    most = most_rows() + max(layout.header_row, sheets.SEARCHED_FOR_HEADER)
     for number, cells in rows:
         if number > most and any(cells):
-            raise BadInput(
-                _("Row %(row)s: expected at most %(most)s rows in a list, found more. Split it into shorter ones.")
-                % {"row": f"{number:,}", "most": f"{most_rows():,}"}
-            )  # fmt: skip
+            raise _too_long(number)
         if len(cells) > MOST_COLUMNS:
             raise BadInput(
                 _("Row %(row)s: expected at most %(most)s columns, found %(found)s. Delete those not needed.")
