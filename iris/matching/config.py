@@ -4,8 +4,8 @@ import numpy as np
 
 from iris.matching.outcome import Thresholds
 
-DEEP = 150_000  # postings read in the blocks of the query's country (in all blocks without one)
-WIDE = 30_000  # postings read in the other countries' blocks, each side
+DEEP = 80_000  # postings read in the blocks of the query's country (in all blocks without one)
+WIDE = 15_000  # postings read in the other countries' blocks, each side
 
 FITTED = "2026-11-22"
 EVIDENCE = (

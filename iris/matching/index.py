@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -199,25 +200,22 @@ class Index:
 
     def ranked(self, asked: Question, limit: int) -> list[Ranked]:
         """The best row of each of the best ids, best first, with its score. Equal ones in the order of their ids."""
-        ranks, beliefs, rows, parts = [], [], [], []
-        for at, (_part, own, features) in enumerate(self.features(asked)):
-            alive = own >= 0
-            ranks.append((features @ RANK)[alive])
-            beliefs.append((features @ BELIEF)[alive])
-            rows.append(own[alive])
-            parts.append(np.full(len(rows[-1]), at))
-        rank_of, belief_of = np.concatenate(ranks), np.concatenate(beliefs)
-        row_of, part_of = np.concatenate(rows), np.concatenate(parts)
+        scored: list[tuple[float, float, Part, int]] = []
+        for part, rows, features in self.features(asked):
+            ranks, beliefs = features @ RANK, features @ BELIEF
+            scored.extend(zip(ranks.tolist(), beliefs.tolist(), repeat(part), rows.tolist(), strict=False))
+        scored.sort(key=_by_rank)
         best: dict[str, tuple[float, float, Part, int]] = {}
         last = 0.0
-        for at in np.argsort(-rank_of, kind="stable").tolist():
-            rank = float(rank_of[at])
+        for one in scored:
+            rank, _belief, part, row = one
+            if row < 0:
+                continue
             if len(best) > limit and rank < last:
                 break
-            part, row = self._parts[part_of[at]], int(row_of[at])
-            own_id = part.segment.id_of(int(part.segment.arrays["row_entry"][row]))
+            own_id = part.segment.id_of_row(row)
             if own_id not in best:
-                best[own_id] = (rank, float(belief_of[at]), part, row)
+                best[own_id] = one
                 last = rank
         ordered = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
         found: list[Ranked] = []
@@ -267,6 +265,10 @@ def _outcome(ranked: Sequence[Ranked], thresholds: Thresholds) -> Outcome:
     if sum(one.alone >= thresholds.upper and one.behind < CLEAR_BY for one in ranked) > 1:
         return Outcome.AMBIGUOUS
     return Outcome.FOUND if ranked[0].score >= thresholds.upper else Outcome.POSSIBLE
+
+
+def _by_rank(one: tuple[float, float, Part, int]) -> float:
+    return -one[0]
 
 
 def _clear(margin: float) -> float:

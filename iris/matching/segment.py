@@ -151,7 +151,11 @@ class Segment:
     def id_of(self, entry: int) -> str:
         """The id of an entry."""
         off = self.arrays["ids_off"]
-        return bytes(self.arrays["ids"][off[entry] : off[entry + 1]]).decode()
+        return self.arrays["ids"][off[entry] : off[entry + 1]].tobytes().decode()
+
+    def id_of_row(self, row: int) -> str:
+        """The id of the entry a row belongs to."""
+        return self.id_of(int(self.arrays["row_entry"][row]))
 
     def name_of(self, entry: int) -> str:
         """The name of an entry as it was written."""
