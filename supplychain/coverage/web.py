@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +16,9 @@ from iris.accounts.models import Organisation
 from iris.core import charts, clocks
 from iris.core.places import is_country
 from iris.core.policy import for_kinds
-from iris.core.web import paginate
+from iris.core.web import get_or_404, paginate
+from supplychain.chains.selectors import parties_visible_to
+from supplychain.chains.states import RECRUITERS
 from supplychain.coverage import selectors
 from supplychain.coverage.forms import CoverageFilter, tier_text
 from supplychain.coverage.rules import Share
@@ -62,10 +63,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "corridor": "-".join(asked.corridor) if asked.corridor else "",
         },
         depth=max(found.depth, asked.tier),
-        corridors=[
-            *found.choices,
-            *([asked.corridor] if asked.corridor not in (None, *found.choices) else []),
-        ],
+        corridors=[*found.choices, *asked.named(found.choices)],
     )
     corridors = [(corridor_text(corridor), corridor, share) for corridor, share in found.corridors]
     context = {
@@ -127,8 +125,9 @@ def recruiter(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """One recruiter: its points with everything they are made of."""
     organisation = _organisation(request)
     url = request.path
-    found: Any = next((one for one in selectors.parties_for(organisation) if one.url == url), None)
-    if found is None:
+    party = get_or_404(parties_visible_to(request.user), pk=party_id)
+    if party.kind not in RECRUITERS:
         raise Http404
-    made = score(found.facts, weights_of(organisation))
-    return render(request, "coverage/recruiter.html", {"name": found.name, "score": made})
+    found = next((one for one in selectors.parties_for(organisation) if one.url == url), None)
+    made = score(found.facts, weights_of(organisation)) if found else None
+    return render(request, "coverage/recruiter.html", {"party": party, "score": made})

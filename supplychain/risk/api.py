@@ -22,14 +22,14 @@ class InputOut(ReadOnlySerializer):
     """One input of a base risk."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field named as the base has one
     value = serializers.CharField(help_text="What is known, in words.")
     unknown = serializers.BooleanField()
     counts = serializers.IntegerField(source="badness", help_text="0 to 100; unknown counts too.")
     weight = serializers.IntegerField()
     points = serializers.DecimalField(max_digits=4, decimal_places=1)
     reason = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment] # a field named as the base has one
     url = serializers.CharField()
     since = serializers.DateField(allow_null=True)
     verify = serializers.BooleanField(
@@ -40,7 +40,7 @@ class InputOut(ReadOnlySerializer):
 class BaseOut(ReadOnlySerializer):
     """A base risk: points order what to ask about and are no finding about anybody."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field named as the base has one
     points = serializers.IntegerField(help_text="0 to 100")
     band = serializers.ChoiceField(choices=Band.choices)
     unknown_points = serializers.DecimalField(max_digits=4, decimal_places=1)

@@ -46,6 +46,7 @@ from iris.core import clocks
 from iris.core.models import Event
 from iris.core.moves import Move, Todo, by_urgency
 from iris.matching import normalise
+from supplychain.chains.selectors import todos_for as chain_todos
 from supplychain.diligence.selectors import todos_for as diligence_todos
 from supplychain.lookups.selectors import lookups_visible_to
 from supplychain.screenings.selectors import screenings_visible_to
@@ -71,6 +72,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     screening_todos,
     watch_todos,
     diligence_todos,
+    chain_todos,
 )
 MOST_TODOS = 25
 MOST_HITS = 10

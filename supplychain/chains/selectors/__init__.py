@@ -13,6 +13,7 @@ from supplychain.chains.selectors.inviting import (
 from supplychain.chains.selectors.paging import Summary, link_page, party_page, summary_of
 from supplychain.chains.selectors.reach import Reach, reach_below
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
+from supplychain.chains.selectors.todos import todos_for
 
 __all__ = [
     "Chain",
@@ -37,4 +38,5 @@ __all__ = [
     "reach_below",
     "recruiters_of",
     "summary_of",
+    "todos_for",
 ]

@@ -39,6 +39,10 @@ class Asked:
     tier: int = 1
     corridor: Corridor | None = None
 
+    def named(self, known: Sequence[Corridor]) -> list[Corridor]:
+        """The corridor asked for, where it is not among those known."""
+        return [self.corridor] if self.corridor is not None and self.corridor not in known else []
+
     def keeps(self, hire: Hire) -> bool:
         """Whether a hire is asked for."""
         return hire.tier == self.tier and (self.corridor is None or hire.corridor == self.corridor)

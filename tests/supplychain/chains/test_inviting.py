@@ -153,3 +153,14 @@ def test_another_employer_finds_no_invitation(asked, client) -> None:  # type: i
     client.force_login(chains.buyer())
     assert client.get(reverse("chains:supplier", args=[asked.pk])).status_code == 404
     assert client.post(reverse("chains:supplier_act", args=[asked.pk, "revoke"])).status_code == 404
+
+
+def test_an_answer_waits_on_the_day_s_list_until_it_is_looked_through(buyer, asked) -> None:  # type: ignore[no-untyped-def]
+    assert selectors.todos_for(buyer) == []
+    _sent(asked, Line("recruiter_origin", "Red Kite", "NP", workers=30))
+    [todo] = selectors.todos_for(buyer)
+    assert (todo.title, todo.url) == (
+        f"Look through what {asked.party.name} answered",
+        f"/chain/suppliers/{asked.pk}/",
+    )
+    assert selectors.todos_for(chains.buyer()) == []

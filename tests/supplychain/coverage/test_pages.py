@@ -15,8 +15,7 @@ from iris.core import clocks
 from supplychain.chains.models import Party
 from supplychain.coverage import selectors
 from supplychain.coverage.states import Part
-from supplychain.risk.rules import score
-from supplychain.risk.selectors import weights_of
+from supplychain.risk.selectors import score, weights_of
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import agencies, certificates, chains
 
@@ -59,6 +58,7 @@ def _asked(on: date | None = None, tier: int = 1) -> selectors.Asked:
 
 
 def _organisation(buyer: User) -> Organisation:
+    assert buyer.organisation is not None
     return buyer.organisation
 
 
@@ -132,6 +132,9 @@ def test_recruiters_by_points_and_one_explained(
     assert "Unknown counts as risk" in one
     assert "What would change it" in one
     assert client.get(f"/coverage/recruiters/{good.pk}/").status_code == 200
+    idle = chains.party(buyer, "recruiter_origin", "Idle Hands", "NP")
+    assert "Not in use today" in client.get(f"/coverage/recruiters/{idle.pk}/").content.decode()
+    assert client.get(f"/coverage/recruiters/{idle.organisation_id}/").status_code == 404
     facts = {row.name: row.facts for row in selectors.parties_for(_organisation(buyer))}
     assert (facts["Sagar"].standing, facts["Sagar"].scope, facts["=Red Kite"].standing) == (
         "certified",
