@@ -27,7 +27,8 @@ def _rows(names: list[str]) -> list[list[Row]]:
 
 
 def build(entries: Sequence[Entry], workers: int) -> Index:
-    """An index of the entries; the names are normalised by `workers` processes."""
+    """An index of the entries; the names are normalised by `workers` processes. The kernels are loaded too."""
+    warm()
     if workers < 2 or len(entries) < 2 * CHUNK:
         return Index.build(entries)
     chunks = [[entry.name for entry in entries[at : at + CHUNK]] for at in range(0, len(entries), CHUNK)]
@@ -58,7 +59,6 @@ def _answers(queries: list[Query]) -> list[Answer]:
 
 def answer_all(index: Index, queries: Sequence[Query], workers: int) -> list[Answer]:
     """All queries, in their order, by `workers` processes that share the index's memory."""
-    warm()
     if workers < 2 or len(queries) < 2 * TURN:
         return [answer(index, query) for query in queries]
     _shared["index"] = index
