@@ -25,6 +25,7 @@
   var colours = {};
   var pictures = {};
   var asking = 0;
+  var loading = 0;
 
   var SHAPES = {
     buyer: "cut-rectangle", site: "rectangle", employer: "round-rectangle", recruiter_destination: "round-rectangle",
@@ -407,6 +408,7 @@
   }
 
   function load(then) {
+    var turn = ++loading;
     stage.setAttribute("aria-busy", "true");
     return fetch(frame.dataset.json + query(), { headers: { Accept: "application/json" } })
       .then(function (answer) {
@@ -415,6 +417,7 @@
         return answer.json();
       })
       .then(function (fresh) {
+        if (turn !== loading) return;
         redraw(fresh);
         if (then) then();
       })
@@ -447,7 +450,9 @@
   function toggle(id) {
     var node = card(id);
     if (!node || !(node.data("hidden") || node.data("open"))) return;
-    var short = id.replace(/-/g, "").slice(0, 8), opens = node.data("hidden") > 0, at = node.renderedPosition();
+    var short = id.replace(/-/g, "").slice(0, 8), at = node.renderedPosition();
+    // What was asked for last counts, also while the answer is still on its way.
+    var opens = state.fold.indexOf(short) >= 0 || (state.open.indexOf(short) < 0 && node.data("hidden") > 0);
     var without = function (list) { return list.filter(function (one) { return one !== short; }); };
     state.open = without(state.open);
     state.fold = without(state.fold);

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.accounts import PASSWORD
 from tests.journeys.stack import Stack
 from tests.journeys.walker import Walker
 
@@ -29,7 +30,7 @@ def drawn(walker: Walker) -> None:
 
 def test_map_to_decision_to_dossier(stage: Stack, walk) -> None:
     recruiter, site = stage.python(CHAIN).split()[-2:]
-    buyer: Walker = walk("sourcing@harbour.example")
+    buyer: Walker = walk("sourcing@harbour.example", PASSWORD)
     page = buyer.page
 
     buyer.go("/chain/")
@@ -70,7 +71,7 @@ def test_map_to_decision_to_dossier(stage: Stack, walk) -> None:
     page.select_option('main [name="law"]', index=1)
     buyer.press("Keep the draft").sees("Site A").shot("3-dossier")
 
-    plain: Walker = walk("sourcing@harbour.example", script=False)
+    plain: Walker = walk("sourcing@harbour.example", PASSWORD, script=False)
     for path in ("/chain/", "/chain/tree/"):
         plain.go(path)
         for name in NAMES:

@@ -50,10 +50,23 @@ def offer_panel(key: str, provider: PanelProvider, *, order: int = 50) -> None:
     _panels[key] = (order, provider)
 
 
+OWN = "chains."
+
+
 def acts_for(party: ChainParty, user: User) -> list[PartyAct]:
     """What rooms above offer to do about this party."""
+    return _offered(party, user, own=False)
+
+
+def own_acts_for(party: ChainParty, user: User) -> list[PartyAct]:
+    """What this room offers to keep the party true: change it, match it, ask it, end it."""
+    return _offered(party, user, own=True)
+
+
+def _offered(party: ChainParty, user: User, *, own: bool) -> list[PartyAct]:
     ordered = sorted(_acts.items(), key=lambda entry: (entry[1][0], entry[0]))
-    return [act for _key, (_order, provider) in ordered if (act := provider(party, user)) is not None]
+    chosen = [provider for key, (_order, provider) in ordered if key.startswith(OWN) is own]
+    return [act for provider in chosen if (act := provider(party, user)) is not None]
 
 
 def panels_for(party: ChainParty, user: User) -> list[PartyPanel]:
