@@ -160,7 +160,12 @@ def test_rows_by_machine_come_back_with_their_own_ids(register, buyer) -> None: 
     assert client.post("/api/v1/screenings/", {"rows": rows}, format="json").status_code == 200
     assert client.post("/api/v1/screenings/", {"rows": rows, "again": True}, format="json").status_code == 201
     assert _api(accounts.person("employer", "sourcing_manager")).get(url).status_code == 404
-    assert client.post("/api/v1/screenings/", {}, format="json").status_code in (400, 422)
+
+
+def test_a_call_without_rows_or_file_says_what_to_send(buyer) -> None:  # type: ignore[no-untyped-def]
+    answer = _api(buyer).post("/api/v1/screenings/", {}, format="json")
+    assert answer.status_code in (400, 422)
+    assert "Send either" in answer.content.decode()
 
 
 STATES = ("uploaded", "reading", "mapped", "ready", "running", "paused", "done", "cancelled")
