@@ -238,7 +238,7 @@ def _match(one: Similar) -> dict[str, Any]:
 def _notes(found: Found, asked: Asked, typed: str) -> list[dict[str, Any]]:
     """What the reader should know about the search itself, as codes."""
     notes: list[dict[str, Any]] = []
-    if signs := unseen(typed):
+    if signs := unseen(typed.replace("\N{SYMBOL FOR NULL}", "\x00")):
         notes.append({"code": "unseen", "signs": signs[:10]})
     if words := mixed_scripts(asked.text):
         notes.append({"code": "mixed_scripts", "words": words[:10]})

@@ -18,7 +18,7 @@ PUBLIC_MAIL = frozenset(
 _HOST = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,}"
 _WEB = re.compile(rf"\s*(?:https?://)?(?:www\.)?({_HOST})(?::\d+)?(?:[/?#]\S*)?\s*", re.IGNORECASE)
 _MAIL = re.compile(rf"\s*(?:mailto:)?([^\s@<>]+)@({_HOST})\s*", re.IGNORECASE)
-_PHONE = re.compile(r"[\s+0-9().\-/\u2010-\u2015\u2212]+")
+_PHONE = re.compile(r"[\s+\d().\-/\u2010-\u2015\u2212]+")
 
 
 def phone_of(text: str) -> str:

@@ -178,7 +178,6 @@ def test_the_relationship_is_kept_and_offered_again(client: Any, agency: Agency,
     ("table", "column", "index"),
     [
         ("agencies_agencyname", "key", "agencyname_key"),
-        ("agencies_agency", "registration_key", "agency_by_registration_key"),
         ("agencies_licence", "number_key", "number_key"),
         ("agencies_agencyidentifier", "key", "agencyidentifier_key"),
         ("certificates_certificate", "number_plain", "number_plain"),
