@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from certification.agencies.selectors import enrolled_agencies
 from iris.accounts.models import Organisation, User
-from iris.core import clocks, events
+from iris.core import events
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from supplychain.names.models import LONGEST_KEY, LONGEST_NOTE, LONGEST_TEXT, MatchDecision
 from supplychain.names.permissions import may_decide
@@ -46,7 +46,6 @@ def remember(
         country=country,
         agency=agency,
         note=note.strip()[:LONGEST_NOTE],
-        created_at=clocks.now(),
     )
     events.record(row, act="decided", actor=actor, data={"verdict": str(verdict), "agency": str(agency_id)})
     return row
@@ -72,7 +71,6 @@ def forget(decision_id: UUID, actor: User) -> MatchDecision:
         country=row.country,
         agency_id=row.agency_id,
         undoes=row,
-        created_at=clocks.now(),
     )
     events.record(back, act="forgotten", actor=actor, data={"decision": str(row.pk)})
     return back
