@@ -18,6 +18,7 @@ from iris.demo.building import (
     bodies,
     buyers,
     checks,
+    chains,
     diligence,
     family,
     fieldwork,
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         registers.build(world, now)
         buyers.build(world, now)
         checks.build(world, now)
+        chains.build(world, now)
         screened.build(world, now)
         keeping.build(world, now)
         kits.build(world, now)
