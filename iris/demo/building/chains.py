@@ -149,7 +149,7 @@ def _supplier_part(user: User, pool: list[Agency], judged: dict[object, Judged],
     own = Party.objects.filter(organisation=user.organisation, gone_at=None)
     crew, hub = own.get(name="Doha Crew Services"), own.get(name="Kinta Outsourcing")
     certified = next((row for row in pool if judged[row.pk].valid and row.country != "NP"), pool[0])
-    with clocks.freeze(now - timedelta(days=30)):
+    with clocks.freeze(now - timedelta(days=20)):
         asked = services.invite_supplier(
             actor=user,
             party_id=crew.pk,
@@ -160,7 +160,7 @@ def _supplier_part(user: User, pool: list[Agency], judged: dict[object, Judged],
         waiting = services.invite_supplier(
             actor=user, party_id=hub.pk, email="hr@kinta.example", contact="Lim Wei"
         )
-    with clocks.freeze(now - timedelta(days=26)):
+    with clocks.freeze(now - timedelta(days=17)):
         token = services.token_of(asked)
         kept = services.add_entry(
             token=token,
@@ -178,7 +178,7 @@ def _supplier_part(user: User, pool: list[Agency], judged: dict[object, Judged],
             line=Line(Kind.SUB_AGENT, "Market Street Agent", certified.country, workers=18, above=kept.pk),
         )
         services.send_part(token=token)
-    with clocks.freeze(now - timedelta(days=24)):
+    with clocks.freeze(now - timedelta(days=15)):
         services.accept_entries(invitation_id=asked.pk, actor=user)
     with clocks.freeze(now - timedelta(days=2)):
         token = services.token_of(waiting)

@@ -17,8 +17,8 @@ from iris.core import clocks, events, outbox
 from iris.demo.building import (
     bodies,
     buyers,
-    checks,
     chains,
+    checks,
     diligence,
     family,
     fieldwork,
