@@ -89,7 +89,7 @@ def _fact(row: Mapping[str, Any], subject: tuple[str, ...]) -> Fact:
 
 def _of_treaty(row: Mapping[str, Any]) -> Iterator[Fact]:
     """A ratification is a fact. Not standing on a list that may lack some says nothing: unknown, not "no"."""
-    given: dict[str, Any] = {"code": row["code"], "source": row["source"], "url": row["url"]}
+    given: dict[str, Any] = {name: row[name] for name in ("code", "source", "url", "verify") if name in row}
     for country in row.get("ratified", ()):
         yield _fact({**given, "value": "yes", "valid_from": row["valid_from"]}, (country,))
     for country, day in row.get("dated", {}).items():

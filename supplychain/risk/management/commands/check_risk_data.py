@@ -23,8 +23,9 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError("\n".join(wrong))
         rows = rules.read_facts(folder).rows
-        verify = sum(row.verify for row in rows)
+        verify, own = sum(row.verify for row in rows), sum(row.proposal for row in rows)
         self.stdout.write(
-            f"{len(rows)} facts, {len(rows) - verify} with a source we have read, {verify} still to verify. "
+            f"{len(rows)} facts: {len(rows) - verify - own} stated by their source, {own} our own judgement, "
+            f"{verify} still to verify. "
             f"Method {rules.methods()[-1].version}."
         )
