@@ -167,7 +167,7 @@ def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "move": _move(row, request.user),
-        "acts": [one for one in ACTS if one.allowed(row, request.user)],
+        "offered": [one for one in ACTS if one.allowed(row, request.user)],
         "events": events.events_of(row, limit=12),
     }
     return render(request, "diligence/request.html", context)

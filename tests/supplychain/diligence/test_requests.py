@@ -228,5 +228,6 @@ def test_another_employer_sees_no_request(client, manager: User) -> None:  # typ
     client.force_login(manager)
     page = client.get(reverse("diligence:request", args=[row.pk])).content.decode()
     assert "What do workers pay?" in page
+    assert reverse("diligence:request_act", args=[row.pk, "answer"]) in page
     assert row.number in client.get(reverse("diligence:request_log")).content.decode()
     assert str(row.pk) in str([todo.url for todo in selectors.todos_for(manager)])
