@@ -41,7 +41,7 @@ class StandingOutput(ReadOnlySerializer):
     """What the register says of a recruiter."""
 
     code = serializers.CharField(source="standing.value")
-    label = serializers.CharField(source="facts.public")
+    label = serializers.CharField(source="facts.public")  # type: ignore[assignment] # a field named label
     valid = serializers.BooleanField()
     since = serializers.DateField(allow_null=True)
 
@@ -72,7 +72,7 @@ class LinkOutput(ReadOnlySerializer):
     workers = serializers.IntegerField(allow_null=True, help_text="A year.")
     fee_terms = serializers.CharField()
     claim = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment] # a field named source
     confidence = serializers.CharField()
 
 

@@ -63,7 +63,7 @@ class ColumnsForm(Form):
         columns = [(str(i), f"{sheets.letter(i)}: {name}") for i, name in enumerate(table.columns)]
         for name, (label, _others) in COLUMNS[Shape(shape)].items():
             needed = name in NEEDED[Shape(shape)]
-            optional = [] if needed else [("", _("not in the sheet"))]
+            optional: list[tuple[str, Any]] = [] if needed else [("", _("not in the sheet"))]
             self.fields[name] = forms.TypedChoiceField(
                 label=label, choices=optional + columns, coerce=int, required=needed, empty_value=None
             )

@@ -88,11 +88,11 @@ class Graph:
             self.below,
             self.since,
             self.until,
-            np.int32(day),
+            day,
             start,
             everything,
             mark,
-            np.int32(stamp),
+            stamp,
             order,
             parent,
             depth,
@@ -111,7 +111,7 @@ class Graph:
 
     def components(self, day: int = 0) -> Ints:
         """The strongly connected component of each node."""
-        return kernel.circles(self.begin, self.below, self.since, self.until, np.int32(day))
+        return kernel.circles(self.begin, self.below, self.since, self.until, day)
 
     def circles(self, day: int = 0, component: Ints | None = None) -> list[list[int]]:
         """One shortest circle in every component that has one, beginning at its lowest number."""
@@ -152,7 +152,7 @@ class Graph:
             self.below,
             self.since,
             self.until,
-            np.int32(day),
+            day,
             owner,
             np.ascontiguousarray(weight, np.int32),
             np.ascontiguousarray(restart, np.int32),

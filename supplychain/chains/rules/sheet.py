@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from supplychain.chains.rules import words
 from supplychain.chains.rules.naming import is_no_name
@@ -15,7 +16,8 @@ from supplychain.chains.rules.words import Unreadable
 from supplychain.chains.states import INTERMEDIARIES, FeeTerms, PartyKind, Shape
 
 LONGEST = 300
-LINK_COLUMNS = {
+Columns = dict[str, tuple[StrOrPromise, tuple[str, ...]]]
+LINK_COLUMNS: Columns = {
     "since": (gettext_lazy("Since"), ("since", "from", "start", "start date", "valid from", "begin")),
     "until": (gettext_lazy("Until"), ("until", "to", "end", "end date", "valid to")),
     "workers": (
@@ -25,7 +27,7 @@ LINK_COLUMNS = {
     "fee_terms": (gettext_lazy("Who pays"), ("fee terms", "fees", "who pays", "fee")),
     "contract": (gettext_lazy("Contract"), ("contract", "contract reference", "agreement", "reference")),
 }
-EDGE_COLUMNS = {
+EDGE_COLUMNS: Columns = {
     "upper": (
         gettext_lazy("Upper party"),
         ("upper", "upper party", "buyer", "customer", "parent", "from party"),
@@ -51,7 +53,7 @@ EDGE_COLUMNS = {
     **LINK_COLUMNS,
 }
 TIERS = tuple(PartyKind)
-TIER_COLUMNS = {
+TIER_COLUMNS: Columns = {
     **{
         kind.value: (kind.label, (words.plain(str(kind.label)), kind.value.replace("_", " ")))
         for kind in TIERS
@@ -59,7 +61,7 @@ TIER_COLUMNS = {
     **{f"{kind.value}_country": (f"{kind.label}: country", (f"{kind.value} country",)) for kind in TIERS},
     **LINK_COLUMNS,
 }
-COLUMNS = {Shape.EDGES: EDGE_COLUMNS, Shape.TIERS: TIER_COLUMNS}
+COLUMNS: dict[Shape, Columns] = {Shape.EDGES: EDGE_COLUMNS, Shape.TIERS: TIER_COLUMNS}
 NEEDED = {Shape.EDGES: ("upper", "upper_kind", "lower", "lower_kind"), Shape.TIERS: ()}
 
 

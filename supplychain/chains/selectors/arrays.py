@@ -183,7 +183,7 @@ def forget() -> None:
 
 def load(organisation_id: UUID, version: int, known_at: datetime | None = None) -> ChainArrays:
     """Read a chain in two queries, as bytes that become arrays."""
-    values = {
+    values: dict[str, Any] = {
         "organisation": organisation_id,
         "kinds": [str(kind) for kind in KINDS],
         "fees": [str(fee) for fee in FEES],
@@ -226,10 +226,10 @@ def load(organisation_id: UUID, version: int, known_at: datetime | None = None) 
 
 
 def _agencies(raw: bytes) -> tuple[list[UUID], Ints]:
-    distinct, where = np.unique(np.frombuffer(raw, np.dtype((np.void, 16))), return_inverse=True)
+    distinct, found = np.unique(np.frombuffer(raw, np.dtype((np.void, 16))), return_inverse=True)
     keys = [UUID(bytes=one.tobytes()) for one in distinct]
     nobody = [place for place, key in enumerate(keys) if key.int == 0]
-    where = where.astype(np.int32)
+    where: Ints = found.astype(np.int32)
     if nobody:  # void sorts by bytes, so nobody is the first
-        return keys[1:], where - 1
+        return keys[1:], np.asarray(where - 1, np.int32)
     return keys, where

@@ -193,7 +193,7 @@ def _known(known_at: datetime | None) -> Q:
 
 def _standings(rows: Iterable[Party], day: date) -> dict[UUID | None, StandingFacts]:
     agencies = Agency.objects.filter(pk__in={key for row in rows if (key := agency_of(row))})
-    return {**standings_then(agencies, day)}
+    return dict(standings_then(agencies, day).items())
 
 
 def tie_of(link: Link) -> ChainLink:

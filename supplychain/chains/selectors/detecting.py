@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -99,8 +100,9 @@ def _by_node(chain: ChainArrays, judged: Mapping[UUID, Judged]) -> tuple[Ints, I
     return columns[0], columns[1], columns[2], columns[3]
 
 
-def _by_level(today: DayArrays, nodes: Ints) -> Ints:
-    return nodes[np.lexsort((nodes, today.level[nodes]))]
+def _by_level(today: DayArrays, nodes: Any) -> Ints:
+    found: Ints = nodes[np.lexsort((nodes, today.level[nodes]))].astype(np.int32)
+    return found
 
 
 def _unknown_hops(chain: ChainArrays, today: DayArrays) -> list[Hit]:

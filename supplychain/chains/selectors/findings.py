@@ -1,6 +1,6 @@
 """What the chain shows that somebody should look at, each with the way down to it and the reason in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -78,13 +78,15 @@ class Findings:
         sentence = {
             FindingCode.SUSPENDED: _standing_words,
             FindingCode.UNCERTIFIED: _standing_words,
-            FindingCode.UNLICENSED: lambda _party: _(
-                "It has declared no licence that is in force on this day."
-            ),
+            FindingCode.UNLICENSED: _no_licence,
         }.get(hit.code)
         if sentence is not None:
             return str(sentence(parties[hit.node]))
         return _REASONS[hit.code, str(about.get("why", ""))]() % about
+
+
+def _no_licence(_party: ChainParty) -> str:
+    return _("It has declared no licence that is in force on this day.")
 
 
 def _standing_words(party: ChainParty) -> str:
@@ -100,7 +102,7 @@ def _standing_words(party: ChainParty) -> str:
     return _("The register says: %(word)s, since %(day)s.") % {"word": word, "day": day}
 
 
-_REASONS = {
+_REASONS: dict[tuple[FindingCode, str], Callable[[], str]] = {
     (FindingCode.UNKNOWN_HOP, "nameless"): lambda: _("Somebody stands here, and nobody has told you who."),
     (FindingCode.UNKNOWN_HOP, "nothing_below"): lambda: _(
         "Nothing is known below it: who recruits its workers has not been told."

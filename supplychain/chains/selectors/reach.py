@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -52,7 +53,12 @@ def by_kernel(organisation_id: UUID, roots: Collection[UUID], on: date) -> dict[
 
 def by_database(organisation_id: UUID, roots: Collection[UUID], on: date) -> dict[UUID, int]:
     """By a recursive query."""
-    values = {"roots": list(roots), "organisation": organisation_id, "day": on, "deepest": DEEPEST}
+    values: dict[str, Any] = {
+        "roots": list(roots),
+        "organisation": organisation_id,
+        "day": on,
+        "deepest": DEEPEST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BELOW.format(link=Link._meta.db_table), values)
         return dict(cursor.fetchall())

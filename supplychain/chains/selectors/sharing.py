@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -50,7 +51,7 @@ def shared_with_withdrawn(
     return sorted(found, key=lambda one: (int(today.level[one.node]), one.node, str(one.about)))
 
 
-def _below_both(chain: ChainArrays, today: DayArrays, withdrawn: "np.ndarray") -> Iterator[Shared]:  # type: ignore[type-arg]
+def _below_both(chain: ChainArrays, today: DayArrays, withdrawn: Any) -> Iterator[Shared]:
     """A recruiter or sub-agent that works for a withdrawn recruiter and for another one too."""
     graph = chain.graph
     middle = chain.of_kind(INTERMEDIARIES)
@@ -74,7 +75,7 @@ def _below_both(chain: ChainArrays, today: DayArrays, withdrawn: "np.ndarray") -
             yield Shared(node, way, {"why": "below_both", "with": gone, "other": other})
 
 
-def _same_place(chain: ChainArrays, today: DayArrays, withdrawn: "np.ndarray") -> Iterator[Shared]:  # type: ignore[type-arg]
+def _same_place(chain: ChainArrays, today: DayArrays, withdrawn: Any) -> Iterator[Shared]:
     ids = [chain.id_of(int(node)) for node in np.flatnonzero(withdrawn & ~chain.confidential)]
     if not ids:
         return
@@ -94,7 +95,7 @@ def _same_place(chain: ChainArrays, today: DayArrays, withdrawn: "np.ndarray") -
 def _same_sub_agent(
     chain: ChainArrays,
     today: DayArrays,
-    withdrawn: "np.ndarray",  # type: ignore[type-arg]
+    withdrawn: Any,
     judged: Mapping[UUID, Judged],
     on: date,
 ) -> Iterator[Shared]:

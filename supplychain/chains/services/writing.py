@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -77,7 +78,7 @@ def add_party(
     name: str,
     country: str = "",
     agency: Agency | None = None,
-    **about: object,
+    **about: Any,
 ) -> Party:
     """Add a party to the employer's chain; the same one twice is the same one. Raises NotPermitted, BadInput.
 
@@ -92,7 +93,7 @@ def add_party(
             name,
             country,
             About(**about),
-            agency,  # type: ignore[arg-type]
+            agency,
         )
 
 
