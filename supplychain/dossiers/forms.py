@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,16 @@ from supplychain.dossiers.rules import laws
 from supplychain.dossiers.services import DossierEntry
 from supplychain.dossiers.states import Profile, RecordClass, Scope
 
+if TYPE_CHECKING:  # generic in the stubs only
+    SeveralParties = forms.ModelMultipleChoiceField[Party]
+else:
+    SeveralParties = forms.ModelMultipleChoiceField
 
-class SupplierChoice(forms.ModelMultipleChoiceField):
+
+class SupplierChoice(SeveralParties):
     """Parties of the chain by name."""
 
-    def label_from_instance(self, party: Party) -> str:  # type: ignore[override]
+    def label_from_instance(self, party: Party) -> str:
         return f"{party.name} ({party.get_kind_display()})"
 
 

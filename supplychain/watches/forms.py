@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.states import Standing
+from iris.accounts.models import User
 from iris.core.forms import Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from supplychain.watches.models import Watch
@@ -84,7 +85,7 @@ class SettingsForm(Form):
     note = forms.CharField(
         label=_("Note"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    people = forms.ModelMultipleChoiceField(
+    people: forms.ModelMultipleChoiceField[User] = forms.ModelMultipleChoiceField(
         label=_("Who gets the notices"),
         queryset=None,
         required=False,

@@ -1,6 +1,7 @@
 """The chain of the first employer in full: every kind of party and finding, a supplier's part, a name that is kept."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from certification.agencies.models import Agency
 from iris.accounts.models import User
@@ -24,7 +25,7 @@ def build(world: World, now: datetime) -> None:
 
 
 class _Chain:
-    def __init__(self, user: User, pool: list[Agency], judged: dict, since: date) -> None:  # type: ignore[type-arg]
+    def __init__(self, user: User, pool: list[Agency], judged: dict[UUID, Judged], since: date) -> None:
         self.user, self.pool, self.judged, self.since = user, pool, judged, since
         own = Party.objects.filter(organisation=user.organisation, gone_at=None)
         self.sites = list(own.filter(kind=Kind.SITE).order_by("name"))

@@ -58,7 +58,7 @@ def _decisions(first: User, second: User, recruiters: list[ChainParty], now: dat
     unknown = [one for one in recruiters if not one.agency_id]
     if good:
         with clocks.freeze(now - timedelta(days=70)):
-            agency = Agency.objects.get(pk=good[0].agency_id)
+            agency = Agency.objects.filter(pk__in=[good[0].agency_id]).get()
             receipt = lookups.look_up(actor=first, text=agency.legal_name, country=agency.country)
             found = receipt.number if receipt.agency_id == agency.pk else ""
             services.decide(

@@ -85,7 +85,7 @@ def _begin(user: User, world: World, fallen: Mapping[UUID, Certificate]) -> list
 @contextmanager
 def _as_it_was(fallen: Mapping[UUID, Certificate]) -> Iterator[None]:
     """Until the day on which each certificate fell, runs see it as it stood before."""
-    real = checking.settled_facts_of
+    real = checking.settled_facts_of  # type: ignore[attr-defined] # seen through, and put back below
 
     def then(agency_ids: Iterable[UUID], seen: Mapping[UUID, str]) -> dict[UUID, Facts]:
         found = real(agency_ids, seen)
@@ -95,11 +95,11 @@ def _as_it_was(fallen: Mapping[UUID, Certificate]) -> Iterator[None]:
             for key, facts in found.items()
         }
 
-    checking.settled_facts_of = then
+    checking.settled_facts_of = then  # type: ignore[attr-defined] # until the block ends
     try:
         yield
     finally:
-        checking.settled_facts_of = real
+        checking.settled_facts_of = real  # type: ignore[attr-defined] # as it was
 
 
 def _before(facts: Facts, fell: Certificate) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,16 @@ CHOOSE: list[tuple[str, Any]] = [("", _("Choose"))]
 ROWS = 4
 
 
-class PersonChoice(forms.ModelChoiceField):
+if TYPE_CHECKING:  # generic in the stubs only
+    OnePerson = forms.ModelChoiceField[User]
+else:
+    OnePerson = forms.ModelChoiceField
+
+
+class PersonChoice(OnePerson):
     """Colleagues by name."""
 
-    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, person: User) -> str:
         return person.label
 
 

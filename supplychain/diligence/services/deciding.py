@@ -94,6 +94,7 @@ def decide(
         proposed_at=clocks.now(),
     )
     for number, entry in enumerate(entries, 1):
+        assert entry.due_on is not None  # _checked() refuses a condition without its last day
         Condition.objects.create(
             decision=row, number=number, text=entry.text, responsible=entry.responsible, due_on=entry.due_on
         )

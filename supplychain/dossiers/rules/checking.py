@@ -9,6 +9,7 @@ import hashlib
 import json
 import sys
 import zipfile
+from typing import Any
 
 MANIFEST = "manifest.sha256"
 SEAL = "seal.json"
@@ -16,7 +17,7 @@ PDF = "dossier.pdf"
 MOST_BYTES = 500 * 1024 * 1024
 
 
-def check(archive, expected=""):
+def check(archive: Any, expected: str = "") -> tuple[list[str], str]:
     """Problems found in an archive (path or file), as sentences, and its top hash. No problem: an empty list."""
     try:
         with zipfile.ZipFile(archive) as box:
@@ -25,10 +26,10 @@ def check(archive, expected=""):
         return ["This is not a zip archive, or it is damaged. Get the file again."], ""
 
 
-def _check(box, expected):
+def _check(box: zipfile.ZipFile, expected: str) -> tuple[list[str], str]:
     infos = [info for info in box.infolist() if not info.is_dir()]
     names = [info.filename for info in infos]
-    problems = []
+    problems: list[str] = []
     if sum(info.file_size for info in infos) > MOST_BYTES:
         return ["The archive unpacks to more than 500 MB. It was not made here."], ""
     if len(set(names)) != len(names):
@@ -37,7 +38,7 @@ def _check(box, expected):
         return [*problems, "manifest.sha256 or seal.json is missing: this is no dossier archive."], ""
     text = box.read(MANIFEST)
     top = hashlib.sha256(text).hexdigest()
-    listed = {}
+    listed: dict[str, str] = {}
     for line in text.decode("utf-8", "replace").splitlines():
         found, _, name = line.partition("  ")
         listed[name] = found
@@ -54,12 +55,12 @@ def _check(box, expected):
     return problems, top
 
 
-def _sealed(box, names, top):
+def _sealed(box: zipfile.ZipFile, names: list[str], top: str) -> list[str]:
     try:
         seal = json.loads(box.read(SEAL).decode("utf-8"))
     except ValueError:
         return ["seal.json cannot be read."]
-    problems = []
+    problems: list[str] = []
     if seal.get("top_sha256") != top:
         problems.append("The manifest was changed: its SHA-256 is not the top hash of seal.json.")
     if PDF not in names:
@@ -69,7 +70,7 @@ def _sealed(box, names, top):
     return problems
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     """Print what was found; 0 when all is well."""
     if len(arguments) not in (1, 2):
         print(__doc__)

@@ -88,7 +88,7 @@ def _law(row: dict[str, object]) -> Law:
 
 
 def _ask(row: dict[str, object], law: str) -> Ask:
-    pieces = tuple(row["pieces"])  # type: ignore[arg-type] # a list in the file
+    pieces: tuple[str, ...] = tuple(row["pieces"])  # type: ignore[arg-type] # a list in the file
     unknown = set(pieces) - set(PIECES)
     if unknown:
         raise ImproperlyConfigured(f"laws.yaml: {law} asks for unknown pieces {sorted(unknown)}.")

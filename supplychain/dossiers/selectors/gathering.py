@@ -350,10 +350,7 @@ def _watches(frame: Frame) -> list[Row]:
             "kind": str(row.kind),
             "kind_label": str(row.get_kind_display()),
             "on": _day(row.last_at),
-            "first": row.n_first,
-            "unchanged": row.n_unchanged,
-            "changed": row.n_changed,
-            "failed": row.n_failed,
+            **{name.removeprefix("n_"): getattr(row, name) for name in runs},
         }
         for row in rows.filter(last_at__isnull=False).order_by("title", "pk")
         if frame.covers(row.agency_id)

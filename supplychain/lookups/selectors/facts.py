@@ -185,15 +185,21 @@ def _rows(agency_ids: Iterable[UUID], day: date) -> list[_Row]:
 
 
 def _row(*row: Any) -> _Row:
-    names, licences, identifiers, subs, applied, trained = row[6:]
+    pk, organisation_id, legal_name, country, registration, enrolled_at, *rest = row
+    names, licences, identifiers, subs, applied, trained = rest
     return _Row(
-        *row[:6],
+        pk,
+        organisation_id,
+        legal_name,
+        country,
+        registration,
+        enrolled_at,
         names=[(name, kind, _day(until), note) for name, kind, until, note in names or ()],
         licences=[
-            _Told(country, authority, number, date.fromisoformat(first), date.fromisoformat(last))
-            for country, authority, number, first, last in licences or ()
+            _Told(where, authority, number, date.fromisoformat(first), date.fromisoformat(last))
+            for where, authority, number, first, last in licences or ()
         ],
-        identifiers=tuple((scheme, country, value) for scheme, country, value in identifiers or ()),
+        identifiers=tuple((scheme, where, value) for scheme, where, value in identifiers or ()),
         subs=dict(sorted((subs or {}).items())),
         applied=applied,
         trained=trained,

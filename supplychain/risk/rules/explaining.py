@@ -58,7 +58,7 @@ def bands_in_words() -> list[tuple[Band, int, int]]:
 
 def floors_in_words() -> list[tuple[Text, Text, int]]:
     """Each answer that lifts a score: its input, its words, and to how many points."""
-    found = []
+    found: list[tuple[Text, Text, int]] = []
     for key, points in methods()[-1].floors.items():
         code, level = key.split(".")
         found.append((Input(code).label, LEVELS[(code, level)][0], points))

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +22,7 @@ from supplychain.screenings.permissions import may_see
 from supplychain.screenings.states import BatchStatus, Resolution, RowResult, ScreeningState
 
 PER_PAGE = 50
+FOUND = (RowResult.CERTIFIED, RowResult.NOT_CERTIFIED)
 
 
 @dataclass(frozen=True)
@@ -268,3 +271,10 @@ def todos_for(user: User) -> list[Todo]:
         )
         for row in rows[:20]
     ]
+
+
+def agencies_found(screening_id: UUID) -> QuerySet[RowOutcome, UUID]:
+    """The ids of the agencies that rows were found to mean, by the search or by a person. For whoever may see it."""
+    meant = Coalesce("chosen__agency_id", "fact__agency_id", "agency_id")
+    found = RowOutcome.objects.filter(screening_id=screening_id, result__in=FOUND).annotate(meant=meant)
+    return found.filter(meant__isnull=False).order_by().values_list("meant", flat=True)

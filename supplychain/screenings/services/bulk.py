@@ -35,7 +35,8 @@ def as_json(value: Any) -> str:
 
 def copy(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of a model; values stand in the order of `fields`."""
-    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in fields)
+    known = {field.name: field.column for field in model._meta.concrete_fields}
+    columns = ", ".join(f'"{known[name]}"' for name in fields)
     text = io.StringIO("".join("\t".join(map(plain, row)) + "\n" for row in rows))
     if not text.getvalue():
         return

@@ -16,7 +16,8 @@ from supplychain.lookups.selectors import Found, find_many
 from supplychain.screenings.models import Screening, ScreeningBatch, ScreeningRow
 from supplychain.screenings.selectors import facts_of
 from supplychain.screenings.services.records import Asked, Fact, fact_of, keep_facts, keep_outcomes
-from supplychain.screenings.services.running import WORK_JOB, finish_screening
+from supplychain.screenings.services.running import finish_screening
+from supplychain.screenings.services.taking import WORK_JOB
 from supplychain.screenings.states import BatchStatus, ScreeningState
 
 LEASE = timedelta(seconds=45)

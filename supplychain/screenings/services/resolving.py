@@ -136,7 +136,7 @@ def undo_resolution(*, screening_id: UUID, number: int, actor: User) -> RowOutco
     if not outcome.resolution:
         raise BadInput(_("Row %(row)s is not resolved.") % {"row": row.number})
     _forget(outcome.decisions, actor)
-    said = {
+    said: dict[str, Any] = {
         "result": outcome.checked,
         "resolution": Resolution.OPEN,
         "chosen_id": None,

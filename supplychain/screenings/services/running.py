@@ -1,5 +1,6 @@
 """A screening is started, paused, resumed, cancelled; when no batch is left it is done. Celery only wakes."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -82,7 +83,7 @@ def finish_screening(*, screening_id: UUID) -> bool:
     if screening.state != ScreeningState.RUNNING or left:
         return False
     nodes = nodes_of(screening)
-    own = {"root": nodes.root, "nodes": nodes.packed()}
+    own: dict[str, Any] = {"root": nodes.root, "nodes": nodes.packed()}
     act(screening.finish, actor=events.SYSTEM, data={"rows_root": nodes.root}, **own)
     url = reverse("screenings:screening", args=[screening.pk])
     notify(people=[screening.person], template="screenings/done", context={"title": screening.title}, url=url)

@@ -42,7 +42,7 @@ def due_at() -> datetime | None:
     if oldest is None:
         return None
     last = last_round()
-    since = max(oldest, last.ended_at) if last is not None and last.ended_at else oldest
+    since: datetime = max(oldest, last.ended_at) if last is not None and last.ended_at else oldest
     # Whoever resumes or begins the only watch again after a silent time is not late from the start.
     minutes = clocks.number("watch_round_minutes") + clocks.number("watch_late_minutes")
     return since + timedelta(minutes=minutes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
@@ -13,13 +13,11 @@ from certification.certificates.states import Standing
 from certification.register import selectors as register
 from iris.core.places import Corridor, country_name, sector_name
 from supplychain.chains.selectors import recruiters_of
-from supplychain.screenings.models import ScreeningRow
-from supplychain.screenings.states import Resolution, RowResult
+from supplychain.screenings.selectors import agencies_found
 from supplychain.watches.models import Watch
 from supplychain.watches.states import SubjectKind
 
 FILTERS = ("status", "country", "origin", "destination", "sector")
-FOUND = (RowResult.CERTIFIED, RowResult.NOT_CERTIFIED)
 
 
 def members_of(watch: Watch, only: UUID | None = None) -> set[UUID]:
@@ -35,14 +33,12 @@ def members_of(watch: Watch, only: UUID | None = None) -> set[UUID]:
 def _agencies(watch: Watch) -> QuerySet[Agency]:
     kind = SubjectKind(watch.kind)
     if kind is SubjectKind.AGENCY:
-        return Agency.objects.filter(pk=watch.agency_id)
+        return Agency.objects.filter(pk=watch.agency_id) if watch.agency_id else Agency.objects.none()
     if kind is SubjectKind.CORRIDOR:
         return register.found(origin=watch.origin, destination=watch.destination)
     if kind is SubjectKind.FILTER:
         return register.found(**{name: watch.wanted.get(name, "") for name in FILTERS})
-    rows = ScreeningRow.objects.filter(screening_id=watch.screening_id, agency__isnull=False)
-    sure = rows.filter(Q(result__in=FOUND) | Q(resolution=Resolution.SAME))
-    return Agency.objects.filter(pk__in=sure.values("agency_id"))
+    return Agency.objects.filter(pk__in=agencies_found(watch.screening_id) if watch.screening_id else ())
 
 
 def _chain(watch: Watch, only: UUID | None) -> set[UUID]:

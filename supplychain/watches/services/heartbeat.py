@@ -30,7 +30,7 @@ def _late() -> None:
     if is_late():
         last = last_round()
         if opened := _open(AlarmKind.LATE, None):
-            context = {"last_at": last.ended_at if last else None}
+            context: dict[str, object] = {"last_at": last.ended_at if last else None}
             _tell_everybody(opened, "watches/late", context)
     elif closed := _close(AlarmKind.LATE, None):
         _tell_everybody(closed, "watches/caught_up", {"last_at": clocks.now()})

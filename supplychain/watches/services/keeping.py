@@ -105,7 +105,7 @@ def _subject(
     screening_id: UUID | None,
 ) -> Subject:
     if kind == SubjectKind.AGENCY:
-        agency: Agency = enrolled_agencies().get(pk=agency_id)
+        agency: Agency = enrolled_agencies().filter(pk__in=[agency_id]).get()
         return Subject(f"agency:{agency.pk}", agency.legal_name, {"agency": agency})
     if kind == SubjectKind.CHAIN:
         return Subject("chain", _("Our whole supply chain"), {})
@@ -119,7 +119,7 @@ def _subject(
     if kind == SubjectKind.FILTER:
         return _search(wanted)
     if kind == SubjectKind.SCREENING:
-        screening: Screening = screenings_visible_to(actor).get(pk=screening_id)
+        screening: Screening = screenings_visible_to(actor).filter(pk__in=[screening_id]).get()
         if screening.state != ScreeningState.DONE:
             raise BadInput(_("This screening is not finished yet. Watch its agencies when it is done."))
         return Subject(f"screening:{screening.pk}", screening.title, {"screening": screening})
@@ -156,7 +156,7 @@ def change_watch(*, watch_id: UUID, actor: User, settings: Settings) -> Watch:
     row.note, row.relationship = settings.note.strip(), settings.relationship.strip()
     row.tempo, row.webhook, row.disclosed = settings.tempo, settings.webhook, settings.disclosed
     row.save()
-    row.people.set(settings.people)
+    row.people.set(people_of(row.organisation).filter(pk__in=settings.people))
     data = {"tempo": row.tempo, "webhook": row.webhook, "disclosed": row.disclosed}
     events.record(row, act="changed", actor=actor, data=data)
     return row

@@ -108,9 +108,10 @@ def do(request: HttpRequest, watch_id: UUID, act: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def digests(request: HttpRequest) -> HttpResponse:
     """When the organisation's digests come."""
-    if not may_watch(request.user):
+    organisation = request.user.organisation
+    if organisation is None or not may_watch(request.user):
         raise Http404
-    plan = selectors.plan_of(request.user.organisation)
+    plan = selectors.plan_of(organisation)
     initial = {"hour": plan.hour, "weekday": plan.weekday, "when_unchanged": plan.when_unchanged}
     form = PlanForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
