@@ -267,7 +267,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SCHEME_NAME} API",
     "DESCRIPTION": (
-        "Read the register: agencies, certificates and dated lookups. "
+        "Agencies, certificates and dated lookups; an employer's screenings, chain, watches and risks. "
         "A certificate's status is always read at the moment of the call."
     ),
     "VERSION": "1.0.0",
@@ -275,6 +275,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {"WatchKindEnum": "supplychain.watches.states.SubjectKind"},
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")

@@ -123,7 +123,7 @@ class SummaryOutput(ReadOnlySerializer):
     findings = serializers.DictField(child=serializers.IntegerField())
 
 
-class RowInput(serializers.Serializer[Any]):
+class ChainRowInput(serializers.Serializer[Any]):
     """One link, told as in the row of a sheet."""
 
     upper = serializers.CharField(max_length=300, allow_blank=True)
@@ -133,17 +133,21 @@ class RowInput(serializers.Serializer[Any]):
     lower_kind = serializers.CharField(max_length=60)
     lower_country = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
     lower_number = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
-    since = serializers.CharField(max_length=20, required=False, default="", help_text="YYYY-MM-DD")
-    until = serializers.CharField(max_length=20, required=False, default="", help_text="YYYY-MM-DD")
-    workers = serializers.CharField(max_length=20, required=False, default="")
-    fee_terms = serializers.CharField(max_length=40, required=False, default="")
+    since = serializers.CharField(
+        max_length=20, required=False, default="", allow_blank=True, help_text="YYYY-MM-DD"
+    )
+    until = serializers.CharField(
+        max_length=20, required=False, default="", allow_blank=True, help_text="YYYY-MM-DD"
+    )
+    workers = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    fee_terms = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     contract = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
 
 
 class ImportInput(serializers.Serializer[Any]):
     """Links to take in together, or not at all."""
 
-    rows = RowInput(many=True)
+    rows = ChainRowInput(many=True)
     leave_out = serializers.BooleanField(
         required=False, default=False, help_text="Leave rows out that have to be corrected."
     )

@@ -65,8 +65,8 @@ class SectorRiskOut(BaseOut):
 class Asked(serializers.Serializer[Any]):
     """Which corridor, and as known on which day."""
 
-    origin = serializers.CharField(max_length=2, required=False, default="")
-    destination = serializers.CharField(max_length=2, required=False, default="")
+    origin = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
+    destination = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
     on = serializers.DateField(required=False, default=None)
 
 

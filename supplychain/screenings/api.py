@@ -23,7 +23,7 @@ MOST_LINES = 1_000
 STARTABLE = {ScreeningState.READY}
 
 
-class RowInput(serializers.Serializer[Any]):
+class ScreeningRowInput(serializers.Serializer[Any]):
     """One row; `id` is yours and comes back with the result."""
 
     id = serializers.CharField(max_length=100)
@@ -35,7 +35,7 @@ class RowInput(serializers.Serializer[Any]):
 class ScreeningInput(serializers.Serializer[Any]):
     """Rows as JSON, or a CSV or XLSX file as multipart form data."""
 
-    rows = RowInput(many=True, required=False)
+    rows = ScreeningRowInput(many=True, required=False)
     file = serializers.FileField(required=False)
     title = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
     again = serializers.BooleanField(
