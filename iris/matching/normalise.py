@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from anyascii import anyascii
-from rigour.names.org_types import extract_org_types
 
+from iris.matching.forms import organisation_types
 from iris.matching.words import (
     LEGAL_AT_END,
     LEGAL_AT_START,
@@ -103,7 +103,7 @@ def _segments(text: str) -> list[tuple[int, str]]:
 
 def _legal_marked(text: str, legal: list[str]) -> str:
     """Take off the organisation types that rigour knows (several words or another script)."""
-    for found, target in extract_org_types(text):
+    for found, target in organisation_types(text):
         if len(found) < 5 or (found.isascii() and found.isalpha()):
             continue  # single words are weighed by where they stand
         at = text.find(found)
