@@ -30,6 +30,8 @@ MISSPELT = {
     "Employment": "Emploiment",
     "Manpower": "Man power",
 }
+# What buyers write when they know half of a name: somebody has to say who is meant.
+SHORTENED = ("Sagarpani", "Shapla Recruiting", "Meghna International", "Luntian Manpower")
 
 
 def build(world: World, now: datetime) -> None:
@@ -98,8 +100,8 @@ def supplier_list(pool: list[Agency]) -> bytes:
         country = country_name(agency.country) if index % 4 else ""
         sheet.write_row(line, 0, [name, country, "", "checked last year" if index % 5 == 0 else ""])
         line += 1
-    for name in INVENTED:
-        sheet.write_row(line, 0, [name, "Atlantis", "", ""])
+    for name in (*SHORTENED, *INVENTED):
+        sheet.write_row(line, 0, [name, "" if name in SHORTENED else "Atlantis", "", ""])
         line += 1
     sheet.write_row(line, 0, ["", "Nepal", "", "name to be asked"])
     sheet.write_string(line + 1, 0, "=HYPERLINK(0)")
