@@ -51,7 +51,7 @@ def assign_ordered(request: HttpRequest, order_id: UUID) -> HttpResponse:
     application = _application(order.certificate.application_id)
     form = OrderedForm(request.POST or None, principles=_principles(application), kind=kind)
     extra = {
-        "heading": order.get_kind_display(),
+        "title": order.get_kind_display(),
         "reason": order.reason,
         "scope": sorted(selectors.indicators_found_weak(application.agency_id))
         if kind == AuditKind.SURVEILLANCE
@@ -95,7 +95,7 @@ def assign_closure(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     form = OrderedForm(request.POST or None, principles=[], kind=AuditKind.CLOSURE)
     ended = earlier.stage2_ended_on
     extra = {
-        "heading": _("Closure audit"),
+        "title": _("Closure audit"),
         "reason": "",
         "scope": sorted(selectors.indicators_still_open(earlier)),
         "facts": [

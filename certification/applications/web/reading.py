@@ -64,7 +64,7 @@ def case_context(request: HttpRequest, application: Application) -> dict[str, An
         "audience": audience(user),
         "local": agencies.local_name(application.agency),
         "move": move,
-        "acts": [
+        "offered": [
             act
             for act in selectors.acts_for(application, user)
             if act.url != move.act_url and (act.name != "submit" or (readiness and readiness.ready))

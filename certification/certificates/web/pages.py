@@ -59,7 +59,7 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         "move": selectors.move_for(row, request.user),
         "revisions": list(selectors.revisions_of(row)),
         "may_download": may_download(row, request.user),
-        "acts": _acts(row, request.user),
+        "offered": _acts(row, request.user),
         "may_note": request.user.has_role(Role.SCHEME_MANAGER),
         "status_url": services.status_url(row),
         "is_scheme": request.user.is_kind(OrganisationKind.SCHEME),

@@ -132,7 +132,7 @@ def _context(request: HttpRequest, row: Course, form: EnrolForm | None) -> dict[
         "outside": user.is_kind("scheme", "training_provider"),
         "form": form,
         "move": selectors.moves_for(row, user),
-        "acts": _acts(row, user),
+        "offered": _acts(row, user),
         "may_note": runs(row, user) and row.state == CourseState.RUNNING,
         "may_give_back": row.state == CourseState.OPEN and (enrols(user) or runs(row, user)),
         "events": events.events_of(row) if user.is_kind("scheme", "training_provider") else [],

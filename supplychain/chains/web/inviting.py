@@ -47,7 +47,7 @@ def invite(request: HttpRequest, party_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "party": party,
-        "heading": _("Ask %(name)s for its part") % {"name": party.name},
+        "title": _("Ask %(name)s for its part") % {"name": party.name},
         "intro": _(
             "The person gets a link that works without an account. It shows nothing of your chain but what stands"
             " directly below this party. You look through what comes in before it is taken into the chain."

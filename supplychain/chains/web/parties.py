@@ -34,7 +34,7 @@ def party(request: HttpRequest, party_id: UUID) -> HttpResponse:
         "facts": brief.facts if brief else facts_of_party(seen),
         "links": links_of(row),
         "history": history_of(row),
-        "acts": offers.acts_for(seen.party, request.user),
+        "offered": offers.acts_for(seen.party, request.user),
         "own_acts": offers.own_acts_for(seen.party, request.user),
         "panels": offers.panels_for(seen.party, request.user),
         "sight": view.sight,

@@ -51,7 +51,7 @@ def _page(
         else:
             messages.success(request, said or _("Kept."))
             return redirect(target)
-    context = {"form": form, "heading": heading, "button": button, "party": party, "danger": danger}
+    context = {"form": form, "title": heading, "button": button, "party": party, "danger": danger}
     context |= {"after": after, "intro": "", "search": None, **more}
     return render(request, "chains/act.html", context, status=422 if form.errors else 200)
 

@@ -68,9 +68,10 @@ def test_a_trainer_gives_a_course_to_its_end() -> None:
     assert client.post(reverse("training:add"), {**form, "country": ""}).status_code == 422
     assert client.post(reverse("training:add"), form).status_code == 302
     made = Course.objects.get()
-    for name in ("announce", "begin"):
+    for name, words in (("announce", "Announce the course"), ("begin", "Begin the course")):
         if name == "begin":
             seat = training.seat(made)
+        assert words in text(client, "training:course", made.pk)
         assert client.post(reverse("training:move", args=[made.pk, name])).status_code == 302
     assert "Attendance and results" in text(client, "training:course", made.pk)
     assert "24 months" in text(client, "training:sheet", made.pk)
