@@ -1,5 +1,6 @@
 """The chain of the first employer in full: every kind of party and finding, a supplier's part, a name that is kept."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -51,13 +52,14 @@ class _Chain:
 
     def agency(self, wanted: str, country: str = "") -> Agency | None:
         """An agency of the demonstration that stands so."""
-        fits = {
+        fits: dict[str, Callable[[Judged], bool]] = {
             "certified": lambda one: one.valid and one.licensed,
             "suspended": lambda one: one.standing == "suspended",
             "withdrawn": lambda one: one.standing == "withdrawn",
             "unlicensed": lambda one: not one.licensed,
-        }[wanted]
-        found = [row for row in self.pool if fits(self.judged[row.pk])]
+        }
+        fit = fits[wanted]
+        found = [row for row in self.pool if fit(self.judged[row.pk])]
         return next((row for row in found if row.country == country), found[0] if found else None)
 
     def recruiter(self, upper: Party, wanted: str, workers: int, **about: object) -> Party | None:
@@ -145,7 +147,7 @@ class _Chain:
         self.link(doha, self.party(Kind.EMPLOYER, "Corniche Cleaning", "QA"), 12)
 
 
-def _supplier_part(user: User, pool: list[Agency], judged: dict[object, Judged], now: datetime) -> None:
+def _supplier_part(user: User, pool: list[Agency], judged: dict[UUID, Judged], now: datetime) -> None:
     """One supplier whose part was taken in, with a name it keeps; another whose part waits to be looked through."""
     own = Party.objects.filter(organisation=user.organisation, gone_at=None)
     crew, hub = own.get(name="Doha Crew Services"), own.get(name="Kinta Outsourcing")
