@@ -71,7 +71,8 @@ def test_map_to_decision_to_dossier(stage: Stack, walk) -> None:
     page.select_option('main [name="law"]', index=1)
     buyer.press("Keep the draft").sees("Site A").shot("3-dossier")
 
-    plain: Walker = walk("sourcing@harbour.example", PASSWORD, script=False)
+    plain: Walker = walk(script=False)
+    plain.context.add_cookies(buyer.context.cookies())
     for path in ("/chain/", "/chain/tree/"):
         plain.go(path)
         for name in NAMES:
