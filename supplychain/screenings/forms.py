@@ -10,6 +10,8 @@ from iris.core.forms import Form
 from supplychain.screenings.rules import FIELDS
 from supplychain.screenings.states import RowResult
 
+HOW = ("header_row", "encoding", "delimiter", "sheet")
+
 
 class UploadForm(Form):
     """The list as it is."""
@@ -59,10 +61,13 @@ class MappingForm(Form):
 
     def layout(self, known: dict[str, Any]) -> dict[str, Any]:
         """The layout with this form's corrections."""
-        changed: dict[str, Any] = {
-            key: self.cleaned_data[key] for key in ("encoding", "delimiter", "sheet") if key in self.fields
-        }
-        return {**known, **changed, "header_row": self.cleaned_data["header_row"]}
+        said = {key: self.cleaned_data.get(key) for key in HOW if key in self.fields}
+        return {**known, **{key: value for key, value in said.items() if value not in {None, ""}}}
+
+    @property
+    def how_errors(self) -> bool:
+        """Whether what is wrong lies in how the file is read."""
+        return any(key in self.errors for key in HOW)
 
     def mapping(self) -> dict[str, int]:
         """The columns that were chosen."""

@@ -1,19 +1,20 @@
 """Upload a list and say which column holds what."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from iris.core import files, tables
+from iris.core import files, sheets, tables
 from iris.core.errors import BadInput, DomainError
 from iris.core.policy import for_kinds
 from iris.core.web import get_or_404, paginate
-from supplychain.screenings import selectors, services
-from supplychain.screenings.forms import MappingForm, UploadForm
+from supplychain.screenings import rules, selectors, services
+from supplychain.screenings.forms import HOW, MappingForm, UploadForm
 from supplychain.screenings.models import Screening
 from supplychain.screenings.permissions import KINDS, may_screen
 from supplychain.screenings.states import ScreeningState
@@ -74,16 +75,18 @@ def mapping(request: HttpRequest, screening_id: UUID) -> HttpResponse:
         return redirect("screenings:screening", row.pk)
     head = _head(row)
     form = _form(request, row, head)
-    if request.method == "POST" and form.is_valid():
-        layout = form.layout(row.layout)
+    again = "again" in request.POST
+    if request.method == "POST":
+        read_as = form.layout(row.layout) if form.is_valid() or not form.how_errors else row.layout
         try:
-            if "again" in request.POST:
-                head = tables.look(files.path_of(row.file), selectors.layout_of(row, layout))
-                initial = {**form.cleaned_data}
-                form = MappingForm(head=head, sheets_known=row.layout["sheets"], initial=initial)
-            else:
+            if selectors.layout_of(row, read_as) != selectors.layout_of(row):
+                head = tables.look(files.path_of(row.file), selectors.layout_of(row, read_as))
+                form = _form(request, row, head)
+            if again and not form.how_errors:
+                form = _form(request, row, head, read_as)
+            elif form.is_valid():
                 services.map_columns(
-                    screening_id=row.pk, actor=request.user, mapping=form.mapping(), layout=layout
+                    screening_id=row.pk, actor=request.user, mapping=form.mapping(), layout=read_as
                 )
                 return redirect("screenings:screening", row.pk)
         except BadInput as error:
@@ -95,8 +98,9 @@ def mapping(request: HttpRequest, screening_id: UUID) -> HttpResponse:
         "preview": head.sample[:PREVIEW],
         "n_rows": head.n_rows,
         "notes": [*head.layout.notes],
-        "guesses": _guesses(head),
-        "move": selectors.move_for(row),
+        "read_as": _words(head.layout),
+        "again": again,
+        "move": replace(selectors.move_for(row), act_url=""),  # the act is this page
     }
     return render(request, "screenings/mapping.html", context, status=422 if form.errors else 200)
 
@@ -110,14 +114,30 @@ def _head(row: Screening) -> tables.Head:
     return tables.Head(layout, tuple(row.columns), sample, row.n_lines)
 
 
-def _guesses(head: tables.Head) -> dict[str, Any]:
-    return asdict(head.layout)
-
-
-def _form(request: HttpRequest, row: Screening, head: tables.Head) -> MappingForm:
-    initial = {
-        **row.mapping,
-        **{key: row.layout.get(key, "") for key in ("header_row", "encoding", "delimiter", "sheet")},
+def _words(layout: sheets.Layout) -> str:
+    """How the file is read, in one line."""
+    names = _("column names in row %(row)s") % {"row": layout.header_row}
+    names = names if layout.header_row else _("no column names")
+    if layout.kind == "xlsx":
+        return _("Sheet “%(sheet)s”, %(names)s") % {"sheet": layout.sheet, "names": names}
+    return _("%(encoding)s, columns divided by %(sign)s, %(names)s") % {
+        "encoding": dict(sheets.ENCODINGS).get(layout.encoding, layout.encoding),
+        "sign": dict(sheets.DELIMITERS).get(layout.delimiter, layout.delimiter),
+        "names": names,
     }
-    data = request.POST if request.method == "POST" else None
-    return MappingForm(data, head=head, sheets_known=row.layout.get("sheets", []), initial=initial)
+
+
+def _form(
+    request: HttpRequest, row: Screening, head: tables.Head, read_as: dict[str, Any] | None = None
+) -> MappingForm:
+    """The form as it was sent, or, with `read_as`, for the file as it is read now: columns that it still has stay."""
+    layout = row.layout if read_as is None else read_as
+    known = {"head": head, "sheets_known": row.layout.get("sheets", [])}
+    how = {key: layout.get(key, "") for key in HOW}
+    if request.method != "POST":
+        return MappingForm(**known, initial={**row.mapping, **how})
+    if read_as is None:
+        return MappingForm(request.POST, **known, initial={**row.mapping, **how})
+    sent = MappingForm(request.POST, **known)
+    chosen = sent.mapping() if sent.is_valid() and len(head.columns) == len(row.columns) else None
+    return MappingForm(**known, initial={**(chosen or rules.guess_mapping(head.columns)), **how})

@@ -296,6 +296,29 @@ def test_mapping_can_be_read_again_with_another_delimiter(buyer, client) -> None
     answer = {"name": "0", "header_row": "1", "encoding": "cp1252", "delimiter": ";", "again": "1"}
     page = client.post(reverse("screenings:mapping", args=[screening.pk]), answer).content.decode()
     assert "Supplier,Ctry,Licence no" in page
+    assert "Windows-1252 (Western Europe), columns divided by semicolon, column names in row 1" in page
+
+
+def test_columns_of_a_corrected_delimiter_can_be_chosen(buyer, client) -> None:  # type: ignore[no-untyped-def]
+    """The tab splits most evenly and is wrong: what was one column has become two, and the second holds the names."""
+    screening = made.upload(buyer, "Ref|Supplier\tNote\n1|Tern Crews\ta\n2|Amber Crews\tb\n")
+    url = reverse("screenings:mapping", args=[screening.pk])
+    client.force_login(buyer)
+    made.services.map_columns(
+        screening_id=screening.pk,
+        actor=buyer,
+        mapping={"name": 0},
+        layout={"delimiter": ",", "header_row": 1},
+    )
+    assert made.fresh(screening).columns == ["Ref|Supplier\tNote"]
+    answer = {"name": "1", "header_row": "1", "encoding": "utf-8-sig", "delimiter": "|"}
+    assert "B: Supplier" in client.post(url, {**answer, "again": "1"}).content.decode()
+    assert client.post(url, answer).status_code == 302
+    names = screening.rows.order_by("number").values_list("name", flat=True)
+    assert list(names) == ["Tern Crews\ta", "Amber Crews\tb"]
+    wrong = client.post(url, {**answer, "encoding": "utf-16"})
+    assert wrong.status_code == 422
+    assert 'details class="more-settings" open' in wrong.content.decode()
 
 
 def test_result_page_has_a_bounded_number_of_queries(  # type: ignore[no-untyped-def]
