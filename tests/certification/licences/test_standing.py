@@ -325,7 +325,7 @@ def test_the_product_own_client_refuses_unless_allowed_out(settings):
     row = services.fetch("CZ-UP")
     assert "not allowed to fetch anything" in row.why_failed
     settings.IRIS_FETCH_REGISTERS = True
-    with pytest.raises(services.SourceDown, match="not https"):
+    with pytest.raises(services.SourceDown, match="Only https is called"):
         services.configured_client().get("http://register.example/")
     with pytest.raises(BadInput):
         services.fetch("PH-DMW")
