@@ -48,7 +48,7 @@ def _walk(stack: Stack, browser: Browser, tmp_path: Path, *, script: bool, name:
     suppliers.write_text(SUPPLIERS.format(name=name), encoding="cp1252")
     thread.check(suppliers)
     assert "Receipt" in PdfReader(io.BytesIO(thread.receipt)).pages[0].extract_text()
-    assert f"{name},Nepal,,Certified,{name}" in thread.export
+    assert f"{name},Nepal,,2,Certified,{name}" in thread.export
     assert "expected a name, found an empty cell" in thread.export
     assert "'=1+1" in thread.export
     found = thread.call()
