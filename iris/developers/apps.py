@@ -1,0 +1,10 @@
+"""The API as a product: keys people ask for, the sandbox, answers kept for a retry, errors and guides."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DevelopersConfig(AppConfig):
+    name = "iris.developers"
+    label = "iris_developers"
+    verbose_name = _("Developers")
