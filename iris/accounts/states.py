@@ -76,6 +76,7 @@ class ApiScope(models.TextChoices):
     WRITE_CHAINS = "write:chains", _("Send links into your organisation's supply chain")
     READ_WATCHES = "read:watches", _("Read your organisation's watches, their ledgers and changes")
     WRITE_WATCHES = "write:watches", _("Begin watches for your organisation")
+    RECONCILE = "reconcile", _("Match tables against the register from OpenRefine and tools like it")
 
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
