@@ -5,23 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from supplychain.dossiers.states import Profile
 
 MOST_PRINTED = 200  # rows of one table in the PDF; all of them stand in the archive
 STATES = {
-    "held": ("good", _("Held")),
-    "part": ("care", _("In part")),
-    "missing": ("stop", _("Missing")),
+    "held": ("good", gettext_lazy("Held")),
+    "part": ("care", gettext_lazy("In part")),
+    "missing": ("stop", gettext_lazy("Missing")),
 }
 HIDDEN = {
-    Profile.FULL: _("Nothing is left out. Names that suppliers keep stand as commitments."),
-    Profile.AUTHORITY: _("Left out: who asked for information, and what they wrote."),
-    Profile.CUSTOMER: _(
+    Profile.FULL: gettext_lazy("Nothing is left out. Names that suppliers keep stand as commitments."),
+    Profile.AUTHORITY: gettext_lazy("Left out: who asked for information, and what they wrote."),
+    Profile.CUSTOMER: gettext_lazy(
         "Left out: people, other buyers, sub-agents and unregistered recruiters by name, reasons, documents, requests."
     ),
-    Profile.PUBLIC: _("Left out: every party, every person and the number of every record. Counts remain."),
+    Profile.PUBLIC: gettext_lazy(
+        "Left out: every party, every person and the number of every record. Counts remain."
+    ),
 }
 
 
@@ -67,17 +69,17 @@ def _sums(asks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 COUNT_WORDS = {
-    "receipts": _("Checks with receipt"),
-    "screenings": _("Screenings of lists"),
-    "chain": _("Parties of the labour supply chain"),
-    "findings": _("Findings of the chain"),
-    "certificates": _("Recruiters known to the register"),
-    "risk": _("Risk scores"),
-    "decisions": _("Decisions"),
-    "conditions": _("Conditions"),
-    "nominations": _("Nominations for certification"),
-    "watches": _("Outcomes of watches"),
-    "requests": _("Requests for information"),
+    "receipts": gettext_lazy("Checks with receipt"),
+    "screenings": gettext_lazy("Screenings of lists"),
+    "chain": gettext_lazy("Parties of the labour supply chain"),
+    "findings": gettext_lazy("Findings of the chain"),
+    "certificates": gettext_lazy("Recruiters known to the register"),
+    "risk": gettext_lazy("Risk scores"),
+    "decisions": gettext_lazy("Decisions"),
+    "conditions": gettext_lazy("Conditions"),
+    "nominations": gettext_lazy("Nominations for certification"),
+    "watches": gettext_lazy("Outcomes of watches"),
+    "requests": gettext_lazy("Requests for information"),
 }
 
 

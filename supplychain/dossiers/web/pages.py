@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from iris.core import clocks, events, files
@@ -24,9 +25,9 @@ from supplychain.dossiers.rules import law_of, laws
 from supplychain.dossiers.states import DossierState, Scope
 
 TONES = {
-    "held": ("good", _("Held"), "circle-check"),
-    "part": ("care", _("In part"), "alert-triangle"),
-    "missing": ("stop", _("Missing"), "alert-octagon"),
+    "held": ("good", gettext_lazy("Held"), "circle-check"),
+    "part": ("care", gettext_lazy("In part"), "alert-triangle"),
+    "missing": ("stop", gettext_lazy("Missing"), "alert-octagon"),
 }
 
 
