@@ -8,3 +8,19 @@ class CredentialsConfig(AppConfig):
     name = "certification.credentials"
     label = "certification_credentials"
     verbose_name = _("Credentials")
+
+    def ready(self) -> None:
+        from iris.core import events
+
+        key, one = "certification_credentials.schemekey.", "certification_credentials.credential."
+        events.name_acts(
+            {
+                key + "made": _("Key made"),
+                key + "retired": _("Key retired"),
+                one + "issued": _("Credential issued"),
+                one + "suspended": _("Credential suspended"),
+                one + "reinstated": _("Credential holds again"),
+                one + "revoked": _("Credential revoked"),
+            },
+            stops=(one + "revoked",),
+        )

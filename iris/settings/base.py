@@ -28,6 +28,12 @@ SOURCE_URL = env.text("SOURCE_URL", "")
 IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}")
 # How a certificate is numbered: serial (no gaps), yy, yyyy and mm of its issue. Certificates keep the number they got.
 IRIS_CERTIFICATE_NUMBER = env.text("IRIS_CERTIFICATE_NUMBER", "ORIS-C-{serial:04d}-{yy}{mm}")
+# How new keys sign credentials: EdDSA (Ed25519) or ES256 (P-256). Keys that exist keep what they are.
+IRIS_CREDENTIAL_ALGORITHM = env.text("IRIS_CREDENTIAL_ALGORITHM", "EdDSA")
+# A document-signing certificate of a certificate authority, as PKCS#12. Without it certificates are signed with one that
+# the platform made itself: it shows that nothing was changed, and nobody vouches for it.
+IRIS_DOCUMENT_PKCS12 = env.text("IRIS_DOCUMENT_PKCS12", "")
+IRIS_DOCUMENT_PKCS12_PASSPHRASE = env.text("IRIS_DOCUMENT_PKCS12_PASSPHRASE", "")
 # Whether registers of states that publish open data are fetched by themselves. Off, their answers stay unknown.
 IRIS_FETCH_REGISTERS = env.flag("IRIS_FETCH_REGISTERS")
 # How tests reach places of their own through the guarded client (iris.core.outgoing): a resolver, `host:port` that may

@@ -12,6 +12,8 @@ PUBLIC = {
     "assessments:beware",
     "assessments:beware_in",
     "chains:part",
+    "credentials:did",
+    "credentials:did_in_path",
     "demo_sign_in",
     "desks:api",
     "desks:home",
