@@ -11,7 +11,7 @@ from iris.core.models import Record
 
 
 class SchemeKey(Record):
-    """One key of the ring. Its private half is sealed until it retires, then destroyed; the public one stays published."""
+    """One key of the ring. The private half is sealed until it retires, then destroyed; the public one stays."""
 
     use = models.CharField(max_length=12, choices=KeyUse.choices)
     algorithm = models.CharField(max_length=8, choices=Algorithm.choices)

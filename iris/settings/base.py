@@ -30,7 +30,7 @@ IRIS_PUBLIC_URL = env.text("IRIS_PUBLIC_URL", f"http://localhost:{env.text('PORT
 IRIS_CERTIFICATE_NUMBER = env.text("IRIS_CERTIFICATE_NUMBER", "ORIS-C-{serial:04d}-{yy}{mm}")
 # How new keys sign credentials: EdDSA (Ed25519) or ES256 (P-256). Keys that exist keep what they are.
 IRIS_CREDENTIAL_ALGORITHM = env.text("IRIS_CREDENTIAL_ALGORITHM", "EdDSA")
-# A document-signing certificate of a certificate authority, as PKCS#12. Without it certificates are signed with one that
+# A document-signing certificate of an authority, as PKCS#12. Without it certificates are signed with one that
 # the platform made itself: it shows that nothing was changed, and nobody vouches for it.
 IRIS_DOCUMENT_PKCS12 = env.text("IRIS_DOCUMENT_PKCS12", "")
 IRIS_DOCUMENT_PKCS12_PASSPHRASE = env.text("IRIS_DOCUMENT_PKCS12_PASSPHRASE", "")
