@@ -75,7 +75,27 @@ class ApiScope(models.TextChoices):
     READ_CHAINS = "read:chains", _("Read your organisation's supply chain and its findings")
     WRITE_CHAINS = "write:chains", _("Send links into your organisation's supply chain")
     READ_WATCHES = "read:watches", _("Read your organisation's watches, their ledgers and changes")
-    WRITE_WATCHES = "write:watches", _("Begin watches for your organisation")
+    WRITE_WATCHES = "write:watches", _("Begin, change and end watches for your organisation")
+    READ_DILIGENCE = (
+        "read:diligence",
+        _("Read your organisation's risks, decisions, conditions, nominations and requests"),
+    )
+    WRITE_DILIGENCE = "write:diligence", _("Propose decisions, meet conditions, nominate, set risk weights")
+    READ_DOSSIERS = "read:dossiers", _("Read and download your organisation's dossiers")
+    WRITE_DOSSIERS = "write:dossiers", _("Have dossiers made for your organisation")
+    READ_CERTIFICATION = (
+        "read:certification",
+        _("Read your agency's applications, self-assessments, certificates, repayments and training"),
+    )
+    WRITE_CERTIFICATION = (
+        "write:certification",
+        _("Write drafts of your agency's answers; declaring stays yours"),
+    )
+    READ_AUDITS = (
+        "read:audits",
+        _("Read audits and findings of your agency or audit firm, as you may see them"),
+    )
+    WRITE_AUDITS = "write:audits", _("Send plans and evidence for findings; keep auditors' calendars")
     RECONCILE = "reconcile", _("Match tables against the register from OpenRefine and tools like it")
 
 

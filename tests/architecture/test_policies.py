@@ -74,6 +74,8 @@ def _policy(view: Any) -> str:
         return (
             "public"
             if allowed == {"AllowAny"}
+            else "any key"
+            if allowed == {"Keyed"}
             else f"scope:{scope}"
             if scope and allowed == {"Scoped"}
             else ""

@@ -1,0 +1,100 @@
+"""What the rooms' endpoints share: a scope for reading and one for writing, filters that are never ignored, pages."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from iris.core.drf import Pages, Scoped
+
+M = TypeVar("M", bound=Model)
+PAGING = frozenset({"cursor", "page_size", "changed_since"})
+REFUSED = OpenApiResponse(description="problem+json: what to correct, by field.")
+NOT_NOW = OpenApiResponse(
+    description="problem+json: the thing does not stand where this act begins, and why."
+)
+ABSENT = OpenApiResponse(description="problem+json: it does not exist for you.")
+ACTS = {
+    403: OpenApiResponse(description="problem+json: not by this key."),
+    404: ABSENT,
+    409: NOT_NOW,
+    422: REFUSED,
+}
+
+
+class Keyed(BasePermission):
+    """Any working API key, whatever its scopes."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether the call was signed."""
+        return request.auth is not None
+
+
+class Endpoint(APIView):
+    """An endpoint of a room. Reading and writing ask for scopes of their own; lists come in cursor pages."""
+
+    permission_classes = [Scoped]
+    pagination_class = Pages
+    reads: ClassVar[str] = ""
+    writes: ClassVar[str] = ""
+
+    @property
+    def required_scope(self) -> str:
+        """The scope this call needs."""
+        request = getattr(self, "request", None)
+        reading = request is None or request.method in SAFE_METHODS
+        return self.reads if reading else self.writes
+
+    def asked(self, query: "type[Filters]") -> dict[str, Any]:
+        """The filters of this call, checked."""
+        given = query(data=self.request.query_params)
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)
+
+    def given(self, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """The body of this call, checked."""
+        told = shape(data=self.request.data)
+        told.is_valid(raise_exception=True)
+        return dict(told.validated_data)
+
+    def page(self, rows: "QuerySet[M]", shape: type[serializers.Serializer[Any]], **context: Any) -> Response:
+        """One cursor page of these rows."""
+        pages = self.pagination_class()
+        found = pages.paginate_queryset(rows, self.request, view=self)
+        return pages.get_paginated_response(shape(found, many=True, context=context).data)
+
+
+def refuse_unknown(
+    serializer: serializers.Serializer[Any], data: Any, word: str, also: frozenset[str]
+) -> None:
+    """Say which names nobody asked for: ignored, they would let somebody believe that they counted."""
+    unknown = sorted(set(data) - set(serializer.fields) - also) if isinstance(data, Mapping) else []
+    if unknown:
+        known = ", ".join(sorted([*serializer.fields, *also]))
+        raise serializers.ValidationError(
+            {str(name)[:60]: [f"There is no such {word}. There are: {known}."] for name in unknown[:20]}
+        )
+
+
+class Filters(serializers.Serializer[Any]):
+    """Filters of a list; they add up. One that does not exist is refused."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Unknown names are errors."""
+        refuse_unknown(self, data, "filter", PAGING)
+        return super().to_internal_value(data)
+
+
+class Given(serializers.Serializer[Any]):
+    """What is sent in. A field that does not exist is refused."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Unknown names are errors."""
+        refuse_unknown(self, data, "field", frozenset())
+        return super().to_internal_value(data)
