@@ -4,6 +4,7 @@ import numpy as np
 
 from iris.matching.outcome import Thresholds
 
+CANDIDATES = 64  # rows of a part that are compared word by word
 DEEP = 80_000  # postings read in the blocks of the query's country (in all blocks without one)
 WIDE = 15_000  # postings read in the other countries' blocks, each side
 

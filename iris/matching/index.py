@@ -1,71 +1,26 @@
 """An index of names: built once, saved, mapped by every process, changed by small steps, searched by many threads."""
 
 import hashlib
-import math
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from iris.matching.config import BELIEF, CLEAR, CLEAR_BY, CURRENT, DEEP, FIRST_POINT, MOST_CLEAR, RANK, WIDE
+from iris.matching.asking import Answers, Part, ask_kernel, last_candidates
+from iris.matching.config import CURRENT
 from iris.matching.entry import Entry
-from iris.matching.kernels.align import FEATURES
-from iris.matching.kernels.postings import BLOCK
-from iris.matching.kernels.search import search_segment
-from iris.matching.outcome import Candidate, Match, Outcome, Result, Thresholds
-from iris.matching.query import Question, ask
+from iris.matching.outcome import Match, Outcome, Result, Thresholds
+from iris.matching.query import Question, ask, packed
 from iris.matching.reference import explain
-from iris.matching.score import NEVER_CERTAIN, Explanation
-from iris.matching.segment import FORMAT, GENERAL, Segment, frozen, word_weights
+from iris.matching.score import Explanation
+from iris.matching.segment import FORMAT, GENERAL, Segment, word_weights
 
-CANDIDATES = 64
+Nearest = tuple[Outcome, list[tuple[str, float]]]  # the outcome, and (id, score) best first
+T = TypeVar("T")
 THREADS = 2
-
-_local = threading.local()
-
-
-def _accumulators() -> np.ndarray:
-    if not hasattr(_local, "sums"):
-        _local.sums = np.zeros(BLOCK, np.uint16)
-    return _local.sums  # type: ignore[no-any-return]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A segment with what changed since it was made: weights of words over all parts, and entries that are gone."""
-
-    segment: Segment
-    df: np.ndarray
-    bundle: tuple[np.ndarray, ...]
-    dead: np.ndarray
-
-    @classmethod
-    def of(cls, segment: Segment, df: np.ndarray, dead: np.ndarray, names: int) -> "Part":
-        """The part with weights computed anew for so many names."""
-        return cls(
-            segment,
-            df,
-            segment.bundle_with(frozen(word_weights(df + segment.arrays["general"], names + GENERAL))),
-            dead,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate: its score, the score it would have were nothing else like it (`alone`), points behind the best."""
-
-    id: str
-    score: float
-    alone: float
-    behind: float
-    part: Part
-    entry: int
-    row: int
+TURN = 100  # questions of one call of the kernel
 
 
 class Index:
@@ -88,8 +43,7 @@ class Index:
 
     @classmethod
     def _of(cls, segment: Segment) -> "Index":
-        dead = np.zeros(max(1, segment.entries), np.uint8)
-        return cls(Part(segment, segment.arrays["tok_df"], segment.bundle, dead))
+        return cls(Part.unchanged(segment))
 
     @property
     def version(self) -> str:
@@ -155,79 +109,62 @@ class Index:
 
         One match per id, best first, scores below 1; `invalid` for a text without a letter or digit.
         """
-        asked = ask(query, country, self._df)
-        if asked is None:
-            return Result(Outcome.INVALID)
-        chosen = thresholds or CURRENT
-        ranked = self.ranked(asked, limit)
-        matches = [
-            Match(_candidate(one), one.score, self._why(asked, one))
-            for one in ranked
-            if one.score >= chosen.lower
-        ]
-        return Result(_outcome(ranked, chosen), matches)
+        return self._results([(query, country)], limit, thresholds or CURRENT)[0]
+
+    def search_many(self, queries: Sequence[tuple[str, str]], *, limit: int = 10) -> list[Result]:
+        """Search many (name, country) pairs on two threads, answers in their order."""
+        return _by_turns(queries, lambda some: self._results(some, limit, CURRENT))
 
     def nearest(
         self, query: str, *, country: str = "", limit: int = 10
     ) -> tuple[Outcome, list[tuple[str, float]]]:
         """The outcome, and (id, score) of the nearest names whether or not they are near enough to count."""
-        asked = ask(query, country, self._df)
-        if asked is None:
-            return Outcome.INVALID, []
-        ranked = self.ranked(asked, limit)
-        return _outcome(ranked, CURRENT), [(one.id, one.score) for one in ranked]
+        return self._nearest([(query, country)], limit)[0]
 
-    def search_many(self, queries: Sequence[tuple[str, str]], *, limit: int = 10) -> list[Result]:
-        """Search many (name, country) pairs on two threads, answers in their order."""
-        if len(queries) < 2 * THREADS:
-            return [self.search(query, country=country, limit=limit) for query, country in queries]
-        with ThreadPoolExecutor(THREADS) as pool:
-            return list(pool.map(lambda one: self.search(one[0], country=one[1], limit=limit), queries))
+    def nearest_many(self, queries: Sequence[tuple[str, str]], *, limit: int = 10) -> list[Nearest]:
+        """`nearest` for many (name, country) pairs on two threads: the quickest way to look for a long list."""
+        return _by_turns(queries, lambda some: self._nearest(some, limit))
 
-    def features(self, asked: Question) -> list[tuple[Part, np.ndarray, np.ndarray]]:
+    def features(self, query: str, country: str = "") -> list[tuple[Part, np.ndarray, np.ndarray]]:
         """Per part: the candidates' rows (-1: none) and their features."""
-        found = []
-        weights = self._weights(asked)
-        for part in self._parts:
-            rows = np.empty(CANDIDATES, np.int32)
-            features = np.zeros((CANDIDATES, FEATURES), np.float32)
-            search_segment(
-                part.bundle, asked.chars, asked.offsets, asked.places, asked.legal, asked.country, asked.raw,
-                asked.df, weights, part.dead, DEEP, WIDE, _accumulators(), rows, features,
-            )  # fmt: skip
-            found.append((part, rows, features))
-        return found
+        self._asked([(query, country)], 1, CURRENT)
+        rows, features = last_candidates()
+        return [(part, rows[at], features[at]) for at, part in enumerate(self._parts)]
 
-    def ranked(self, asked: Question, limit: int) -> list[Ranked]:
-        """The best row of each of the best ids, best first, with its score. Equal ones in the order of their ids."""
-        scored: list[tuple[float, float, Part, int]] = []
-        for part, rows, features in self.features(asked):
-            ranks, beliefs = features @ RANK, features @ BELIEF
-            scored.extend(zip(ranks.tolist(), beliefs.tolist(), repeat(part), rows.tolist(), strict=False))
-        scored.sort(key=_by_rank)
-        best: dict[str, tuple[float, float, Part, int]] = {}
-        last = 0.0
-        for one in scored:
-            rank, _belief, part, row = one
-            if row < 0:
-                continue
-            if len(best) > limit and rank < last:
-                break
-            own_id = part.segment.id_of_row(row)
-            if own_id not in best:
-                best[own_id] = one
-                last = rank
-        ordered = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
-        found: list[Ranked] = []
-        for at, (own_id, (rank, belief, part, row)) in enumerate(ordered[:limit]):
-            rival = ordered[1 if at == 0 else 0][1][0] if len(ordered) > 1 else -math.inf
-            score = _score(belief + _clear(rank - rival))
-            score = min(score, found[-1].score) if found else score
-            alone = _score(belief + _clear(MOST_CLEAR))
-            behind = ordered[0][1][0] - rank
-            entry = int(part.segment.arrays["row_entry"][row])
-            found.append(Ranked(own_id, score, alone, behind, part, entry, row))
-        return found
+    def _asked(self, questions: Sequence[tuple[str, str]], limit: int, thresholds: Thresholds) -> Answers:
+        return ask_kernel(self._parts, self.size + GENERAL, packed(questions, self._df), limit, thresholds)
+
+    def _nearest(self, questions: Sequence[tuple[str, str]], limit: int) -> list[Nearest]:
+        segments = [part.segment for part in self._parts]
+        return [
+            (outcome, [(segments[where].id_of_row(row), score) for score, where, row in found])
+            for outcome, found in self._asked(questions, limit, CURRENT)
+        ]
+
+    def _results(
+        self, questions: Sequence[tuple[str, str]], limit: int, thresholds: Thresholds
+    ) -> list[Result]:
+        lower = thresholds.lower
+        answers = self._asked(questions, limit, thresholds)
+        return [
+            Result(
+                outcome,
+                [
+                    self._match(question, score, self._parts[where], row)
+                    for score, where, row in found
+                    if score >= lower
+                ],
+            )
+            for question, (outcome, found) in zip(questions, answers, strict=True)
+        ]
+
+    def _match(self, question: tuple[str, str], score: float, part: Part, row: int) -> Match:
+        def why() -> Explanation:
+            asked = ask(*question, self._df)
+            assert asked is not None
+            return explain(asked, part.segment, part.weights, row, score, self._weights(asked))
+
+        return Match(part.segment.candidate_of_row(row), score, why)
 
     def _weights(self, asked: Question) -> np.ndarray:
         return word_weights(asked.df, self.size + GENERAL)
@@ -242,43 +179,20 @@ class Index:
                 counts[known] = part.df[numbers[known]]
         return counts
 
-    def _why(self, asked: Question, one: Ranked) -> Callable[[], Explanation]:
-        return lambda: explain(
-            asked, one.part.segment, one.part.bundle[2], one.row, one.score, self._weights(asked)
-        )
-
 
 def _entry(segment: Segment, at: int) -> Entry:
     return Entry(segment.id_of(at), segment.name_of(at), segment.kind_of(at), segment.country_of(at))
 
 
-def _candidate(one: Ranked) -> Candidate:
-    segment = one.part.segment
-    return Candidate(
-        one.id, segment.name_of(one.entry), segment.kind_of(one.entry), segment.country_of(one.entry)
-    )
-
-
-def _outcome(ranked: Sequence[Ranked], thresholds: Thresholds) -> Outcome:
-    if not ranked or ranked[0].score < thresholds.lower:
-        return Outcome.NOT_FOUND
-    if sum(one.alone >= thresholds.upper and one.behind < CLEAR_BY for one in ranked) > 1:
-        return Outcome.AMBIGUOUS
-    return Outcome.FOUND if ranked[0].score >= thresholds.upper else Outcome.POSSIBLE
-
-
-def _by_rank(one: tuple[float, float, Part, int]) -> float:
-    return -one[0]
-
-
-def _clear(margin: float) -> float:
-    """What being clear of the next candidate adds to the belief in one."""
-    margin = max(-MOST_CLEAR, min(MOST_CLEAR, margin))
-    return CLEAR * margin + FIRST_POINT * min(margin, 1.0)
-
-
-def _score(logit: float) -> float:
-    return round(min(NEVER_CERTAIN, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))), 4)
+def _by_turns(
+    queries: Sequence[tuple[str, str]], answer: Callable[[Sequence[tuple[str, str]]], list[T]]
+) -> list[T]:
+    """Answer in turns on two threads: while one is in the kernel, the other makes words or results in Python."""
+    if len(queries) <= TURN:
+        return answer(queries)
+    turns = [queries[at : at + TURN] for at in range(0, len(queries), TURN)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [one for some in pool.map(answer, turns) for one in some]
 
 
 def warm() -> None:

@@ -221,7 +221,7 @@ def _folded(name: str) -> str:
     return "".join(c for c in text if c.isascii() or unicodedata.category(c)[0] not in "SC")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def parse(name: str) -> Parsed:
     """Take a name apart. Empty for a name without a letter or digit of any script."""
     words: list[str] = []

@@ -3,6 +3,7 @@
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from iris.matching.normalise import BRACKET, TRADING, Parsed, legal_class, parse
 
@@ -21,6 +22,7 @@ class Row:
     kind: int
 
 
+@lru_cache(maxsize=1_024)
 def legal_number(legal: tuple[str, ...]) -> int:
     """A checksum of what a legal form comes to; 0 when there is none."""
     text = legal_class(legal)

@@ -12,6 +12,7 @@ import numpy as np
 from iris.matching.entry import KINDS, Entry, UnreadableIndex
 from iris.matching.kernels.postings import BLOCK, LISTS, count_grams, fill_grams, gram_layout
 from iris.matching.kernels.vocabulary import fill_masks, fill_table, find_words
+from iris.matching.outcome import Candidate
 from iris.matching.rows import WHOLE, Row, rows_of
 
 FORMAT = "iris-names-3"
@@ -37,8 +38,10 @@ ARRAYS: dict[str, str] = {
     "raw": "u1",
     "raw_off": "i4",
     "tok_mask": "u8",
+    "ids": "u1",
+    "ids_off": "i4",
 }
-MORE_ARRAYS: dict[str, str] = {"tok_df": "i4", "general": "f4", "ids": "u1", "ids_off": "i4", "by_id": "i4"}
+MORE_ARRAYS: dict[str, str] = {"tok_df": "i4", "general": "f4", "by_id": "i4"}
 
 
 def country_number(country: str) -> int:
@@ -86,11 +89,11 @@ class Segment:
             array.flags.writeable = False
         self.rows = len(arrays["row_entry"])
         self.entries = len(arrays["country"])
-        self.bundle = self.bundle_with(arrays["tok_weight"])
 
-    def bundle_with(self, weights: np.ndarray) -> tuple[np.ndarray, ...]:
-        """The arrays as the kernel takes them, with these weights of words."""
-        return tuple(weights if name == "tok_weight" else self.arrays[name] for name in ARRAYS)
+    def bundle(self, weights: np.ndarray, df: np.ndarray, dead: np.ndarray) -> tuple[np.ndarray, ...]:
+        """The arrays as the kernel takes them, with what later changes make other: weights, counts, who is gone."""
+        own = tuple(weights if name == "tok_weight" else self.arrays[name] for name in ARRAYS)
+        return (*own, frozen(df), frozen(dead))
 
     @classmethod
     def build(cls, entries: Sequence[Entry], rows: Sequence[list[Row]] | None = None) -> "Segment":
@@ -156,6 +159,11 @@ class Segment:
     def id_of_row(self, row: int) -> str:
         """The id of the entry a row belongs to."""
         return self.id_of(int(self.arrays["row_entry"][row]))
+
+    def candidate_of_row(self, row: int) -> Candidate:
+        """The entry a row belongs to."""
+        entry = int(self.arrays["row_entry"][row])
+        return Candidate(self.id_of(entry), self.name_of(entry), self.kind_of(entry), self.country_of(entry))
 
     def name_of(self, entry: int) -> str:
         """The name of an entry as it was written."""

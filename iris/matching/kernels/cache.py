@@ -1,17 +1,31 @@
 """Where compiled kernels are kept between runs, and the decorators that compile them.
 
 `NUMBA_CACHE_DIR` when set; else `IRIS_HOME/numba` when the house has a folder for what it makes; else numba's own
-choice (beside the source, or the user's cache folder). Nothing here reads settings.
+choice (beside the source, or the user's cache folder). In the house's folder each state of the sources has a folder
+of its own: numba looks at the file of a kernel only, and would go on with helpers of another file that were changed.
+Nothing here reads settings.
 """
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
+
+
+def state_of_sources() -> str:
+    """A digest of everything that is compiled into the kernels."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted([*here.glob("*.py"), here.parent / "config.py"]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
 
 _home = os.environ.get("IRIS_HOME")
 if _home and "NUMBA_CACHE_DIR" not in os.environ:
-    os.environ["NUMBA_CACHE_DIR"] = os.path.join(_home, "numba")
+    os.environ["NUMBA_CACHE_DIR"] = os.path.join(_home, "numba", state_of_sources())
 
 import numba  # noqa: E402 - reads NUMBA_CACHE_DIR when it is imported
 

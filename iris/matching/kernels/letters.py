@@ -110,6 +110,8 @@ def myers(table, la, b, b0, b1, plus, minus):
     lb = b1 - b0
     if la == 0:
         return lb
+    if la <= 64:
+        return myers_short(table, la, b, b0, b1)
     blocks = (la + 63) // 64
     one = np.uint64(1)
     top = np.uint64(63)
@@ -139,4 +141,24 @@ def myers(table, la, b, b0, b1, plus, minus):
             plus[block] = mh | ~(xv | ph)
             minus[block] = ph & xv
             plus_in, minus_in = plus_out, minus_out
+    return distance
+
+
+@jit
+def myers_short(table, la, b, b0, b1):
+    """`myers` for a pattern of at most 64 letters: nearly every name."""
+    one = np.uint64(1)
+    shift = np.uint64(la - 1)
+    pv, mv = ~np.uint64(0), np.uint64(0)
+    distance = la
+    for at in range(b0, b1):
+        equal = table[b[at], 0]
+        xv = equal | mv
+        xh = (((equal & pv) + pv) ^ pv) | equal
+        ph = mv | ~(xh | pv)
+        mh = pv & xh
+        distance += np.int64((ph >> shift) & one) - np.int64((mh >> shift) & one)
+        ph = (ph << one) | one
+        pv = (mh << one) | ~(xv | ph)
+        mv = ph & xv
     return distance

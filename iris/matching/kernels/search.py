@@ -1,7 +1,8 @@
-"""One search in one segment: the query's words, its candidates, and the features of each candidate."""
+"""One part of an index: a query's candidates there, and the features of each."""
 
 import numpy as np
 
+from iris.matching.config import DEEP, WIDE
 from iris.matching.kernels.align import (
     F_COUNTRY_DIFFERS,
     F_COUNTRY_SAME,
@@ -15,27 +16,15 @@ from iris.matching.kernels.align import (
     MOST_WORDS,
     align,
 )
-from iris.matching.kernels.cache import int64, jit, kernel, nothing, number, pack, reads, writes
+from iris.matching.kernels.cache import jit, pack, reads
 from iris.matching.kernels.features import word_features
 from iris.matching.kernels.letters import fold, hash_of, mask_of, myers, pattern_bits
 from iris.matching.kernels.nearest import nearest
 from iris.matching.kernels.postings import LONGEST_ROW, MOST_LISTED, add_word, distinct_grams
 from iris.matching.kernels.vocabulary import find_word
 
-
-@jit
-def raw_likeness(table, size, text, start, end, buffer, plus, minus):
-    """How alike the strings are as written, ASCII case apart (0..1)."""
-    length = min(end - start, buffer.size)
-    for at in range(length):
-        char = text[start + at]
-        buffer[at] = char + 32 if 65 <= char <= 90 else char
-    longest = max(size, length)
-    return 1.0 - myers(table, size, buffer, 0, length, plus, minus) / longest if longest else 0.0
-
-
-# In the order of segment.ARRAYS.
-SEGMENT = pack(
+# In the order of segment.ARRAYS, then what changes: in how many names each word is, entries that are gone.
+PART = pack(
     reads("uint8"),
     reads("int32"),
     reads("float32"),
@@ -54,46 +43,101 @@ SEGMENT = pack(
     reads("uint8"),
     reads("int32"),
     reads("uint64"),
+    reads("uint8"),
+    reads("int32"),
+    reads("int32"),
+    reads("uint8"),
 )
 
 
-@kernel(
-    nothing(
-        SEGMENT,
-        reads("uint8"),
-        reads("int32"),
-        reads("uint8"),
-        number("uint32"),
-        number("uint16"),
-        reads("uint8"),
-        writes("int32"),
-        writes("float32"),
-        writes("uint8"),
-        int64,
-        int64,
-        writes("uint16"),
-        writes("int32"),
-        writes("float32", 2),
+@jit
+def raw_likeness(table, size, text, start, end, buffer, plus, minus):
+    """How alike the strings are as written, ASCII case apart (0..1)."""
+    length = min(end - start, buffer.size)
+    for at in range(length):
+        char = text[start + at]
+        buffer[at] = char + 32 if 65 <= char <= 90 else char
+    longest = max(size, length)
+    return 1.0 - myers(table, size, buffer, 0, length, plus, minus) / longest if longest else 0.0
+
+
+@jit
+def desk():
+    """What the comparison of two names needs to write on: made once for any number of queries."""
+    blocks = LONGEST_ROW // 64
+    return (
+        np.empty((256, blocks), np.uint64),
+        np.empty((256, blocks), np.uint64),
+        np.empty(blocks, np.uint64),
+        np.empty(blocks, np.uint64),
+        np.empty(LONGEST_ROW, np.uint8),
+        np.empty(LONGEST_ROW, np.uint8),
+        np.empty(LONGEST_ROW + MOST_LISTED, np.int32),
+        np.empty(128, np.uint8),
+        np.empty((3, 50), np.int32),
+        np.empty((MOST_WORDS, MOST_WORDS), np.float32),
+        np.empty((MOST_WORDS, MOST_WORDS), np.int8),
+        (
+            np.empty(MOST_WORDS, np.int32),
+            np.empty(MOST_WORDS, np.int8),
+            np.empty(MOST_WORDS, np.float32),
+            np.empty(MOST_WORDS, np.int32),
+        ),
+        np.empty(MOST_WORDS, np.int32),
     )
-)
-def search_segment(
-    segment,
-    q,
-    q_off,
-    q_place,
-    q_legal,
-    q_country,
-    q_raw,
-    q_df,
-    q_weight,
-    dead,
-    deep,
-    wide,
-    acc,
-    rows_out,
-    feats,
-):
-    """Fill rows_out (row or -1) and feats[candidate, feature]. `q_df` and `q_weight` are over all segments."""
+
+
+@jit
+def words_asked(q, q_off, df, general, names, seen, mask, weight):
+    """Of each word asked: whether it is known, its letters, and what it says (as segment.word_weights)."""
+    for i in range(q_off.size - 1):
+        df[i] += general[i]
+        seen[i] = df[i] > 0
+        mask[i] = mask_of(q, q_off[i], q_off[i + 1])
+        rare = np.log((names + 1.0) / (df[i] + 0.5)) / np.log(names + 2.0)
+        weight[i] = min(1.0, max(0.05, rare))
+
+
+@jit
+def count_words(part, q, q_off, df):
+    """In how many names each word asked for is, where this part knows it; the later part knows better."""
+    chars, tok_off, table, counts = part[0], part[1], part[3], part[20]
+    for i in range(q_off.size - 1):
+        tok = find_word(chars, tok_off, table, q, q_off[i], q_off[i + 1])
+        if tok >= 0:
+            df[i] = counts[tok]
+
+
+@jit
+def fetch(part, rows):
+    """Read what the comparisons will read, row after row: the waits for memory overlap. Returns a useless sum."""
+    chars, tok_off, tok_weight, row_off, toks = part[0], part[1], part[2], part[4], part[5]
+    row_entry, row_legal, country = part[7], part[8], part[10]
+    raw, raw_off, tok_mask = part[15], part[16], part[17]
+    total = np.int64(0)
+    for row in rows:
+        if row >= 0:
+            total += row_off[row] + row_entry[row] + row_legal[row]
+    for row in rows:
+        if row >= 0:
+            entry = row_entry[row]
+            total += toks[row_off[row]] + raw_off[entry] + country[entry]
+    for row in rows:
+        if row >= 0:
+            total += raw[raw_off[row_entry[row]]]
+            for at in range(row_off[row], row_off[row + 1]):
+                tok = toks[at]
+                total += tok_off[tok] + np.int64(tok_mask[tok] & np.uint64(1)) + (tok_weight[tok] > 0.5)
+    for row in rows:
+        if row >= 0:
+            for at in range(row_off[row], row_off[row + 1]):
+                total += chars[tok_off[toks[at]]]
+    return total
+
+
+@jit
+def search_part(part, asked, legal, q_country, q_raw, acc, rows, feats, tools):
+    """Fill rows (row or -1) and feats[candidate, feature]."""
     (
         chars,
         tok_off,
@@ -113,73 +157,49 @@ def search_segment(
         raw,
         raw_off,
         tok_mask,
-    ) = segment
-    m = q_off.size - 1
-    q_ids = np.empty(MOST_WORDS, np.int32)
-    q_seen = np.empty(MOST_WORDS, np.bool_)
-    q_mask = np.empty(MOST_WORDS, np.uint64)
-    joined = np.empty(LONGEST_ROW, np.uint8)
+        _ids,
+        _ids_off,
+        _df,
+        dead,
+    ) = part
+    bits, raw_bits, plus, minus, joined, buffer, grams, scratch, steps, credits, hows, found, q_ids = tools
+    q, q_off, seen, mask, df, weight, q_place, m = asked
     size = 0
-    for i in range(m):
-        q_ids[i] = find_word(chars, tok_off, table, q, q_off[i], q_off[i + 1])
-        q_seen[i] = q_df[i] > 0
-        q_mask[i] = mask_of(q, q_off[i], q_off[i + 1])
-        if size < LONGEST_ROW - 50:
-            size = fold(q, q_off[i], q_off[i + 1], joined, size)
-    grams = np.empty(LONGEST_ROW + MOST_LISTED, np.int32)
     words = 0
     for i in range(m):
+        q_ids[i] = find_word(chars, tok_off, table, q, q_off[i], q_off[i + 1])
+        if size < LONGEST_ROW - 50:
+            size = fold(q, q_off[i], q_off[i + 1], joined, size)
         words = add_word(grams, words, hash_of(q, q_off[i], q_off[i + 1]))
     count = distinct_grams(joined, size, grams, words)
-    nearest(
-        (heads, docs, impacts), grams, count, q_country, country, row_entry, dead, deep, wide, acc, rows_out
-    )
-    bits = np.empty((256, LONGEST_ROW // 64), np.uint64)
-    raw_bits = np.empty((256, LONGEST_ROW // 64), np.uint64)
-    plus = np.empty(LONGEST_ROW // 64, np.uint64)
-    minus = np.empty(LONGEST_ROW // 64, np.uint64)
+    nearest((heads, docs, impacts), grams, count, q_country, country, row_entry, dead, DEEP, WIDE, acc, rows)
     pattern_bits(joined, size, bits)
     pattern_bits(q_raw, q_raw.size, raw_bits)
-    buffer = np.empty(LONGEST_ROW, np.uint8)
-    partner = np.empty(MOST_WORDS, np.int32)
-    how = np.empty(MOST_WORDS, np.int8)
-    credit = np.empty(MOST_WORDS, np.float32)
-    taken = np.empty(MOST_WORDS, np.int32)
-    scratch = np.empty(128, np.uint8)
-    steps = np.empty((3, 50), np.int32)
-    table_credit = np.empty((MOST_WORDS, MOST_WORDS), np.float32)
-    table_how = np.empty((MOST_WORDS, MOST_WORDS), np.int8)
-    asked = (q, q_off, q_ids, q_seen, q_mask, q_df, q_weight, q_place, m)
+    known = (q, q_off, q_ids, seen, mask, df, weight, q_place, m)
     vocabulary = (chars, tok_off, tok_mask, tok_weight)
-    found = (partner, how, credit, taken)
-    for c in range(rows_out.size):
-        row = rows_out[c]
+    feats[0, 0] = fetch(part, rows)
+    for c in range(rows.size):
+        f = feats[c]
+        f[:] = 0.0
+        row = rows[c]
         if row < 0:
             continue
         first = row_off[row]
         n = min(row_off[row + 1] - first, MOST_WORDS)
         name = (toks, places, first, n)
-        align(asked, vocabulary, name, found, scratch, steps, table_credit, table_how)
+        align(known, vocabulary, name, found, scratch, steps, credits, hows)
         length = 0
         for j in range(n):
             tok = toks[first + j]
             if length < LONGEST_ROW - 50:
                 length = fold(chars, tok_off[tok], tok_off[tok + 1], buffer, length)
         likeness = 1.0 - myers(bits, size, buffer, 0, length, plus, minus) / max(size, length, 1)
-        f = feats[c]
-        f[:] = 0.0
-        word_features(f, asked, vocabulary, name, found, likeness)
+        word_features(f, known, vocabulary, name, found, likeness)
         entry = row_entry[row]
-        if q_legal and row_legal[row]:
-            if q_legal == row_legal[row]:
-                f[F_LEGAL_SAME] = 1.0
-            else:
-                f[F_LEGAL_DIFFERS] = 1.0
+        if legal and row_legal[row]:
+            f[F_LEGAL_SAME if legal == row_legal[row] else F_LEGAL_DIFFERS] = 1.0
         if q_country and country[entry]:
-            if q_country == country[entry]:
-                f[F_COUNTRY_SAME] = 1.0
-            else:
-                f[F_COUNTRY_DIFFERS] = 1.0
+            f[F_COUNTRY_SAME if q_country == country[entry] else F_COUNTRY_DIFFERS] = 1.0
         else:
             f[F_COUNTRY_UNKNOWN] = 1.0
         f[F_RAW] = raw_likeness(

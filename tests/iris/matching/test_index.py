@@ -143,10 +143,10 @@ def test_kernel_and_plain_python_give_the_same_features(index: Index) -> None:
     for text in texts:
         asked = ask(text, "NP", index._df)
         assert asked is not None
-        for part, rows, found in index.features(asked):
+        for part, rows, found in index.features(text, "NP"):
             for row, numbers in zip(rows, found, strict=True):
                 if row >= 0:
-                    slow = features(asked, part.segment, part.bundle[2], int(row), index._weights(asked))
+                    slow = features(asked, part.segment, part.weights, int(row), index._weights(asked))
                     assert [slow[name] for name in names] == pytest.approx(numbers.tolist(), abs=1e-4)
                     compared += 1
     assert compared > 50
@@ -182,6 +182,23 @@ def test_empty_index_finds_nothing() -> None:
     assert (empty.size, empty.search("Kalimaru").outcome) == (0, Outcome.NOT_FOUND)
     grown = empty.apply([Entry("1", "Kalimaru Crews")], [])
     assert grown.search("Kalimaru Crews").matches[0].candidate.id == "1"
+
+
+def test_many_at_once_and_one_by_one_are_the_same(index: Index) -> None:
+    grown = index.apply([Entry("11", "Pokhara Crews", "legal", "NP")], ["3"])
+    pairs = [(entry.name, entry.country) for entry in NAMES] + [("", "NP"), ("Pokhara Krews", ""), ("🙂", "")]
+    pairs *= 20  # several turns of both threads
+    alone = [grown.nearest(text, country=country, limit=3) for text, country in pairs]
+    assert grown.nearest_many(pairs, limit=3) == alone
+    assert [result.outcome for result in grown.search_many(pairs, limit=3)] == [one for one, _ids in alone]
+
+
+def test_equal_candidates_stand_in_the_order_of_their_ids_wherever_they_lie() -> None:
+    base = Index.build([Entry(one, "Everest Crews", country="NP") for one in ("m", "d", "x")])
+    index = base.apply([Entry(one, "Everest Crews", country="NP") for one in ("n", "a", "z")], ["d"])
+    outcome, found = index.nearest("everest crews", country="NP")
+    assert (outcome, [own_id for own_id, _score in found]) == (Outcome.AMBIGUOUS, ["a", "m", "n", "x", "z"])
+    assert index.nearest("everest crews", country="NP", limit=2)[1] == found[:2]
 
 
 SAID = "kalimaru overseas everest lotus blue crews 24 himal services sagar über 東方"
