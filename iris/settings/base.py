@@ -252,6 +252,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Who may show the small preview of an agency in a frame: OpenRefine runs at home, at a port of its own.
+IRIS_RECONCILE_FRAMES = env.listed("IRIS_RECONCILE_FRAMES", "http://127.0.0.1:*,http://localhost:*")
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
     for name in ("camera", "geolocation", "microphone", "payment", "usb", "accelerometer", "gyroscope")
@@ -270,7 +272,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "iris.core.drf.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["iris.core.drf.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"client": env.text("IRIS_API_RATE", "600/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "client": env.text("IRIS_API_RATE", "600/min"),
+        "reconcile": env.text("IRIS_RECONCILE_RATE", "6000/min"),
+    },
     "EXCEPTION_HANDLER": "iris.core.drf.problem",
     "PAGE_SIZE": 50,
 }

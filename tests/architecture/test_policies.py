@@ -32,6 +32,8 @@ PUBLIC = {
     "health_ready",
     "licences:registers",
     "lookups:proof",
+    "reconciliation:about",
+    "reconciliation:preview",
     "register:agency",
     "register:search",
     "register:verify",
