@@ -8,4 +8,9 @@ app_name = "credentials"
 urlpatterns = [
     path(".well-known/did.json", public.did, name="did"),
     path("did.json", public.did, name="did_in_path"),
+    path("did/firms/<uuid:firm_id>/did.json", public.firm_did, name="firm_did"),
+    path("did/firms/<uuid:firm_id>/anchor/", public.anchor, name="firm_anchor"),
+    path("credentials/terms/v1", public.terms, name="terms"),
+    path("credentials/status/<str:purpose>/<int:number>/", public.status, name="status"),
+    path("credentials/<uuid:credential_id>/", public.credential, name="credential"),
 ]

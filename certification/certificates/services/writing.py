@@ -30,6 +30,7 @@ from iris.core.fsm import act, lock
 
 SERIES = "certificate"
 WATCH_JOB = "watches.agency_changed"
+CREDENTIAL_JOB = "credentials.certificate_acted"
 
 
 class Draft(Protocol):
@@ -165,6 +166,7 @@ def publish(certificate: Certificate, what: str, *, public_note: str = "") -> No
         public_note=public_note or certificate.public_note,
     )
     outbox.enqueue(WATCH_JOB, agency_id=str(certificate.agency_id))
+    outbox.enqueue(CREDENTIAL_JOB, certificate_id=str(certificate.pk))
 
 
 def _supersede(certificate_id: UUID, actor: Any, ground: Ground) -> None:

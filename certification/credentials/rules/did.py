@@ -37,12 +37,11 @@ def document(
     }
 
 
-def controlled(did: str, controller: str, *, also: str, name: str) -> dict[str, Any]:
+def controlled(did: str, controller: str, *, anchor: str) -> dict[str, Any]:
     """The document of somebody the scheme vouches for: it holds no key; the scheme speaks for it."""
     return {
         "@context": CONTEXT[:1],
         "id": did,
         "controller": controller,
-        "alsoKnownAs": [also] if also else [],
-        "service": [{"id": f"{did}#identity", "type": "DigitalIdentityAnchor", "serviceEndpoint": name}],
+        "service": [{"id": f"{did}#identity", "type": "DigitalIdentityAnchor", "serviceEndpoint": anchor}],
     }

@@ -78,7 +78,6 @@ class IdentityFacts:
     firm: Named
     country: str
     recognised_on: date
-    public_url: str
     register: Named
     registrar: Named
     scope_url: str
@@ -104,7 +103,7 @@ def identity(frame: Frame, facts: IdentityFacts) -> Json:
             "registeredName": facts.firm.name,
             "registeredId": facts.firm.number,
             "registeredDate": facts.recognised_on.isoformat(),
-            "publicInformation": facts.public_url,
+            "country": facts.country,
             "idScheme": {
                 "type": ["IdentifierScheme"],
                 "id": facts.register.id,

@@ -1,5 +1,26 @@
 """Questions about keys and credentials."""
 
+from certification.credentials.selectors.facts import (
+    Recognition,
+    certificate_url,
+    conformity_facts,
+    credential_url,
+    end,
+    frame_of,
+    identity_facts,
+    list_url,
+    scheme,
+    start,
+    terms_url,
+)
+from certification.credentials.selectors.issued import (
+    anchor_of,
+    credential_of,
+    credential_with_digest,
+    credentials_visible_to,
+    linkset,
+    status_list,
+)
 from certification.credentials.selectors.keys import (
     current_key,
     did_document,
@@ -13,13 +34,30 @@ from certification.credentials.selectors.keys import (
 )
 
 __all__ = [
+    "Recognition",
+    "anchor_of",
+    "certificate_url",
+    "conformity_facts",
+    "credential_of",
+    "credential_url",
+    "credential_with_digest",
+    "credentials_visible_to",
     "current_key",
     "did_document",
+    "end",
     "firm_did",
     "firm_document",
+    "frame_of",
+    "identity_facts",
     "key_id",
     "key_of",
     "key_ring",
+    "linkset",
+    "list_url",
     "public_url",
+    "scheme",
     "scheme_did",
+    "start",
+    "status_list",
+    "terms_url",
 ]

@@ -58,7 +58,7 @@ def did_document() -> dict[str, Any]:
     return dids.document(scheme_did(), keys, links={"site": public_url("/")})
 
 
-def firm_document(firm_id: UUID, name: str) -> dict[str, Any]:
+def firm_document(firm_id: UUID) -> dict[str, Any]:
     """The DID document of an audit firm: the scheme vouches for it by an anchor."""
     anchor = public_url(reverse("credentials:firm_anchor", args=[firm_id]))
-    return dids.controlled(firm_did(firm_id), scheme_did(), also="", name=anchor)
+    return dids.controlled(firm_did(firm_id), scheme_did(), anchor=anchor)
