@@ -284,6 +284,11 @@ class RowOutcome(models.Model):
         return f"{self.number}: {self.result}"
 
     @property
+    def by_name(self) -> bool:
+        """Whether a name led to the agencies that it may mean, and not a number or an address."""
+        return self.how in ("", How.SAME_NAME, How.NEAR_NAME)
+
+    @property
     def how_words(self) -> str:
         """What the match rests on, in words."""
         return str(How(self.how).label) if self.how else ""

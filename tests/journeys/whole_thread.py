@@ -14,7 +14,7 @@ from tests.journeys.thread import Thread
 SHOTS = Path(env.text("IRIS_HOME")) / "shots" / "thread"
 SUPPLIERS = """Supplier;Ctry;Licence no
 {name};Nepal;
-Kalimaroo Oversea;NP;
+{alike};NP;
 Zanzibar Ferry Crews;Atlantis;
 ;Nepal;
 "=1+1";;
@@ -44,11 +44,12 @@ def _walk(stack: Stack, browser: Browser, tmp_path: Path, *, script: bool, name:
     page = PdfReader(io.BytesIO(thread.pdf)).pages
     assert len(page) == 1
     assert thread.number in page[0].extract_text()
-    suppliers = tmp_path / "suppliers.csv"
-    suppliers.write_text(SUPPLIERS.format(name=name), encoding="cp1252")
+    suppliers, alike = tmp_path / "suppliers.csv", name.replace("Overseas", "Oversea")
+    suppliers.write_text(SUPPLIERS.format(name=name, alike=alike), encoding="cp1252")
     thread.check(suppliers)
     assert "Receipt" in PdfReader(io.BytesIO(thread.receipt)).pages[0].extract_text()
     assert f"{name},Nepal,,2,Certified,{name}" in thread.export
+    assert f"{alike},NP,,3,To resolve,," in thread.export, "a name alike is nobody's certificate"
     assert "expected a name, found an empty cell" in thread.export
     assert "'=1+1" in thread.export
     found = thread.call()

@@ -12,7 +12,8 @@ from iris.demo.building.scheme import World
 from supplychain.screenings import selectors, services
 from supplychain.screenings.models import Screening
 
-RESOLVED_LAST_TIME = 3
+RESOLVED_LAST_TIME = 8
+RESOLVED_THIS_TIME = 3
 
 
 def build(world: World, now: datetime) -> None:
@@ -24,7 +25,9 @@ def build(world: World, now: datetime) -> None:
         for _turn in range(RESOLVED_LAST_TIME):
             _resolve_one(user, older)
     with clocks.freeze(now - timedelta(days=2)):
-        _screened(user, "suppliers-2026-q4.xlsx", pool[:30])
+        newer = _screened(user, "suppliers-2026-q4.xlsx", pool[:30])
+        for _turn in range(RESOLVED_THIS_TIME):
+            _resolve_one(user, newer)
 
 
 def _screened(user: User, name: str, pool: list[Agency]) -> Screening:

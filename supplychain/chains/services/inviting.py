@@ -348,7 +348,7 @@ def _agency_meant(kind: PartyKind, name: str, line: Line) -> UUID | None:
     if by_number is not None and by_number.agency_id and by_number.how in IDENTIFIED:
         return by_number.agency_id
     found = find(name, line.country)
-    if found.agency_id and found.how == How.SAME_NAME and found.similar[0].country == line.country:
+    if found.how == How.SAME_NAME and line.country and found.settles(line.country):
         return found.agency_id
     return None
 

@@ -12,11 +12,12 @@ from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from certification.agencies.states import NameKind
 from iris.accounts.models import Organisation
 from iris.matching import Candidate, Match, Outcome, Result, key, score
 from supplychain.lookups.rules import clean, problem_with
 from supplychain.lookups.selectors.identifying import Hit, hits_for, problem_with_number
-from supplychain.lookups.states import How, LookupOutcome
+from supplychain.lookups.states import CERTAIN, How, LookupOutcome
 from supplychain.names import selectors as names
 from supplychain.names.selectors import Remembered
 
@@ -68,6 +69,18 @@ class Found:
     def agency_id(self) -> UUID | None:
         """The one agency found, if one is."""
         return self.similar[0].agency_id if self.outcome is LookupOutcome.FOUND else None
+
+    def settles(self, country: str = "") -> bool:
+        """Whether the match speaks for itself, so that no person has to look before anybody relies on it (R67).
+
+        A number of its own does, what the organisation said before does, and the very name that the agency goes by
+        now, where the country asked for is no other. A name alike, a former name, a shared phone never do.
+        """
+        if self.agency_id is None or self.how is None:
+            return False
+        first = self.similar[0]
+        own_name = self.how is How.SAME_NAME and first.kind != NameKind.FORMER
+        return self.how in CERTAIN or (own_name and country in ("", first.country))
 
 
 def find(text: str, country: str = "", *, organisation: Organisation | None = None) -> Found:

@@ -247,7 +247,7 @@ def _move_after(screening: Screening) -> Move:
         return Move(
             ngettext("Your move: resolve %(n)s row", "Your move: resolve %(n)s rows", waiting)
             % {"n": waiting},
-            _("Several names are alike. Say which agency is meant, or that none is."),
+            _("Some rows are only like an agency. Say which one is meant, or that none is."),
             yours=True,
             act_label=_("Resolve"),
             act_url=reverse("screenings:resolve", args=[screening.pk]),

@@ -110,7 +110,7 @@ def store_batch(screening: Screening, claim: Claim, checked: Sequence[tuple[Aske
     """Write the batch if it is still ours; a batch whose lease was lost is somebody else's now."""
     screening_id = screening.pk
     column = screening.columns[screening.mapping["name"]]
-    agencies = {hit.agency_id for _row, hit in checked if hit.agency_id}
+    agencies = {hit.agency_id for row, hit in checked if hit.agency_id and hit.settles(row[2])}
     facts: dict[UUID, Fact] = {
         agency_id: fact_of(screening_id, agency_id, facts) for agency_id, facts in facts_of(agencies).items()
     }

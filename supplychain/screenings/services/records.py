@@ -94,7 +94,7 @@ def _line(
     screening_id: UUID, at: datetime, asked: Asked, hit: Found, facts: Mapping[UUID, Fact], column: str
 ) -> Sequence[Any]:
     number, name, country, identifier, same_as = asked
-    fact = facts.get(hit.agency_id) if hit.agency_id else None
+    fact = facts.get(hit.agency_id) if hit.agency_id and hit.settles(country) else None
     alike = [
         {
             "agency_id": str(one.agency_id),
@@ -109,7 +109,7 @@ def _line(
     score, why = (hit.similar[0].score, hit.similar[0].why) if hit.similar else (0.0, "")
     if result == RowResult.PROBLEM:
         why = rules.problem_sentence(hit.problem, number, column, name)
-    how = str(hit.how or "") if fact else ""
+    how = str(hit.how or "")
     text = rules.record(
         screening=str(screening_id),
         row=number,
@@ -132,14 +132,15 @@ def _line(
 
 
 def result_of(hit: Found, fact: Fact | None) -> str:
-    """The result of a search, with the standing of the agency found."""
+    """The result of a search. `fact` is the standing of an agency that the match settles by itself.
+
+    Everything less waits for a person, however alike it is: nobody is told “certified” by a likeness (R67).
+    """
     if fact is not None:
         return str(RowResult.CERTIFIED if fact.valid else RowResult.NOT_CERTIFIED)
     if hit.outcome == LookupOutcome.INVALID:
         return str(RowResult.PROBLEM)
-    if hit.outcome == LookupOutcome.FOUND or not hit.similar:
-        return str(RowResult.NOT_FOUND)
-    return str(RowResult.TO_RESOLVE)
+    return str(RowResult.TO_RESOLVE if hit.similar else RowResult.NOT_FOUND)
 
 
 def problem_outcomes(screening: Screening) -> None:

@@ -76,7 +76,7 @@ def _worker(job: str, screening: Screening, point: str = "") -> int:
 
 def _expected(screening: Screening, buyer: User) -> dict[int, tuple[str, str, str]]:
     """Single-threaded and without batches: what every row comes to."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
     answers = {}
     for row in ScreeningRow.objects.filter(screening=screening).order_by("number"):
         if row.problem:
@@ -85,10 +85,10 @@ def _expected(screening: Screening, buyer: User) -> dict[int, tuple[str, str, st
         question = (row.name, row.country)
         if question not in found:
             hit = find(*question, organisation=buyer.organisation)
-            found[question] = (str(hit.outcome), str(hit.agency_id or ""))
-        outcome, agency = found[question]
-        result = "not_certified" if agency else "to_resolve" if outcome != "not_found" else "not_found"
-        answers[row.number] = (result, outcome, agency)
+            sure = hit.agency_id if str(hit.how) == "same_name" else None
+            result = "not_certified" if sure else "to_resolve" if hit.similar else "not_found"
+            found[question] = (result, str(hit.outcome), str(sure or ""))
+        answers[row.number] = found[question]
     return answers
 
 

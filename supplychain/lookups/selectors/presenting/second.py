@@ -13,6 +13,7 @@ from iris.core.places import Corridor, country_name, sector_name
 from supplychain.lookups.selectors.answers import verdict_of
 from supplychain.lookups.states import IDENTIFIED, How, Relationship
 
+UNSURE = frozenset({"name_alike", "entity_unsure"})  # verdicts of an agency that may be another one
 FIT = {"yes": ("good", "check"), "no": ("stop", "x"), "ask": ("unsure", "help-circle")}
 
 
@@ -39,7 +40,7 @@ def present(snapshot: dict[str, Any]) -> dict[str, Any]:
         "certain": snapshot["how"] in IDENTIFIED,
         "unsure": snapshot["how"] in (How.NEAR_NAME, How.SAME_NAME, How.CONTACT),
         "remembered": snapshot["how"] in (How.REMEMBERED, How.CHOSEN),
-        "answer": _answer(answer) if answer else None,
+        "answer": _answer(answer, verdict["code"]) if answer else None,
     }
 
 
@@ -64,6 +65,8 @@ def _title(code: str, snapshot: dict[str, Any]) -> str:
     answer = snapshot["answer"]
     if code == "not_valid":
         said = answer["standing"]["label"]
+        if snapshot["how"] == How.NEAR_NAME:
+            return _("A name like this one: %(standing)s") % {"standing": said}
         return (
             _("Found. On that day: %(standing)s") % {"standing": said}
             if answer["then"]
@@ -130,12 +133,17 @@ def _text(code: str, snapshot: dict[str, Any]) -> SafeString:
         "not_valid": _("{} had no certificate that could be relied on that day.")
         if then
         else _("{} has no certificate that may be relied on today."),
+        "shared": _(
+            "{} is certified. Offices share phones and addresses: make sure that it is the one you mean."
+        ),
         "ambiguous": _("More than one agency fits “{}”. Choose one below, or ask again with a number."),
         "possible": _("No agency fits “{}” well enough. Choose below if one is meant."),
         "not_found": _(
             "No agency on this register is called “{}” or anything near. That says nothing for or against it."
         ),
     }
+    if code == "name_alike" and snapshot["how"] == How.CONTACT:
+        code = "shared"
     return _bold(sentences[code], answer["legal_name"] if answer else asked)
 
 
@@ -254,12 +262,16 @@ def _words(text: str) -> str:
     return date_format(date.fromisoformat(text), "j F Y")
 
 
-def _answer(answer: dict[str, Any]) -> dict[str, Any]:
+def _answer(answer: dict[str, Any], code: str) -> dict[str, Any]:
+    """The answer for a template. A standing is green only for an agency that is surely meant (R67)."""
+    standing = answer["standing"]
+    unsure = code in UNSURE and standing["tone"] == "good"
     certificate = answer["certificate"]
     schemes = dict(IdentifierScheme.choices)
     by_country = answer["sub_agents"]["by_country"]
     return {
         **answer,
+        "standing": {**standing, "tone": "unsure"} if unsure else standing,
         "country_name": country_name(answer["country"]),
         "day": _day(answer["on"]),
         "since": _day(answer["standing"]["since"]),
