@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,10 @@ class Endpoint(Record):
     secret = models.BinaryField(editable=False)
     old_secret = models.BinaryField(null=True, editable=False)
     old_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # What is sent here: topics by name or `group.*`; empty, everything that is the organisation's own.
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # Of watches only these; empty, all of the organisation's.
+    watches = ArrayField(models.UUIDField(), default=list, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = StateField(EndpointState, default=EndpointState.ACTIVE)
     failing_since = models.DateTimeField(null=True, blank=True)

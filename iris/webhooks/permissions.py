@@ -4,7 +4,9 @@ from typing import Any
 
 from iris.accounts.states import MANAGING_ROLES, OrganisationState
 
-KINDS = ("employer", "government")
+KINDS = ("employer", "government", "agency")
+# What these hear of the register is their own: an agency is not told of its competitors by a machine of ours.
+OWN_ONLY = ("agency",)
 
 
 def may_add(user: Any) -> bool:

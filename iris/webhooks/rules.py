@@ -49,6 +49,11 @@ def body_of(topic: str, at: datetime, data: Mapping[str, Any]) -> str:
     return json.dumps(told, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+def names_of(topic: str) -> tuple[str, str]:
+    """The two ways to ask for a topic: by its name, or by its group."""
+    return topic, topic.partition(".")[0] + ".*"
+
+
 def pause_after(failures: int) -> timedelta | None:
     """How long to wait after so many failures; None when it is given up."""
     return PAUSES[failures - 1] if 1 <= failures <= len(PAUSES) else None

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import managers_of
+from iris.accounts.states import OrganisationState
 from iris.core import clocks, events, outbox, outgoing
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.vault import Vault
 from iris.webhooks.models import Attempt, Delivery, Endpoint
-from iris.webhooks.permissions import may_add, may_manage
-from iris.webhooks.rules import body_of, delivered, headers_of, new_secret, pause_after
+from iris.webhooks.permissions import OWN_ONLY, may_add, may_manage
+from iris.webhooks.rules import body_of, delivered, headers_of, names_of, new_secret, pause_after
 from iris.webhooks.states import DeliveryStatus, EndpointState
 
 SEND_JOB = "webhooks.send"
@@ -87,10 +89,30 @@ def switch(*, endpoint_id: UUID, actor: User, act_name: str) -> Endpoint:
 
 
 @transaction.atomic
-def publish(*, organisation: Organisation, topic: str, data: Mapping[str, Any], key: str) -> int:
-    """One message to every endpoint that is on; returns how many. The same `key` again sends nothing."""
+def publish(
+    *, organisation: Organisation, topic: str, data: Mapping[str, Any], key: str, watch: UUID | None = None
+) -> int:
+    """One message to every endpoint that is on and asked for it; returns how many. The same `key` sends nothing."""
     rows = Endpoint.objects.filter(organisation=organisation, state=EndpointState.ACTIVE)
+    rows = rows.filter(Q(topics=[]) | Q(topics__overlap=list(names_of(topic))))
+    if watch is not None:
+        rows = rows.filter(Q(watches=[]) | Q(watches__contains=[watch]))
     return sum(_write(row, topic, data, key) is not None for row in rows)
+
+
+@transaction.atomic
+def broadcast(
+    *, topic: str, data: Mapping[str, Any], key: str, since: datetime, owner: Organisation | None = None
+) -> int:
+    """A public event to every endpoint that asked for its topic by name, and to those of the organisation it is about.
+
+    Endpoints that were added after the event happened hear nothing of it. The same `key` again sends nothing.
+    """
+    rows = Endpoint.objects.filter(state=EndpointState.ACTIVE, created_at__lte=since)
+    asked = Q(topics__overlap=list(names_of(topic)), organisation__state=OrganisationState.ACTIVE)
+    own = Q(organisation=owner, topics=[]) | Q(organisation=owner, topics__overlap=list(names_of(topic)))
+    public = asked & ~Q(organisation__kind__in=OWN_ONLY)
+    return sum(_write(row, topic, data, key) is not None for row in rows.filter(public | own))
 
 
 @transaction.atomic

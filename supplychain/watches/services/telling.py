@@ -76,6 +76,7 @@ def _publish(entry: Entry) -> None:
             ],
         },
         key=f"watch:{entry.pk}",
+        watch=entry.watch_id,
     )
 
 
