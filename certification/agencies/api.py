@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,13 @@ from rest_framework.views import APIView
 from certification.agencies import selectors
 from certification.agencies.models import Agency
 from certification.agencies.states import AgencyKind, NameKind
+from certification.licences.states import LicenceStatus
 from iris.accounts.states import ApiScope
 from iris.core import clocks
 from iris.core.drf import Pages, ReadOnlySerializer, Scoped
+from iris.core.endpoints import Endpoint, Filters
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
+from iris.core.web import get_or_404
 
 COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
 SECTORS = [code for code, _name in SECTOR_CHOICES]
@@ -120,6 +124,50 @@ class AgencyQuery(serializers.Serializer[Any]):
         return origin, destination
 
 
+class RegisterWordOut(ReadOnlySerializer):
+    """What the country's own register says of a licence, with source and the moment its list was fetched."""
+
+    status = serializers.ChoiceField(
+        choices=LicenceStatus.choices,
+        help_text="`unknown` where no list could be relied on; it never means that all is well.",
+    )
+    raw = serializers.CharField(help_text="The register's own word.")
+    lang = serializers.CharField(help_text="BCP 47 language of that word.")
+    register = serializers.CharField()
+    source = serializers.CharField(help_text="Where the list was read.")  # type: ignore[assignment] # a field named source
+    retrieved_at = serializers.DateTimeField(allow_null=True)
+    terms = serializers.CharField(source="licence_terms", help_text="Terms under which the list may be used.")
+    sentence = serializers.CharField(help_text="The same in one line of plain words.")
+
+
+class LicenceStandingOut(AgencyLicenceOut):
+    """A licence as the agency declared it, beside the register's word. A licence is not a certificate."""
+
+    declared_in_force = serializers.BooleanField(help_text="By the dates that the agency declared.")
+    register_says = RegisterWordOut()
+
+
+class LicencesOut(ReadOnlySerializer):
+    """The licences of an agency as of a day."""
+
+    on = serializers.DateField()
+    results = LicenceStandingOut(many=True)
+
+
+class OnDay(Filters):
+    """As of which day."""
+
+    on = serializers.DateField(
+        required=False, help_text="As of this day (YYYY-MM-DD); today without it. Never a day to come."
+    )
+
+    def validate_on(self, value: date) -> date:
+        """Days of which the register knows nothing are refused with its sentence."""
+        if problem := selectors.day_problem(value):
+            raise serializers.ValidationError(problem)
+        return value
+
+
 class AgencyList(ListAPIView[Agency]):
     """Enrolled agencies, those enrolled longest first."""
 
@@ -163,7 +211,30 @@ class AgencyDetail(APIView):
         return Response(AgencyOut(agency).data)
 
 
+class AgencyLicences(Endpoint):
+    """Licences of one agency."""
+
+    reads = ApiScope.READ_REGISTER
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="agencies_licences",
+        summary="Licences of an agency, and what the registers of states say of them",
+        description="Each with the register's own word, its source and when its list was fetched.",
+        parameters=[OnDay],
+        responses=LicencesOut,
+        tags=["agencies"],
+    )
+    def get(self, request: Request, agency_id: UUID) -> Response:
+        """The licences that an agency declared, each with the register's word as of a day."""
+        on = self.asked(OnDay).get("on") or clocks.today()
+        agency = get_or_404(selectors.enrolled_agencies().prefetch_related("licences"), pk=agency_id)
+        told = {"on": on, "results": selectors.licences_on(agency, on)}
+        return Response(LicencesOut(told).data)
+
+
 api_urlpatterns = [
     path("agencies/", AgencyList.as_view(), name="agencies"),
     path("agencies/<uuid:agency_id>/", AgencyDetail.as_view(), name="agency"),
+    path("agencies/<uuid:agency_id>/licences/", AgencyLicences.as_view(), name="agency_licences"),
 ]

@@ -19,6 +19,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.states import CertificateState, ReasonCode, Standing
 from iris.accounts.states import ApiScope
 from iris.core.drf import Pages, ReadOnlySerializer, Scoped
+from iris.core.endpoints import Endpoint
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
 COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
@@ -188,7 +189,45 @@ class CertificateDetail(APIView):
         return Response(CertificateDetailOut(row).data)
 
 
+class RevisionOut(CertificateOut):
+    """One revision as it was issued, with its own published history."""
+
+    ended_on = serializers.DateField(allow_null=True)
+    changes = ChangeOut(many=True)
+
+
+class RevisionsOut(ReadOnlySerializer):
+    """Every revision of a number, the latest first. Only the latest counts."""
+
+    number = serializers.CharField()
+    results = RevisionOut(many=True)
+
+
+class CertificateRevisions(Endpoint):
+    """The history of one certificate."""
+
+    reads = ApiScope.READ_REGISTER
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="certificates_revisions",
+        summary="Every revision of a certificate",
+        description="Whole revisions with their published changes, the latest first; an older one is obsolete.",
+        responses=RevisionsOut,
+        tags=["certificates"],
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """Every revision with what it named and what became of it."""
+        row = selectors.certificate_by_number(number)
+        if row is None:
+            raise Http404
+        return Response(RevisionsOut({"number": row.number, "results": selectors.revisions_of(row)}).data)
+
+
 api_urlpatterns = [
     path("certificates/", CertificateList.as_view(), name="certificates"),
     path("certificates/<str:number>/", CertificateDetail.as_view(), name="certificate"),
+    path(
+        "certificates/<str:number>/revisions/", CertificateRevisions.as_view(), name="certificate_revisions"
+    ),
 ]

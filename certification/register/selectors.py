@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -19,8 +19,9 @@ from certification.agencies import selectors as agencies
 from certification.agencies.models import Agency, AgencyName, Officer
 from certification.agencies.selectors import LicenceView
 from certification.agencies.states import NameKind
+from certification.applications.models import Application
 from certification.certificates import selectors as certificates
-from certification.certificates.models import Certificate
+from certification.certificates.models import Certificate, CertificateChange
 from certification.certificates.selectors import StandingFacts
 from certification.certificates.states import Standing
 from iris import matching
@@ -129,6 +130,17 @@ def _nearest_first(rows: QuerySet[Agency], text: str) -> QuerySet[Agency]:
     )
 
 
+def listed_on(day: date) -> QuerySet[Agency]:
+    """Agencies that stood on the register at the end of a day that is past; today's are `listed()`."""
+    if day >= clocks.today():
+        return listed()
+    end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=UTC)
+    certified = Exists(Certificate.objects.filter(agency=OuterRef("pk"), issued_at__lt=end))
+    running = Q(closed_at=None) | Q(closed_at__gte=end)
+    asking = Exists(Application.objects.filter(running, agency=OuterRef("pk"), accepted_at__lt=end))
+    return Agency.objects.filter(certified | asking)
+
+
 def rows_of(found_agencies: Iterable[Agency]) -> list[Row]:
     """The lines of one page of the list; a fixed number of queries."""
     page = list(found_agencies)
@@ -232,3 +244,9 @@ def _words(standing: StandingFacts) -> tuple[str, str]:
 
 def _day(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def published_until(agency: Agency, day: date) -> QuerySet[CertificateChange]:
+    """The published history of an agency's certificates up to a day, oldest first."""
+    rows = CertificateChange.objects.filter(certificate__agency=agency, on__lte=day)
+    return rows.select_related("certificate").order_by("at", "created_at")

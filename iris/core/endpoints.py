@@ -40,7 +40,7 @@ class Endpoint(APIView):
     """An endpoint of a room. Reading and writing ask for scopes of their own; lists come in cursor pages."""
 
     permission_classes = [Scoped]
-    pagination_class = Pages
+    pagination_class: type[Pages] | None = Pages
     reads: ClassVar[str] = ""
     writes: ClassVar[str] = ""
 
@@ -65,7 +65,7 @@ class Endpoint(APIView):
 
     def page(self, rows: "QuerySet[M]", shape: type[serializers.Serializer[Any]], **context: Any) -> Response:
         """One cursor page of these rows."""
-        pages = self.pagination_class()
+        pages = Pages()
         found = pages.paginate_queryset(rows, self.request, view=self)
         return pages.get_paginated_response(shape(found, many=True, context=context).data)
 
@@ -98,3 +98,22 @@ class Given(serializers.Serializer[Any]):
         """Unknown names are errors."""
         refuse_unknown(self, data, "field", frozenset())
         return super().to_internal_value(data)
+
+
+def scope_of(view: Any, method: str) -> str:
+    """The scope that a view class asks for; empty where any key, or none, will do."""
+    if isinstance(getattr(view, "required_scope", ""), property):
+        return str(view.reads if method in SAFE_METHODS else view.writes)
+    return str(getattr(view, "required_scope", ""))
+
+
+def name_scopes(result: dict[str, Any], generator: Any, **given: Any) -> dict[str, Any]:
+    """Hook of the OpenAPI document: every operation says which scope it needs."""
+    for path, _regex, method, callback in generator.endpoints:
+        operation = result["paths"].get(path, {}).get(method.lower())
+        scope = scope_of(callback.cls, method) if operation else ""
+        if operation and scope:
+            operation["x-scope"] = scope
+            told = operation.get("description", "").rstrip()
+            operation["description"] = f"{told}\n\nScope: `{scope}`.".strip()
+    return result

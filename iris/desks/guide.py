@@ -27,6 +27,21 @@ def document() -> dict[str, Any]:
     return schema
 
 
+def endpoints() -> list[dict[str, str]]:
+    """Every operation with the scope it needs, by path."""
+    return [
+        {
+            "method": method.upper(),
+            "path": path,
+            "operation_id": operation["operationId"],
+            "summary": operation.get("summary") or operation.get("description", ""),
+            "scope": operation.get("x-scope", ""),
+        }
+        for path, methods in sorted(document()["paths"].items())
+        for method, operation in sorted(methods.items())
+    ]
+
+
 def guide() -> dict[str, Any]:
     """Context of the page."""
     schema = document()

@@ -290,7 +290,22 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"WatchKindEnum": "supplychain.watches.states.SubjectKind"},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "iris.core.endpoints.name_scopes",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "WatchKindEnum": "supplychain.watches.states.SubjectKind",
+        "StandingEnum": "certification.certificates.states.Standing",
+        "LicenceStatusEnum": "certification.licences.states.LicenceStatus",
+        "AgencyKindEnum": "certification.agencies.states.AgencyKind",
+        "AgencyNameKindEnum": "certification.agencies.states.NameKind",
+        "ChainPartyKindEnum": "supplychain.chains.states.PartyKind",
+        "WatchChangeKindEnum": "supplychain.watches.states.ChangeKind",
+        "WatchOutcomeEnum": "supplychain.watches.states.Outcome",
+        "LookupOutcomeEnum": "supplychain.lookups.states.LookupOutcome",
+        "OrganisationKindEnum": "iris.accounts.states.OrganisationKind",
+    },
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")

@@ -9,10 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certification.agencies.selectors import enrolled_agencies
+from certification.agencies.selectors import day_problem, enrolled_agencies
 from certification.certificates.selectors import numbers_like
 from iris.accounts.models import User
 from iris.core import clocks, events, files, outbox, pdf
@@ -31,7 +30,6 @@ from supplychain.lookups.selectors import (
     last_event,
     pdf_template,
     present,
-    register_since,
     verdict_of,
 )
 from supplychain.lookups.states import How, LookupOutcome, Relationship, Via
@@ -122,34 +120,12 @@ def _check_question(typed: str, asked: Asked, relationship: str) -> None:
     if bool(asked.origin) != bool(asked.destination):
         missing = "destination" if asked.origin else "origin"
         wrong[missing] = [_("A corridor needs both countries. Choose this one too, or clear the other.")]
-    if asked.on is not None and (problem := _day_problem(asked.on)):
+    if asked.on is not None and (problem := day_problem(asked.on)):
         wrong["on"] = [problem]
     if wrong:
         raise BadInput(_("Some answers need another look."), fields=wrong)
     if asked.origin:
         check_corridor(asked.origin, asked.destination)
-
-
-def _day_problem(day: date) -> str:
-    """Why a day cannot be asked for; empty when it can."""
-    today = clocks.today()
-    if day > today:
-        said = _(
-            "%(day)s is still to come. Nobody can say today how an agency will stand then; ask on that day."
-        )
-        return said % {"day": _words(day)}
-    since = register_since()
-    if since is None or day < since:
-        first = _words(since or today)
-        said = _(
-            "This register knows nothing of %(day)s: it begins on %(first)s. Choose that day or a later one."
-        )
-        return said % {"day": _words(day), "first": first}
-    return ""
-
-
-def _words(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def _choose(chosen: UUID, text: str) -> Found:

@@ -13,13 +13,14 @@ from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
 from iris.core.drf import ReadOnlySerializer, Scoped
+from iris.core.endpoints import ACTS, Endpoint, Filters, Given
 from iris.core.web import get_or_404
 from supplychain.watches import selectors, services
-from supplychain.watches.models import Change, Entry, Watch
+from supplychain.watches.models import Change, Entry
 from supplychain.watches.states import Cause, ChangeKind, Outcome, SubjectKind, Tempo, WatchState
 
 
-class WatchInput(serializers.Serializer[Any]):
+class WatchInput(Given):
     """What to watch: the fields its kind needs."""
 
     kind = serializers.ChoiceField(choices=SubjectKind.choices)
@@ -78,26 +79,56 @@ class ChangeOutput(ReadOnlySerializer):
     after = serializers.JSONField(allow_null=True)
 
 
-@extend_schema_view(get=extend_schema(operation_id="watches_list"))
-class Watches(ListAPIView[Watch]):
+class WatchQuery(Filters):
+    """Filters of the list; they add up."""
+
+    state = serializers.ChoiceField(required=False, choices=WatchState.choices)
+    kind = serializers.ChoiceField(required=False, choices=SubjectKind.choices)
+    agency_id = serializers.UUIDField(required=False, help_text="The watches of this very agency.")
+
+
+class WatchChange(Given):
+    """What to change; what is left out stays as it is."""
+
+    title = serializers.CharField(max_length=300, required=False)
+    note = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
+    relationship = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    tempo = serializers.ChoiceField(choices=Tempo.choices, required=False)
+    webhook = serializers.BooleanField(
+        required=False, help_text="Whether changes are also sent to your webhooks."
+    )
+    disclosed = serializers.BooleanField(
+        required=False,
+        help_text="Whether the agency may know that you watch it; only the watch of one agency.",
+    )
+
+
+class WatchAct(Given):
+    """Pause it, let it go on, or end it for good."""
+
+    act = serializers.ChoiceField(choices=["pause", "resume", "end"])
+
+
+class Watches(Endpoint):
     """The watches of your organisation; a new one."""
 
-    permission_classes = [Scoped]
-    required_scope = ApiScope.READ_WATCHES
-    serializer_class = WatchOutput
+    reads = ApiScope.READ_WATCHES
+    writes = ApiScope.WRITE_WATCHES
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Reading and beginning need scopes of their own."""
-        if request.method == "POST":
-            self.required_scope = ApiScope.WRITE_WATCHES
-        super().initial(request, *args, **kwargs)
-
-    def get_queryset(self) -> QuerySet[Watch]:
-        """Your organisation's."""
-        return selectors.watches_visible_to(self.request.user)
+    @extend_schema(
+        operation_id="watches_list",
+        parameters=[WatchQuery],
+        responses=WatchOutput(many=True),
+        tags=["watches"],
+    )
+    def get(self, request: Request) -> Response:
+        """The watches of your organisation, ended ones too, oldest first."""
+        rows = selectors.watches_visible_to(request.user).filter(**self.asked(WatchQuery))
+        return self.page(rows, WatchOutput)
 
     @extend_schema(
         operation_id="watches_begin",
+        tags=["watches"],
         request=WatchInput,
         responses={201: WatchOutput, 422: OpenApiResponse(description="problem+json: what to correct")},
     )
@@ -120,7 +151,55 @@ class Watches(ListAPIView[Watch]):
         return Response(WatchOutput(row).data, status=201)
 
 
-@extend_schema_view(get=extend_schema(operation_id="watches_ledger"))
+class OneWatch(Endpoint):
+    """One watch."""
+
+    reads = ApiScope.READ_WATCHES
+    writes = ApiScope.WRITE_WATCHES
+    pagination_class = None
+
+    @extend_schema(operation_id="watches_retrieve", responses=WatchOutput, tags=["watches"])
+    def get(self, request: Request, watch_id: UUID) -> Response:
+        """A watch of your organisation."""
+        return Response(WatchOutput(get_or_404(selectors.watches_visible_to(request.user), pk=watch_id)).data)
+
+    @extend_schema(
+        operation_id="watches_change",
+        request=WatchChange,
+        responses={200: WatchOutput, **ACTS},
+        tags=["watches"],
+    )
+    def patch(self, request: Request, watch_id: UUID) -> Response:
+        """Change what is noted about a watch and how its changes are told. Who hears of it is set on its page."""
+        row = get_or_404(selectors.watches_visible_to(request.user), pk=watch_id)
+        settings = services.settings_of(row, **self.given(WatchChange))
+        made = services.change_watch(watch_id=row.pk, actor=request.user, settings=settings)
+        return Response(WatchOutput(made).data)
+
+
+class WatchActs(Endpoint):
+    """What can be done with a watch."""
+
+    reads = ApiScope.READ_WATCHES
+    writes = ApiScope.WRITE_WATCHES
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="watches_act",
+        summary="Pause, resume or end a watch",
+        description="A resumed watch looks at once: what changed in the pause is told now. An ended one stays ended.",
+        request=WatchAct,
+        responses={200: WatchOutput, **ACTS},
+        tags=["watches"],
+    )
+    def post(self, request: Request, watch_id: UUID) -> Response:
+        """Pause, resume, end."""
+        row = get_or_404(selectors.watches_visible_to(request.user), pk=watch_id)
+        act = ACT[self.given(WatchAct)["act"]]
+        return Response(WatchOutput(act(watch_id=row.pk, actor=request.user)).data)
+
+
+@extend_schema_view(get=extend_schema(operation_id="watches_ledger", tags=["watches"]))
 class Ledger(ListAPIView[Entry]):
     """The ledger of one watch, the oldest run first."""
 
@@ -136,7 +215,7 @@ class Ledger(ListAPIView[Entry]):
         return get_or_404(selectors.watches_visible_to(self.request.user), pk=watch_id).entries.all()
 
 
-@extend_schema_view(get=extend_schema(operation_id="watches_changes"))
+@extend_schema_view(get=extend_schema(operation_id="watches_changes", tags=["watches"]))
 class Changes(ListAPIView[Change]):
     """Every change that your watches found, the oldest first: follow `next` to miss none."""
 
@@ -149,8 +228,58 @@ class Changes(ListAPIView[Change]):
         return selectors.changes_visible_to(self.request.user)
 
 
+class NoticeLineOutput(ReadOnlySerializer):
+    """One difference: its name, how it was, how it is."""
+
+    label = serializers.CharField()  # type: ignore[assignment] # a field named label
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class NoticeOutput(ReadOnlySerializer):
+    """One change in words, as people are told of it."""
+
+    change_id = serializers.UUIDField()
+    watch_id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    agency_id = serializers.UUIDField()
+    name = serializers.CharField(help_text="The agency, as it was called then.")
+    kind = serializers.ChoiceField(choices=ChangeKind.choices)
+    headline = serializers.CharField()
+    lines = NoticeLineOutput(many=True)
+    since = serializers.DateField(allow_null=True)
+    advice = serializers.CharField(help_text="What to do now.")
+
+    def to_representation(self, instance: Change) -> dict[str, Any]:
+        """The change in the words of the room."""
+        told = selectors.tell_of(instance)
+        where = {"change_id": instance.pk, "watch_id": instance.watch_id, "at": instance.entry.at}
+        return super().to_representation({**vars(told), **where, "kind": instance.kind})
+
+
+class Notices(Endpoint):
+    """Notices."""
+
+    reads = ApiScope.READ_WATCHES
+
+    @extend_schema(
+        operation_id="watches_notices",
+        summary="Changes in words",
+        description="The same changes as /watches/changes/, in the sentences that people get by e-mail.",
+        responses=NoticeOutput(many=True),
+        tags=["watches"],
+    )
+    def get(self, request: Request) -> Response:
+        """Every change that your watches found, in words, oldest first."""
+        return self.page(selectors.changes_visible_to(request.user), NoticeOutput)
+
+
+ACT = {"pause": services.pause_watch, "resume": services.resume_watch, "end": services.end_watch}
 api_urlpatterns = [
     path("watches/", Watches.as_view(), name="watches"),
     path("watches/changes/", Changes.as_view(), name="watches_changes"),
+    path("watches/notices/", Notices.as_view(), name="watches_notices"),
+    path("watches/<uuid:watch_id>/", OneWatch.as_view(), name="watch"),
+    path("watches/<uuid:watch_id>/acts/", WatchActs.as_view(), name="watch_acts"),
     path("watches/<uuid:watch_id>/ledger/", Ledger.as_view(), name="watches_ledger"),
 ]

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "accounts:invitation",
     "api:openapi",
+    "api:receipt",
     "assessments:beware",
     "assessments:beware_in",
     "chains:part",
@@ -20,6 +21,7 @@ PUBLIC = {
     "credentials:status",
     "credentials:terms",
     "demo_sign_in",
+    "api:root",
     "desks:api",
     "desks:home",
     "desks:public_trace",

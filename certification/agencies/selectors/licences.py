@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -63,6 +63,26 @@ def licence_views(agency: Agency, licences: Iterable[Licence] | None = None) -> 
         _view(agency, row, standing)
         for row, standing in zip(rows, registers.standings_of(asked), strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class LicenceOn:
+    """One licence as of a day: what the agency declared, and what the register said then."""
+
+    licence: Licence
+    declared_in_force: bool
+    register_says: LicenceStanding
+
+    def __getattr__(self, name: str) -> object:
+        """The declared facts are read as if they were its own."""
+        return getattr(self.licence, name)
+
+
+def licences_on(agency: Agency, on: date) -> list[LicenceOn]:
+    """The licences an agency declared, each with the register's word as of a day."""
+    rows = list(agency.licences.all())
+    said = registers.standings_of([Asked(row.country, row.number, agency.legal_name) for row in rows], on)
+    return [LicenceOn(row, row.in_force(on), word) for row, word in zip(rows, said, strict=True)]
 
 
 def _view(agency: Agency, licence: Licence, standing: LicenceStanding) -> LicenceView:

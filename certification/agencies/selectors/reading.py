@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from certification.agencies import permissions
 from certification.agencies.models import (
@@ -64,6 +67,29 @@ def may_change(agency: Agency, user: User) -> bool:
 def enrolled_agencies() -> QuerySet[Agency]:
     """Agencies that checked and confirmed their enrolment: what the public may know."""
     return Agency.objects.filter(enrolled_at__isnull=False)
+
+
+def register_began() -> date | None:
+    """The day from which on the register knows anything: its first enrolment."""
+    first = enrolled_agencies().aggregate(first=Min("enrolled_at"))["first"]
+    return first.date() if first else None
+
+
+def day_problem(day: date) -> str:
+    """Why nobody can be told how an agency stood on a day; empty when it can be told."""
+    today = clocks.today()
+    if day > today:
+        said = _(
+            "%(day)s is still to come. Nobody can say today how an agency will stand then; ask on that day."
+        )
+        return said % {"day": date_format(day, "j F Y")}
+    since = register_began()
+    if since is None or day < since:
+        said = _(
+            "This register knows nothing of %(day)s: it begins on %(first)s. Choose that day or a later one."
+        )
+        return said % {"day": date_format(day, "j F Y"), "first": date_format(since or today, "j F Y")}
+    return ""
 
 
 def with_public_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:

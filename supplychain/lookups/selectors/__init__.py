@@ -11,7 +11,7 @@ from supplychain.lookups.selectors.reading import (
     lookups_visible_to,
     question_of,
     receipt_by_number,
-    register_since,
+    receipts_for,
     snapshot_of,
 )
 
@@ -35,7 +35,7 @@ __all__ = [
     "present",
     "question_of",
     "receipt_by_number",
-    "register_since",
+    "receipts_for",
     "scope_fit",
     "snapshot_of",
     "verdict_of",

@@ -1,13 +1,13 @@
 """Reading checks and receipts."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from certification.agencies.models import Agency
 from iris.accounts.models import User
 from supplychain.lookups.models import Lookup
 
@@ -17,12 +17,6 @@ def lookups_visible_to(user: User) -> QuerySet[Lookup]:
     rows = Lookup.objects.select_related("agency", "person", "receipt_pdf__file")
     organisation = user.organisation if user.is_authenticated else None
     return rows.filter(organisation=organisation) if organisation else rows.none()
-
-
-def register_since() -> date | None:
-    """The day from which on this register knows anything: its first enrolment."""
-    first = Agency.objects.filter(enrolled_at__isnull=False).aggregate(first=Min("enrolled_at"))["first"]
-    return first.date() if first else None
 
 
 def last_event() -> int:
@@ -77,3 +71,27 @@ def filtered(
             Q(text__icontains=text) | Q(number__icontains=text) | Q(agency__legal_name__icontains=text)
         )
     return rows
+
+
+def receipts_for(
+    user: User,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    agency_id: UUID | None = None,
+    q: str = "",
+    outcome: str = "",
+    relationship: str = "",
+    via: str = "",
+) -> QuerySet[Lookup]:
+    """The organisation's checks for a machine, narrowed down; without the texts that the list does not show."""
+    rows = filtered(
+        lookups_visible_to(user), user=user, q=q, outcome=outcome, relationship=relationship, via=via
+    )
+    if since:
+        rows = rows.filter(created_at__gte=datetime.combine(since, time(0), tzinfo=UTC))
+    if until:
+        rows = rows.filter(created_at__lt=datetime.combine(until + timedelta(days=1), time(0), tzinfo=UTC))
+    if agency_id:
+        rows = rows.filter(agency_id=agency_id)
+    return rows.select_related(None).defer("snapshot").order_by("created_at")

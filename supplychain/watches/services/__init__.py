@@ -11,6 +11,7 @@ from supplychain.watches.services.keeping import (
     people_ids,
     resume_watch,
     set_plan,
+    settings_of,
     watch,
 )
 from supplychain.watches.services.rounds import go_on
@@ -30,6 +31,7 @@ __all__ = [
     "resume_watch",
     "send_due",
     "set_plan",
+    "settings_of",
     "tell",
     "tell_again",
     "watch",

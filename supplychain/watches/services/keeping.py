@@ -219,3 +219,17 @@ def set_plan(*, actor: User, hour: int, weekday: int, when_unchanged: bool) -> P
 def people_ids(people: Iterable[User]) -> tuple[UUID, ...]:
     """Keys of people, for Settings."""
     return tuple(person.pk for person in people)
+
+
+def settings_of(row: Watch, **changes: Any) -> Settings:
+    """What is set on a watch now, with these changes: for callers that change one thing and not the others."""
+    now: dict[str, Any] = {
+        "title": row.title,
+        "note": row.note,
+        "relationship": row.relationship,
+        "people": people_ids(people_of(row.organisation).filter(pk__in=row.people.values("pk"))),
+        "tempo": row.tempo,
+        "webhook": row.webhook,
+        "disclosed": row.disclosed,
+    }
+    return Settings(**{**now, **changes})

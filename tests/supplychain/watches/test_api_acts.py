@@ -1,0 +1,51 @@
+"""Watches by machine: change, pause, resume, end, and the notices in words (R71)."""
+
+import pytest
+
+from iris.accounts.models import User
+from supplychain.watches.models import Watch
+from tests.factories import accounts
+from tests.factories.machines import Machine, machine
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/watches/"
+
+
+@pytest.fixture
+def client(buyer: User) -> Machine:
+    return machine(buyer, "read:watches", "write:watches")
+
+
+def test_a_watch_is_changed_field_by_field(client: Machine, watch: Watch) -> None:
+    people = set(watch.people.all())
+    answer = client.patch(
+        f"{URL}{watch.pk}/", {"note": "Asked by the board.", "tempo": "daily"}, format="json"
+    )
+    assert answer.status_code == 200, answer.json()
+    watch.refresh_from_db()
+    assert (watch.note, watch.tempo, set(watch.people.all())) == ("Asked by the board.", "daily", people)
+    refused = client.patch(f"{URL}{watch.pk}/", {"people": []}, format="json")
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["people"])
+
+
+def test_pause_resume_end_and_no_way_back(client: Machine, watch: Watch) -> None:
+    def act(name: str) -> tuple[int, str]:
+        answer = client.post(f"{URL}{watch.pk}/acts/", {"act": name}, format="json")
+        return answer.status_code, answer.json().get("state", "")
+
+    assert [act(name) for name in ("pause", "resume", "end")] == [
+        (200, "paused"),
+        (200, "active"),
+        (200, "ended"),
+    ]
+    assert act("resume")[0] == 409
+    assert client.get(URL, {"state": "ended"}).json()["results"][0]["id"] == str(watch.pk)
+    assert client.get(URL, {"state": "active"}).json()["results"] == []
+
+
+def test_another_organisation_finds_no_watch(watch: Watch) -> None:
+    other = machine(accounts.person("employer", "sourcing_manager"), "read:watches", "write:watches")
+    assert other.get(f"{URL}{watch.pk}/").status_code == 404
+    assert other.post(f"{URL}{watch.pk}/acts/", {"act": "end"}, format="json").status_code == 404
+    watch.refresh_from_db()
+    assert watch.state == "active"
