@@ -22,7 +22,7 @@ def test_a_watch_is_changed_field_by_field(client: Machine, watch: Watch) -> Non
         f"{URL}{watch.pk}/", {"note": "Asked by the board.", "tempo": "daily"}, format="json"
     )
     assert answer.status_code == 200, answer.json()
-    watch.refresh_from_db()
+    watch = Watch.objects.get(pk=watch.pk)
     assert (watch.note, watch.tempo, set(watch.people.all())) == ("Asked by the board.", "daily", people)
     refused = client.patch(f"{URL}{watch.pk}/", {"people": []}, format="json")
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["people"])
@@ -47,5 +47,5 @@ def test_another_organisation_finds_no_watch(watch: Watch) -> None:
     other = machine(accounts.person("employer", "sourcing_manager"), "read:watches", "write:watches")
     assert other.get(f"{URL}{watch.pk}/").status_code == 404
     assert other.post(f"{URL}{watch.pk}/acts/", {"act": "end"}, format="json").status_code == 404
-    watch.refresh_from_db()
+    watch = Watch.objects.get(pk=watch.pk)
     assert watch.state == "active"

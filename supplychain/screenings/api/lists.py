@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.urls import path
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
+from rest_framework.settings import api_settings
 
-from iris.core.drf import Pages, ReadOnlySerializer, Scoped
+from iris.accounts.states import ApiScope
+from iris.core.drf import ReadOnlySerializer
+from iris.core.endpoints import Endpoint, Filters, Given
 from iris.core.web import get_or_404
 from supplychain.screenings import selectors, services
 from supplychain.screenings.models import Screening
@@ -20,10 +21,10 @@ from supplychain.screenings.states import RowResult, ScreeningState
 
 MOST_ROWS = 10_000
 MOST_LINES = 1_000
-STARTABLE = {ScreeningState.READY}
+LARGEST = 2_000_000_000
 
 
-class ScreeningRowInput(serializers.Serializer[Any]):
+class ScreeningRowInput(Given):
     """One row; `id` is yours and comes back with the result."""
 
     id = serializers.CharField(max_length=100)
@@ -32,7 +33,7 @@ class ScreeningRowInput(serializers.Serializer[Any]):
     number = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class ScreeningInput(serializers.Serializer[Any]):
+class ScreeningInput(Given):
     """Rows as JSON, or a CSV or XLSX file as multipart form data."""
 
     rows = ScreeningRowInput(many=True, required=False)
@@ -40,6 +41,11 @@ class ScreeningInput(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
     again = serializers.BooleanField(
         required=False, default=False, help_text="Screen the very same rows or file once more."
+    )
+    start = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text="Start at once with the columns as guessed; without, set the mapping and start it yourself.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -131,22 +137,33 @@ class LineOutput(ReadOnlySerializer):
         return line.row.problem or line.row.warning
 
 
-class Screenings(APIView):
+class ScreeningQuery(Filters):
+    """Filters of the list."""
+
+    state = serializers.ChoiceField(required=False, choices=ScreeningState.choices)
+
+
+class Screenings(Endpoint):
     """Your organisation's screenings."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:lookups"
-    parser_classes = [JSONParser, MultiPartParser]
+    reads = ApiScope.READ_LOOKUPS
+    writes = ApiScope.READ_LOOKUPS
+    parser_classes = [*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser]
 
-    @extend_schema(operation_id="screenings_list", responses=ScreeningOutput(many=True))
+    @extend_schema(
+        operation_id="screenings_list",
+        parameters=[ScreeningQuery],
+        responses=ScreeningOutput(many=True),
+        tags=["screenings"],
+    )
     def get(self, request: Request) -> Response:
         """The screenings of your organisation, oldest first, by cursor."""
-        pages = Pages()
-        rows = pages.paginate_queryset(selectors.screenings_visible_to(request.user), request, view=self)
-        return pages.get_paginated_response(ScreeningOutput(rows, many=True).data)
+        asked = self.asked(ScreeningQuery)
+        return self.page(selectors.screenings_visible_to(request.user).filter(**asked), ScreeningOutput)
 
     @extend_schema(
         operation_id="screenings_create",
+        tags=["screenings"],
         request=ScreeningInput,
         responses={
             201: ScreeningOutput,
@@ -167,6 +184,8 @@ class Screenings(APIView):
             if not asked["again"]:
                 return Response(ScreeningOutput(known.screening).data, status=200)
             made = services.recheck(screening_id=known.screening.pk, actor=request.user)
+        if not asked["start"]:
+            return Response(ScreeningOutput(made).data, status=201)
         if made.state == ScreeningState.UPLOADED:
             made = services.map_columns(screening_id=made.pk, actor=request.user, mapping=made.mapping)
         made = services.start_when_ready(screening_id=made.pk, actor=request.user)
@@ -178,60 +197,62 @@ class Screenings(APIView):
         return services.upload_list(actor=request.user, upload=asked["file"])
 
 
-class OneScreening(APIView):
+class OneScreening(Endpoint):
     """How far a screening is."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:lookups"
+    reads = ApiScope.READ_LOOKUPS
+    pagination_class = None
 
-    @extend_schema(operation_id="screenings_retrieve", responses=ScreeningOutput)
+    @extend_schema(operation_id="screenings_retrieve", responses=ScreeningOutput, tags=["screenings"])
     def get(self, request: Request, screening_id: UUID) -> Response:
         """A screening of your organisation, as the database counts it now."""
-        row = get_or_404(selectors.screenings_visible_to(request.user), pk=screening_id)
-        return Response(ScreeningOutput(row).data)
+        return Response(ScreeningOutput(mine(request, screening_id)).data)
 
 
-class Rows(APIView):
+class RowQuery(Filters):
+    """Which rows."""
+
+    after = serializers.IntegerField(
+        required=False, default=0, min_value=0, max_value=LARGEST, help_text="`next` of the last page."
+    )
+    limit = serializers.IntegerField(
+        required=False, default=200, min_value=1, max_value=MOST_LINES, help_text="Rows a page."
+    )
+    result = serializers.ChoiceField(required=False, default="", choices=RowResult.choices)
+
+
+class LinePageOutput(ReadOnlySerializer):
+    """A page of rows in the order of the file."""
+
+    next = serializers.IntegerField(allow_null=True, help_text="`after` of the next page; null on the last.")
+    results = LineOutput(many=True)
+
+
+class Rows(Endpoint):
     """The rows of a screening."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:lookups"
+    reads = ApiScope.READ_LOOKUPS
+    pagination_class = None
 
     @extend_schema(
-        operation_id="screenings_rows",
-        parameters=[
-            OpenApiParameter(
-                "after", int, description="The row number to go on from: `next` of the last page."
-            ),
-            OpenApiParameter("limit", int, description=f"Rows a page, at most {MOST_LINES:,}."),
-            OpenApiParameter("result", str, enum=RowResult.values),
-        ],
-        responses=LineOutput(many=True),
+        operation_id="screenings_rows", parameters=[RowQuery], responses=LinePageOutput, tags=["screenings"]
     )
     def get(self, request: Request, screening_id: UUID) -> Response:
         """Rows in order of the file; `next` is null on the last page."""
-        row = get_or_404(selectors.screenings_visible_to(request.user), pk=screening_id)
-        limit = max(1, min(_whole(request, "limit", 200), MOST_LINES))
-        result = request.query_params.get("result", "")
-        lines = selectors.lines_of(
-            row,
-            result=result if result in RowResult.values else "",
-            after=_whole(request, "after", 0),
-            limit=limit + 1,
-        )
-        by_machine = tuple(row.columns) == services.MACHINE_COLUMNS
+        row = mine(request, screening_id)
+        asked = self.asked(RowQuery)
+        limit = asked["limit"]
+        lines = selectors.lines_of(row, result=asked["result"], after=asked["after"], limit=limit + 1)
         page = lines[:limit]
-        data = LineOutput(page, many=True, context={"by_machine": by_machine}).data
+        data = LineOutput(page, many=True, context=context_of(row)).data
         return Response({"next": page[-1].number if len(lines) > limit else None, "results": data})
 
 
-def _whole(request: Request, name: str, default: int) -> int:
-    text = request.query_params.get(name, "")
-    return min(int(text), 2_000_000_000) if text.isascii() and text.isdigit() else default
+def context_of(row: Screening) -> dict[str, bool]:
+    """What a line has to know of its screening."""
+    return {"by_machine": tuple(row.columns) == services.MACHINE_COLUMNS}
 
 
-api_urlpatterns = [
-    path("screenings/", Screenings.as_view(), name="screenings"),
-    path("screenings/<uuid:screening_id>/", OneScreening.as_view(), name="screening"),
-    path("screenings/<uuid:screening_id>/rows/", Rows.as_view(), name="screening_rows"),
-]
+def mine(request: Request, screening_id: UUID) -> Screening:
+    """A screening of the caller's organisation, or 404."""
+    return get_or_404(selectors.screenings_visible_to(request.user), pk=screening_id)
