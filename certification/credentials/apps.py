@@ -10,8 +10,11 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Credentials")
 
     def ready(self) -> None:
+        from certification.certificates.services import offer_sealing
+        from certification.credentials.services import papers
         from iris.core import events
 
+        offer_sealing(papers.attachments, papers.seal)
         key, one = "certification_credentials.schemekey.", "certification_credentials.credential."
         events.name_acts(
             {

@@ -31,7 +31,12 @@ from certification.certificates.services.marking import (
     give_mark,
     report_misuse,
 )
-from certification.certificates.services.printing import certificate_context, render_pdf, status_url
+from certification.certificates.services.printing import (
+    certificate_context,
+    offer_sealing,
+    render_pdf,
+    status_url,
+)
 from certification.certificates.services.proposing import (
     Wanted,
     Words,
@@ -79,6 +84,7 @@ __all__ = [
     "licence_lost",
     "meet_condition",
     "miss_surveillance",
+    "offer_sealing",
     "order_audit",
     "propose",
     "propose_for_conditions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -25,12 +26,27 @@ LONG, LONGER, LONGEST = 44, 90, 200
 DENSE = 420
 
 
+Attach = Callable[[Certificate], Sequence[pdf.PdfAttachment]]
+Seal = Callable[[bytes, Certificate], bytes]
+_attach: list[Attach] = []
+_seal: list[Seal] = []
+
+
+def offer_sealing(attach: Attach, seal: Seal) -> None:
+    """A room above says in AppConfig.ready() what the PDF carries, and puts its signature on it, last of all."""
+    _attach.append(attach)
+    _seal.append(seal)
+
+
 def render_pdf(*, certificate_id: UUID) -> Certificate:
     """Make and keep the PDF of a revision. Safe to run twice: the first PDF stays."""
     certificate = Certificate.objects.select_related("edition", "agency__organisation").get(pk=certificate_id)
     if certificate.pdf_id is not None:
         return certificate
-    data = pdf.render("pdf/certificate.html", certificate_context(certificate))
+    attachments = [one for attach in _attach for one in attach(certificate)]
+    data = pdf.render("pdf/certificate.html", certificate_context(certificate), attachments=attachments)
+    for seal in _seal:
+        data = seal(data, certificate)
     with transaction.atomic():
         certificate = lock(Certificate, certificate_id)
         if certificate.pdf_id is not None:
