@@ -10,3 +10,9 @@ from iris.core.outbox import sweep
 def declarations() -> None:
     """Ask auditors for the yearly declaration before it ends."""
     services.remind_of_declarations()
+
+
+@sweep("bodies.anchors", every=600)
+def anchors() -> None:
+    """Vouch for approved firms, and stop where an approval ended by its date."""
+    services.vouch_for_all()

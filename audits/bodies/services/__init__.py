@@ -14,6 +14,7 @@ from .overrides import answer_override, ask_override
 from .register import ThreatText, close_threat, owners, record_threat, reopen_threat, safeguard_threat
 from .revenue import keep_firm_year
 from .training import record_training
+from .vouching import vouch_for_all
 
 __all__ = [
     "Competence",
@@ -37,4 +38,5 @@ __all__ = [
     "remove_busy",
     "reopen_threat",
     "safeguard_threat",
+    "vouch_for_all",
 ]

@@ -23,6 +23,7 @@ from .. import selectors
 from ..models import AuditFirm, Auditor, Tie
 from ..permissions import may_manage_bodies
 from ..states import TieKind, language_table
+from .vouching import vouch_for
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def approve_firm(
         organisation=organisation, approved_from=approved_from, approved_until=approved_until
     )
     events.record(firm, act="approve", actor=actor, data=_period(approved_from, approved_until))
+    vouch_for(firm)
     return firm
 
 
@@ -137,6 +139,7 @@ def end_firm_approval(*, firm_id: UUID, actor: User, until: date, reason: str) -
     firm.ended_reason = reason.strip()
     firm.save()
     events.record(firm, act="end_approval", actor=actor, reason=reason, data={"until": until.isoformat()})
+    vouch_for(firm)
     return firm
 
 

@@ -19,7 +19,7 @@ from certification.credentials.rules import untp
 from certification.credentials.selectors import Recognition
 from certification.credentials.services import keys, status
 from certification.credentials.states import CredentialKind, EndReason, KeyUse, Purpose
-from iris.core import clocks, events
+from iris.core import clocks, events, outbox
 from iris.core.fsm import lock
 
 TYP, CTY = "vc+jwt", "vc"
@@ -97,18 +97,18 @@ def follow_all() -> int:
 @transaction.atomic
 def recognise(told: Recognition) -> Credential | None:
     """Vouch for an audit firm, as it is recognised now; None once its recognition has ended. Safe to run twice."""
-    now = clocks.now()
     start = selectors.start(told.since)
     end = selectors.end(told.until) if told.until else None
     status.lock_firm(told.firm_id)
     held = (
         Credential.objects.select_for_update().filter(firm_id=told.firm_id, revoked_at__isnull=True).first()
     )
-    over = end is not None and end < now
+    over = end is not None and end < clocks.now()
     if held is not None and not over and (held.valid_from, held.valid_until) == (start, end):
         return held
     if held is not None:
         _revoke(held, EndReason.RECOGNITION_ENDED if over else EndReason.REISSUED)
+        outbox.enqueue("credentials.publish")
     if over:
         return None
     places = _take_places()
