@@ -1,5 +1,6 @@
 """An index of names: built once, saved, mapped by every process, changed by small steps, searched by many threads."""
 
+import ctypes
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ import numpy as np
 from iris.matching.asking import Answers, Part, ask_kernel, last_candidates
 from iris.matching.config import CURRENT
 from iris.matching.entry import Entry
+from iris.matching.kernels.answering import answer_questions
+from iris.matching.kernels.vocabulary import find_words
 from iris.matching.outcome import Match, Outcome, Result, Thresholds
 from iris.matching.query import Question, ask, packed
 from iris.matching.reference import explain
@@ -196,5 +199,13 @@ def _by_turns(
 
 
 def warm() -> None:
-    """Load (or, the first time on a machine, compile) the kernels, so that no search waits for it."""
-    Index.build([Entry("0", "Warm Overseas Ltd", country="NP")]).search("warm overseas")
+    """Load (or, the first time on a machine, compile) what a search needs, so that none waits for it.
+
+    What only building needs stays away, and what loading leaves behind is given back: memory that every worker has.
+    """
+    find_words.ready()
+    answer_questions.ready()
+    packed([("東方 warm overseas", "NP")], lambda _chars, offsets: np.zeros(len(offsets) - 1, np.int32))
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
+    if trim is not None:
+        trim(0)

@@ -53,11 +53,14 @@ class Kernel:
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it, compiling first if nobody has."""
-        if self._compiled is None:
-            with self._lock:
-                if self._compiled is None:
-                    self._compiled = numba.njit(self._signature, **_OPTIONS)(self._function)
-        return self._compiled(*arguments)
+        return (self._compiled or self.ready())(*arguments)
+
+    def ready(self) -> Callable[..., Any]:
+        """Load it from the disk, or compile it."""
+        with self._lock:
+            if self._compiled is None:
+                self._compiled = numba.njit(self._signature, **_OPTIONS)(self._function)
+        return self._compiled
 
 
 def kernel(signature: Any) -> Callable[[Callable[..., Any]], Kernel]:
