@@ -15,8 +15,21 @@ from iris.accounts.models import ApiClient, User
 from iris.accounts.selectors import acting_memberships, hash_of
 from iris.accounts.services import note_use
 from iris.accounts.states import ApiClientState
+from iris.core import prepared
+from iris.core.prepared import Prepared
 
 KEYWORD = "api-key"
+
+
+_client = Prepared(
+    lambda prefix: ApiClient.objects.select_related("organisation", "issued_by").filter(prefix=prefix)[:1],
+    prefix=prepared.TEXT,
+)
+_membership = Prepared(
+    lambda person, organisation: acting_memberships(User(pk=person)).filter(organisation_id=organisation)[:1],
+    person=prepared.NUMBER,
+    organisation=prepared.OTHER_NUMBER,
+)
 
 
 class ApiKeyAuthentication(BaseAuthentication):
@@ -33,11 +46,12 @@ class ApiKeyAuthentication(BaseAuthentication):
             return None
         client = self._client(key.strip())
         person = client.issued_by
-        membership = acting_memberships(person).filter(organisation_id=client.organisation_id).first()
+        membership = _membership.first(person=person.pk, organisation=client.organisation_id)
         if membership is None or not person.is_active:
             raise AuthenticationFailed(
                 _("The person who issued this API key no longer belongs to the organisation.")
             )
+        membership.user = person
         person.acting = membership
         note_use(client)
         return person, client
@@ -48,9 +62,7 @@ class ApiKeyAuthentication(BaseAuthentication):
 
     def _client(self, key: str) -> ApiClient:
         prefix, _dot, secret = key.partition(".")
-        client = (
-            ApiClient.objects.select_related("organisation", "issued_by").filter(prefix=prefix[:16]).first()
-        )
+        client = _client.first(prefix=prefix[:16].replace("\x00", ""))
         if client is None or not compare_digest(client.secret_hash, hash_of(secret)):
             raise AuthenticationFailed(
                 _("Unknown API key. Expected: Authorization: Api-Key <prefix>.<secret>")

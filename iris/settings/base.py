@@ -163,7 +163,7 @@ DATABASES = {
 }
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "iris.core.caches.Cache",
         "LOCATION": env.text("CACHE_URL"),
         "KEY_PREFIX": "iris",
     }

@@ -12,6 +12,7 @@ from functools import cache
 from uuid import UUID
 
 from babel import Locale
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,8 +24,9 @@ from certification.licences.rules.numbers import alike_key, number_key, usual_sh
 from certification.licences.rules.registers import Note, RegisterSpec, register_of
 from certification.licences.states import LicenceStatus, Outcome
 from iris import matching
-from iris.core import clocks
+from iris.core import clocks, prepared
 from iris.core.places import country_name
+from iris.core.prepared import Prepared
 from iris.core.states import facts_of
 
 
@@ -134,6 +136,18 @@ def standings_of(asked: Sequence[Asked], on: date | None = None) -> list[Licence
     return [answers[one] for one in asked]
 
 
+def _attempts(register: str, before: datetime) -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(register=register, retrieved_at__lt=before)
+
+
+# Every lookup asks these for every country.
+_marks = {"register": prepared.TEXT, "before": prepared.MOMENT}
+_last = Prepared(lambda register, before: _attempts(register, before)[:1], **_marks)
+_last_read = Prepared(
+    lambda register, before: _attempts(register, before).filter(outcome=Outcome.READ)[:1], **_marks
+)
+
+
 def _of_register(
     spec: RegisterSpec | None, country: str, asked: Iterable[Asked], day: date
 ) -> dict[Asked, LicenceStanding]:
@@ -142,9 +156,8 @@ def _of_register(
         why = _("we know no register of licences of %(country)s.") % {"country": country_name(country)}
         return {one: LicenceStanding(LicenceStatus.UNKNOWN, note=why) for one in asked}
     before = datetime.combine(day + timedelta(days=1), time(0), tzinfo=UTC)
-    attempts = Snapshot.objects.filter(register=spec.code, retrieved_at__lt=before)
-    last = attempts.first()
-    read = last if last is None or last.was_read else attempts.filter(outcome=Outcome.READ).first()
+    last = _last.first(register=spec.code, before=before)
+    read = last if last is None or last.was_read else _last_read.first(register=spec.code, before=before)
     found = _entries(spec, read, asked) if read else {}
     trust = _why_not(spec, last, read, day)
     return {one: _answer(spec, read, found.get(one), one, day, trust) for one in asked}

@@ -1,0 +1,56 @@
+"""Queries made once: the same rows as the ORM gives, with what belongs to them, for every value."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from iris.accounts.models import ApiClient, Membership
+from iris.accounts.services import issue_api_key
+from iris.core import prepared
+from iris.core.prepared import Prepared
+from tests.factories import accounts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rows_are_the_orm_s_with_what_belongs_to_them() -> None:
+    people = [accounts.person("employer"), accounts.person("agency")]
+    asked = Prepared(
+        lambda person: Membership.objects.filter(user_id=person).select_related("organisation", "user"),
+        person=prepared.NUMBER,
+    )
+    for person in (*people, people[0]):
+        (row,) = asked.rows(person=person.pk)
+        wanted = Membership.objects.select_related("organisation", "user").get(user=person)
+        assert row == wanted
+        assert row.__dict__.keys() == wanted.__dict__.keys()
+        assert (row.organisation, row.user.email) == (wanted.organisation, person.email)
+    assert asked.first(person=prepared.OTHER_NUMBER) is None
+
+
+def test_related_rows_cost_no_query_and_values_are_converted() -> None:
+    boss = accounts.person("employer", "sourcing_manager")
+    client, _secret = issue_api_key(boss.organisation, boss, "nightly", ["read:lookups"])
+    asked = Prepared(
+        lambda prefix: ApiClient.objects.select_related("organisation").filter(prefix=prefix),
+        prefix=prepared.TEXT,
+    )
+    asked.first(prefix="")
+    with CaptureQueriesContext(connection) as queries:
+        row = asked.first(prefix=client.prefix)
+        assert row is not None
+        assert row.organisation == boss.organisation
+    assert len(queries) == 1
+    assert (row.scopes, row.expires_at) == (client.scopes, client.expires_at)
+
+
+def test_a_mark_without_a_place_is_refused() -> None:
+    asked = Prepared(
+        lambda prefix, moment: ApiClient.objects.filter(prefix=prefix),
+        prefix=prepared.TEXT,
+        moment=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    with pytest.raises(ValueError, match="no place for moment"):
+        asked.rows(prefix="x", moment=None)
