@@ -1,4 +1,4 @@
-"""Queries of the ORM whose SQL is made once for a thread, for the few that run with every call of a machine.
+"""Queries made ready once, for the few that run with every call of a machine.
 
 Making the SQL of a query that joins three tables takes Django several times as long as PostgreSQL takes to answer it.
 The queryset stays the one place that says what is asked: it is built once with marks, which the values replace.
@@ -9,8 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
@@ -77,3 +78,32 @@ class Prepared(Generic[Row]):
         """The first row; the queryset says in which order, and had better take only one."""
         rows = self.rows(**values)
         return rows[0] if rows else None
+
+
+_known: "WeakKeyDictionary[Any, set[str]]" = (
+    WeakKeyDictionary()
+)  # what each session of PostgreSQL has prepared
+
+
+class Statement:
+    """SQL that PostgreSQL plans once for a session and then only runs, for what one value must find at once.
+
+    `sql` has $1, $2 ... of `types`, compares with `=` (a plan for any array is not kept) and changes nothing.
+    """
+
+    def __init__(self, name: str, sql: str, types: tuple[str, ...]) -> None:
+        self.name = name
+        self._prepare = f"PREPARE {name} ({', '.join(types)}) AS {sql}"
+        self._execute = f"EXECUTE {name} ({', '.join(['%s'] * len(types))})"
+
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows for these values; None equals nothing."""
+        with connection.cursor() as cursor:
+            session = connection.connection
+            known = _known.setdefault(session, set())
+            if self.name not in known:
+                with session.cursor() as bare:
+                    bare.execute(self._prepare)
+                known.add(self.name)
+            cursor.execute(self._execute, values)
+            return list(cursor.fetchall())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from certification.agencies.states import NameKind
 from iris.accounts.models import Organisation
+from iris.core.prepared import Statement
 from iris.matching import Candidate, Match, Outcome, Result, key, score
 from supplychain.lookups.rules import clean, problem_with
 from supplychain.lookups.selectors.identifying import Hit, hits_for, problem_with_number
@@ -31,6 +32,7 @@ FROM certification_agencies_agencyname n JOIN certification_agencies_agency a ON
 WHERE n.key = ANY(%s) AND a.enrolled_at IS NOT NULL
 ORDER BY n.key, n.kind = 'former', n.kind <> 'legal', n.name, a.id
 """
+_ONE_KEY = Statement("lookups_one_key", _TWINS.replace("ANY(%s)", "$1"), ("text",))
 _ENROLLED = """
 SELECT id, legal_name, country FROM certification_agencies_agency
 WHERE id = ANY(%s::uuid[]) AND enrolled_at IS NOT NULL
@@ -169,12 +171,20 @@ def _twins(keys: Iterable[str]) -> dict[str, list[Candidate]]:
     """For each canonical key the agencies that have a name of that key: one query by index, status read now."""
     wanted = sorted({one for one in keys if one})
     found: dict[str, dict[str, Candidate]] = defaultdict(dict)
-    if wanted:
-        with connection.cursor() as cursor:
-            cursor.execute(_TWINS, [wanted])
-            for one, agency_id, name, kind, country in cursor.fetchall():
-                found[one].setdefault(str(agency_id), Candidate(str(agency_id), name, kind, country))
+    for one, agency_id, name, kind, country in _rows_of_keys(wanted):
+        found[one].setdefault(str(agency_id), Candidate(str(agency_id), name, kind, country))
     return {one: list(rows.values()) for one, rows in found.items()}
+
+
+def _rows_of_keys(wanted: list[str]) -> list[tuple[str, UUID, str, str, str]]:
+    """One key, as in a single check, by a statement whose plan is kept."""
+    if not wanted:
+        return []
+    if len(wanted) == 1:
+        return _ONE_KEY.rows(wanted[0])  # type: ignore[return-value] # the columns of the statement
+    with connection.cursor() as cursor:
+        cursor.execute(_TWINS, [wanted])
+        return list(cursor.fetchall())
 
 
 def _settled(twins: list[Candidate], country: str, memory: Remembered | None) -> bool:

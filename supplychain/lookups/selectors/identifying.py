@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from certification.agencies.selectors import compact, lei_problem, number_key
+from iris.core.prepared import Statement
 from supplychain.lookups.rules import PUBLIC_MAIL, domain_of, email_of, is_lei_like, phone_of, same_phone
 from supplychain.lookups.states import How
 
@@ -48,6 +49,14 @@ SELECT hit.how, hit.asked, a.id, a.legal_name, a.country, hit.shown, hit.place F
 WHERE a.enrolled_at IS NOT NULL
 ORDER BY a.legal_name, a.id
 """
+_ONE = Statement(
+    "lookups_one_number",
+    _SQL.replace("ANY(%(upper)s)", "$1")
+    .replace("ANY(%(lower)s)", "$2")
+    .replace("ANY(%(tails)s)", "$3")
+    .replace("ANY(%(domains)s)", "$4"),
+    ("text", "text", "text", "text"),
+)
 
 
 @dataclass(frozen=True)
@@ -125,11 +134,19 @@ Row = tuple[str, str, UUID, str, str, str, str]
 def _rows(wanted: _Wanted) -> dict[tuple[str, str], list[Row]]:
     given = {name: sorted(values) for name, values in vars(wanted).items()}
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in _rows_of(given):
+        found[row[0], row[1]].append(row)
+    return found
+
+
+def _rows_of(given: dict[str, list[str]]) -> list[Row]:
+    """One text, as in a single check, by a statement whose plan is kept."""
+    if all(len(values) < 2 for values in given.values()):
+        ones = (given[name][0] if given[name] else None for name in ("upper", "lower", "tails", "domains"))
+        return _ONE.rows(*ones)  # type: ignore[return-value] # the columns of the statement
     with connection.cursor() as cursor:
         cursor.execute(_SQL, given)
-        for row in cursor.fetchall():
-            found[row[0], row[1]].append(row)
-    return found
+        return list(cursor.fetchall())
 
 
 def _best(keys: _Keys, rows: dict[tuple[str, str], list[Row]]) -> list[Hit]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from iris.accounts.models import ApiClient, Membership
 from iris.accounts.services import issue_api_key
 from iris.core import prepared
-from iris.core.prepared import Prepared
+from iris.core.prepared import Prepared, Statement
 from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,17 @@ def test_a_mark_without_a_place_is_refused() -> None:
     )
     with pytest.raises(ValueError, match="no place for moment"):
         asked.rows(prefix="x", moment=None)
+
+
+def test_a_statement_is_prepared_once_for_a_session_and_none_equals_nothing() -> None:
+    person = accounts.person("employer")
+    asked = Statement(
+        "test_one_mail",
+        "SELECT u.id FROM iris_accounts_user u WHERE u.email = $1 OR u.email = $2",
+        ("text",) * 2,
+    )
+    with CaptureQueriesContext(connection) as queries:
+        assert asked.rows(person.email, None) == [(person.pk,)]
+        assert asked.rows(None, None) == []
+        assert asked.rows('it\'s "nobody" %s', person.email) == [(person.pk,)]
+    assert [one["sql"].split(" (")[0] for one in queries] == ["EXECUTE test_one_mail"] * 3
