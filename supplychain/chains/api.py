@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import ReadOnlySerializer, Scoped
+from iris.core.drf import ReadOnlySerializer
+from iris.core.endpoints import ABSENT, Endpoint, Filters, Given
 from iris.core.errors import BadInput
 from supplychain.chains import selectors, services
 from supplychain.chains.states import FindingCode, PartyKind
@@ -23,12 +26,22 @@ MOST = 200
 MOST_ROWS = 20_000
 
 
-class OnDay(serializers.Serializer[Any]):
-    """As of which day, and which page."""
+class OnDay(Filters):
+    """As of which day."""
 
-    on = serializers.DateField(required=False)
+    on = serializers.DateField(required=False, help_text="As of this day; today without it.")
+
+
+class PageQuery(OnDay):
+    """Which page."""
+
     start = serializers.IntegerField(required=False, default=0, min_value=0)
     size = serializers.IntegerField(required=False, default=PAGE, min_value=1, max_value=MOST)
+
+
+class FindingQuery(PageQuery):
+    """Which findings."""
+
     code = serializers.ChoiceField(choices=FindingCode.choices, required=False)
 
 
@@ -123,7 +136,7 @@ class SummaryOutput(ReadOnlySerializer):
     findings = serializers.DictField(child=serializers.IntegerField())
 
 
-class ChainRowInput(serializers.Serializer[Any]):
+class ChainRowInput(Given):
     """One link, told as in the row of a sheet."""
 
     upper = serializers.CharField(max_length=300, allow_blank=True)
@@ -144,7 +157,7 @@ class ChainRowInput(serializers.Serializer[Any]):
     contract = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
 
 
-class ImportInput(serializers.Serializer[Any]):
+class ImportInput(Given):
     """Links to take in together, or not at all."""
 
     rows = ChainRowInput(many=True)
@@ -171,8 +184,8 @@ class ImportOutput(ReadOnlySerializer):
     rows = ImportRowOutput(many=True)
 
 
-def _asked(request: Request) -> dict[str, Any]:
-    asked = OnDay(data=request.query_params)
+def _asked(request: Request, query: type[OnDay] = PageQuery) -> dict[str, Any]:
+    asked = query(data=request.query_params)
     asked.is_valid(raise_exception=True)
     return {"on": clocks.today(), **asked.validated_data}
 
@@ -188,25 +201,27 @@ def _page(asked: dict[str, Any], count: int, results: Sequence[Any], **more: Any
     }
 
 
-class ChainView(APIView):
+class ChainView(Endpoint):
     """The chain in numbers."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:chains"
+    reads = ApiScope.READ_CHAINS
+    pagination_class = None
 
-    @extend_schema(operation_id="chain_retrieve", parameters=[ON], responses=SummaryOutput)
+    @extend_schema(operation_id="chain_retrieve", tags=["chain"], parameters=[ON], responses=SummaryOutput)
     def get(self, request: Request) -> Response:
         """Parties by kind, links and findings as of a day."""
-        return Response(SummaryOutput(selectors.summary_of(request.user, _asked(request)["on"])).data)
+        return Response(SummaryOutput(selectors.summary_of(request.user, _asked(request, OnDay)["on"])).data)
 
 
-class Parties(APIView):
+class Parties(Endpoint):
     """Parties of the chain."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:chains"
+    reads = ApiScope.READ_CHAINS
+    pagination_class = None
 
-    @extend_schema(operation_id="chain_parties_list", parameters=[ON, START, SIZE], responses=PartyPage)
+    @extend_schema(
+        operation_id="chain_parties_list", tags=["chain"], parameters=[ON, START, SIZE], responses=PartyPage
+    )
     def get(self, request: Request) -> Response:
         """One page of the parties, top down."""
         asked = _asked(request)
@@ -214,13 +229,15 @@ class Parties(APIView):
         return Response(PartyPage(_page(asked, count, rows)).data)
 
 
-class Links(APIView):
+class Links(Endpoint):
     """Links of the chain."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:chains"
+    reads = ApiScope.READ_CHAINS
+    pagination_class = None
 
-    @extend_schema(operation_id="chain_links_list", parameters=[ON, START, SIZE], responses=LinkPage)
+    @extend_schema(
+        operation_id="chain_links_list", tags=["chain"], parameters=[ON, START, SIZE], responses=LinkPage
+    )
     def get(self, request: Request) -> Response:
         """One page of the links in force on the day."""
         asked = _asked(request)
@@ -228,20 +245,21 @@ class Links(APIView):
         return Response(LinkPage(_page(asked, count, rows)).data)
 
 
-class ChainFindings(APIView):
+class ChainFindings(Endpoint):
     """Findings of the chain."""
 
-    permission_classes = [Scoped]
-    required_scope = "read:chains"
+    reads = ApiScope.READ_CHAINS
+    pagination_class = None
 
     @extend_schema(
         operation_id="chain_findings_list",
+        tags=["chain"],
         parameters=[ON, START, SIZE, OpenApiParameter("code", str, enum=[str(one) for one in FindingCode])],
         responses=FindingPage,
     )
     def get(self, request: Request) -> Response:
         """One page of the findings, each with the way down to it and why."""
-        asked = _asked(request)
+        asked = _asked(request, FindingQuery)
         found = selectors.findings_on(request.user, asked["on"])
         codes = (FindingCode(asked["code"]),) if asked.get("code") else tuple(found.counts)
         rows = found.page(asked["start"], asked["size"], codes)
@@ -249,14 +267,15 @@ class ChainFindings(APIView):
         return Response(FindingPage(_page(asked, found.total(codes), rows, counts=counts)).data)
 
 
-class Imports(APIView):
+class Imports(Endpoint):
     """Links by machine."""
 
-    permission_classes = [Scoped]
-    required_scope = "write:chains"
+    writes = ApiScope.WRITE_CHAINS
+    pagination_class = None
 
     @extend_schema(
         operation_id="chain_imports_create",
+        tags=["chain"],
         request=ImportInput,
         responses={
             200: ImportOutput,
@@ -277,9 +296,88 @@ class Imports(APIView):
         return Response(ImportOutput(body).data, status=200 if told["dry_run"] else 201)
 
 
+class LevelOutput(ReadOnlySerializer):
+    """One level of the chain."""
+
+    level = serializers.IntegerField(help_text="How far below the top; 0 is the top.")
+    parties = serializers.IntegerField()
+    kinds = serializers.DictField(child=serializers.IntegerField(), help_text="Parties by kind.")
+
+
+class LevelsOutput(ReadOnlySerializer):
+    """The chain level by level."""
+
+    on = serializers.DateField()
+    results = LevelOutput(many=True)
+
+
+class TieOutput(ReadOnlySerializer):
+    """A link with the party at its other end."""
+
+    link = LinkOutput()
+    party = PartyOutput()
+
+
+class PartyInPlaceOutput(ReadOnlySerializer):
+    """A party with whom it works for and who works for it, as of a day."""
+
+    on = serializers.DateField()
+    party = PartyOutput()
+    above = TieOutput(many=True)
+    below = TieOutput(many=True)
+
+
+class Levels(Endpoint):
+    """Levels of the chain."""
+
+    reads = ApiScope.READ_CHAINS
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="chain_levels",
+        summary="The chain level by level",
+        parameters=[ON],
+        responses=LevelsOutput,
+        tags=["chain"],
+    )
+    def get(self, request: Request) -> Response:
+        """How many parties stand on each level, by kind."""
+        on = _asked(request, OnDay)["on"]
+        return Response(LevelsOutput({"on": on, "results": selectors.levels_of(request.user, on)}).data)
+
+
+class OneParty(Endpoint):
+    """One party in its place."""
+
+    reads = ApiScope.READ_CHAINS
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="chain_parties_retrieve",
+        summary="One party with what stands above and below it",
+        description="Walk the tree with it, level by level. 404 where the party stands nowhere on that day.",
+        parameters=[ON],
+        responses={200: PartyInPlaceOutput, 404: ABSENT},
+        tags=["chain"],
+    )
+    def get(self, request: Request, party_id: UUID) -> Response:
+        """A party of your chain as of a day, with its links in force."""
+        on = _asked(request, OnDay)["on"]
+        found = selectors.party_in_place(request.user, party_id, on)
+        if found is None:
+            raise Http404
+        above, below = (
+            [{"link": tie, "party": one} for tie, one in side] for side in (found.above, found.below)
+        )
+        told = {"on": on, "party": found.party, "above": above, "below": below}
+        return Response(PartyInPlaceOutput(told).data)
+
+
 api_urlpatterns = [
     path("chain/", ChainView.as_view(), name="chain"),
     path("chain/parties/", Parties.as_view(), name="chain_parties"),
+    path("chain/parties/<uuid:party_id>/", OneParty.as_view(), name="chain_party"),
+    path("chain/levels/", Levels.as_view(), name="chain_levels"),
     path("chain/links/", Links.as_view(), name="chain_links"),
     path("chain/findings/", ChainFindings.as_view(), name="chain_findings"),
     path("chain/imports/", Imports.as_view(), name="chain_imports"),

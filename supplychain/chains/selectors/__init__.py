@@ -10,7 +10,16 @@ from supplychain.chains.selectors.inviting import (
     known_below,
     own_lines,
 )
-from supplychain.chains.selectors.paging import Summary, link_page, party_page, summary_of
+from supplychain.chains.selectors.paging import (
+    Level,
+    PartyInPlace,
+    Summary,
+    levels_of,
+    link_page,
+    party_in_place,
+    party_page,
+    summary_of,
+)
 from supplychain.chains.selectors.reach import Reach, reach_below
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
 from supplychain.chains.selectors.todos import todos_for
@@ -21,7 +30,9 @@ __all__ = [
     "ChainLink",
     "ChainParty",
     "Findings",
+    "Level",
     "OwnLine",
+    "PartyInPlace",
     "Reach",
     "RecruiterUse",
     "Summary",
@@ -31,9 +42,11 @@ __all__ = [
     "invitation_by_token",
     "invitations_visible_to",
     "known_below",
+    "levels_of",
     "link_page",
     "own_lines",
     "parties_visible_to",
+    "party_in_place",
     "party_page",
     "reach_below",
     "recruiters_of",

@@ -58,7 +58,7 @@ def parties_for(organisation: Organisation) -> list[NamedFacts]:
         agency = known.get(node.agency_id) if node.agency_id else None
         if node.confidential:
             facts = _veiled(agency, told.get(key))
-            found.append(NamedFacts(node.name, facts, reverse("coverage:recruiter", args=[key])))
+            found.append(NamedFacts(node.name, facts, reverse("coverage:recruiter", args=[key]), key))
             continue
         facts = _facts(
             agency,
@@ -70,7 +70,7 @@ def parties_for(organisation: Organisation) -> list[NamedFacts]:
             checked=checked.get(node.agency_id) if node.agency_id else None,
             tied=key in tied,
         )
-        found.append(NamedFacts(node.name, facts, reverse("coverage:recruiter", args=[key])))
+        found.append(NamedFacts(node.name, facts, reverse("coverage:recruiter", args=[key]), key))
     return found
 
 

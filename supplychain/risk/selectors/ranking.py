@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from iris.accounts.models import Organisation
 from supplychain.risk import rules
@@ -17,6 +18,7 @@ class NamedFacts:
     name: str
     facts: RiskFacts
     url: str = ""
+    key: UUID | None = None  # the party of the chain, where the room above has one
 
 
 @dataclass(frozen=True)
