@@ -3,6 +3,7 @@
 from supplychain.diligence.selectors.basis import basis_of, findings_about, key_of, standing_now
 from supplychain.diligence.selectors.decisions import (
     conditions_in_force,
+    conditions_visible_to,
     decision_about,
     decisions_of,
     decisions_visible_to,
@@ -34,6 +35,7 @@ __all__ = [
     "basis_of",
     "clock_of",
     "conditions_in_force",
+    "conditions_visible_to",
     "decision_about",
     "decisions_of",
     "decisions_visible_to",

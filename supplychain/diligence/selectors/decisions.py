@@ -57,6 +57,12 @@ def conditions_in_force() -> QuerySet[Condition]:
     )
 
 
+def conditions_visible_to(user: User) -> QuerySet[Condition]:
+    """Every condition of the decisions of the person's own employer."""
+    rows = Condition.objects.filter(decision__in=decisions_visible_to(user).order_by().values("pk"))
+    return rows.select_related("decision__organisation")
+
+
 def open_conditions(organisation: Organisation) -> QuerySet[Condition]:
     """What an employer still waits for, by day: `.overdue` where the day has passed."""
     return conditions_in_force().filter(decision__organisation=organisation)

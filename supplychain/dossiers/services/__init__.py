@@ -2,7 +2,13 @@
 
 from supplychain.dossiers.services.making import MAKE_JOB, build_copy, make, make_dossier, render_copy
 from supplychain.dossiers.services.retention import delete_expired, fingerprint, place_hold, release_hold
-from supplychain.dossiers.services.writing import DossierEntry, draft_dossier, revise_dossier, save_words
+from supplychain.dossiers.services.writing import (
+    DossierEntry,
+    draft_dossier,
+    note_download,
+    revise_dossier,
+    save_words,
+)
 
 __all__ = [
     "MAKE_JOB",
@@ -13,6 +19,7 @@ __all__ = [
     "fingerprint",
     "make",
     "make_dossier",
+    "note_download",
     "place_hold",
     "release_hold",
     "render_copy",

@@ -15,7 +15,7 @@ from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from supplychain.chains.models import Party
-from supplychain.dossiers.models import Dossier, DossierSequence, Words
+from supplychain.dossiers.models import Copy, Dossier, DossierSequence, Words
 from supplychain.dossiers.permissions import may_make, works_on
 from supplychain.dossiers.rules import law_of, laws
 from supplychain.dossiers.states import DossierState, Profile, Scope
@@ -144,3 +144,8 @@ def revise_dossier(*, dossier_id: UUID, actor: User) -> Dossier:
     row = lock(Dossier, dossier_id)
     act(row.revise, actor=actor)
     return row
+
+
+def note_download(*, dossier: Dossier, copy: Copy, actor: User, kind: str) -> None:
+    """Put on record who fetched which file of a copy."""
+    events.record(dossier, act="downloaded", actor=actor, data={"profile": copy.profile, "kind": kind})

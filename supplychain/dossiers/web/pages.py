@@ -200,5 +200,5 @@ def download(request: HttpRequest, dossier_id: UUID, copy_id: UUID, kind: str) -
     """The PDF or the archive of one copy."""
     row = _row(request, dossier_id)
     copy = get_or_404(selectors.copies_of(row), pk=copy_id)
-    events.record(row, act="downloaded", actor=request.user, data={"profile": copy.profile, "kind": kind})
+    services.note_download(dossier=row, copy=copy, actor=request.user, kind=kind)
     return files.serve(copy.pdf if kind == "pdf" else copy.archive)
