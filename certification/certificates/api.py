@@ -224,7 +224,52 @@ class CertificateRevisions(Endpoint):
         return Response(RevisionsOut({"number": row.number, "results": selectors.revisions_of(row)}).data)
 
 
+class ConditionKeptOut(ReadOnlySerializer):
+    """Something promised when the certificate was granted."""
+
+    text = serializers.CharField()
+    due_on = serializers.DateField()
+    met_on = serializers.DateField(allow_null=True)
+
+
+class KeptCertificateOut(ReadOnlySerializer):
+    """A certificate as its holder, its auditors and the scheme know it: with conditions, which are not public."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    revision = serializers.IntegerField()
+    agency_id = serializers.UUIDField()
+    legal_name = serializers.CharField()
+    status = serializers.SerializerMethodField()
+    effective_on = serializers.DateField()
+    expires_on = serializers.DateField()
+    suspension_ends_on = serializers.DateField(allow_null=True)
+    conditions = ConditionKeptOut(many=True)
+
+    def get_status(self, row: Certificate) -> Standing:
+        return row.standing
+
+
+class KeptCertificates(Endpoint):
+    """Certificates of the caller."""
+
+    reads = ApiScope.READ_CERTIFICATION
+
+    @extend_schema(
+        operation_id="own_certificates_list",
+        summary="Your certificates with their conditions",
+        description="An agency's own; for an audit firm those that rest on its audits. Each revision is a row.",
+        responses=KeptCertificateOut(many=True),
+        tags=["certification"],
+    )
+    def get(self, request: Request) -> Response:
+        """Certificates that you hold or audited, oldest first."""
+        rows = selectors.certificates_visible_to(request.user).prefetch_related("conditions")
+        return self.page(rows, KeptCertificateOut)
+
+
 api_urlpatterns = [
+    path("own/certificates/", KeptCertificates.as_view(), name="own_certificates"),
     path("certificates/", CertificateList.as_view(), name="certificates"),
     path("certificates/<str:number>/", CertificateDetail.as_view(), name="certificate"),
     path(
