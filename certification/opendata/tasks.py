@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from certification.opendata import services
 from iris.core.outbox import job, sweep
 
@@ -22,3 +24,16 @@ def sequence() -> None:
 def head() -> None:
     """Sign the log again once an hour."""
     services.head_when_old()
+
+
+@job("opendata.dump")
+def dump(*, day: str) -> None:
+    """Make the files of a day."""
+    services.dump(day=date.fromisoformat(day))
+
+
+@sweep("opendata.daily", every=300)
+def daily() -> None:
+    """Order the files of today, and take old ones away."""
+    services.ask_when_due()
+    services.tidy()

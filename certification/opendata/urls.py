@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from certification.opendata.web import log
+from certification.opendata.web import files, log
 
 app_name = "opendata"
 urlpatterns = [
+    path("open-data/", files.open_data, name="open_data"),
+    path("open-data/index.json", files.index, name="index"),
+    path("open-data/<slug:folder>/<str:name>", files.file, name="file"),
     path("register/log/", log.log, name="log"),
     path("register/log/<int:index>/", log.line, name="line"),
     path("register/log/head.json", log.head, name="head"),

@@ -11,12 +11,15 @@ from certification.opendata.selectors.log import (
     root_of,
     size_of_log,
 )
+from certification.opendata.selectors.rows import dumps, last_full
 
 __all__ = [
     "consistency_proof",
+    "dumps",
     "entries_between",
     "head_with_size",
     "inclusion_proof",
+    "last_full",
     "last_head",
     "lines",
     "lines_of",
