@@ -108,7 +108,7 @@ def test_every_way_to_damage_a_folder_is_found(tmp_path: Path, capsys: Any) -> N
             was + b"x",
             b"",
         ):
-            if name == "manifest.jws" and len(broken) in (len(was) - 1, len(was) + 1):
+            if name == "manifest.jws" and broken and broken.split(b".")[1] == was.split(b".")[1]:
                 continue  # the signature itself, which a library of JOSE checks
             path.write_bytes(broken)
             assert given.problems_of_folder(str(folder)), (name, broken[-20:])
