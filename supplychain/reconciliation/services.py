@@ -11,6 +11,7 @@ from certification.agencies.selectors import enrolled_agencies
 from iris.accounts import services as accounts
 from iris.accounts.models import ApiClient, User
 from iris.core.errors import BadInput, NotPermitted
+from supplychain.lookups.services import storable
 from supplychain.names import selectors as names
 from supplychain.names import services as remembering
 from supplychain.names.models import MatchDecision
@@ -87,11 +88,11 @@ def _remember(at: int, one: Judgement, country: str, actor: User) -> MatchDecisi
         return remembering.remember(
             organisation=actor.organisation,
             actor=actor,
-            text=one.text,
+            text=storable(one.text),
             country=country,
             verdict=one.verdict,
             agency_id=one.agency_id,
-            note=one.note,
+            note=storable(one.note),
         )
     except BadInput as error:
         raise BadInput(

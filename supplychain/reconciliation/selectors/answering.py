@@ -15,7 +15,7 @@ from iris.accounts.models import Organisation
 from iris.core.places import country_name
 from iris.matching import score
 from supplychain.lookups.selectors import AgencyFacts, Found, Similar, facts_for, find_many
-from supplychain.lookups.states import CERTAIN, IDENTIFIED, How, LookupOutcome
+from supplychain.lookups.states import IDENTIFIED, How, LookupOutcome
 from supplychain.reconciliation.rules import (
     IDENTIFIERS,
     TYPE,
@@ -27,6 +27,7 @@ from supplychain.reconciliation.rules import (
 )
 
 Question = tuple[str, str, str]
+ANY_NUMBER = "identifier"
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class _Judged:
-    """What was found for a question, by which of its numbers, and whether the numbers agree."""
+    """What was found for a question, whether all of its numbers led there, and whether one speaks against it.
+
+    A number of a kind we keep (a licence number, say) that is not its own speaks against an agency. A column of any
+    numbers may hold the client's own, which say nothing.
+    """
 
     found: Found
-    by: str = ""
     number_failed: bool = False
+    refuted: bool = False
 
 
 def answer(queries: Sequence[Query], organisation: Organisation | None) -> list[Answer]:
@@ -82,20 +87,18 @@ def _judged(query: Query, found: Sequence[Found]) -> _Judged:
     """One answer of as many as the question has numbers: they must not name different agencies."""
     if not query.identifiers:
         return _Judged(found[0])
-    hits = [
-        (pid, one)
-        for (pid, _value), one in zip(query.identifiers, found, strict=True)
-        if one.how in IDENTIFIERS[pid].finds and one.similar
-    ]
+    pairs = [(pid, one) for (pid, _value), one in zip(query.identifiers, found, strict=True)]
+    hits = [one for pid, one in pairs if one.how in IDENTIFIERS[pid].finds and one.similar]
+    missed = [pid for pid, one in pairs if one not in hits]
+    refuted = any(pid != ANY_NUMBER for pid in missed)
     if not hits:
-        other = [one for one in found if one.how not in IDENTIFIED | {How.CONTACT}]
-        return _Judged((other or list(found))[0], number_failed=True)
-    pid, first = hits[0]
-    people = {one.agency_id for _pid, hit in hits for one in hit.similar[:1]}
-    if len(people) > 1:
-        every = {one.agency_id: one for _pid, hit in hits for one in hit.similar}
+        by_name = [one for one in found if one.how not in IDENTIFIED | {How.CONTACT}]
+        return _Judged((by_name or list(found))[0], True, refuted or not by_name)
+    first = hits[0]
+    if len({hit.similar[0].agency_id for hit in hits}) > 1:
+        every = {one.agency_id: one for hit in hits for one in hit.similar}
         first = replace(first, outcome=LookupOutcome.AMBIGUOUS, similar=list(every.values()))
-    return _Judged(first, pid, number_failed=len(hits) < len(query.identifiers))
+    return _Judged(first, bool(missed), refuted)
 
 
 def _listed(query: Query, found: Found) -> list[Similar]:
@@ -110,7 +113,7 @@ def _answer(query: Query, judged: _Judged, facts: Mapping[UUID, AgencyFacts]) ->
         if known is None:
             continue
         evidence = _evidence(query, judged, one, known, first=at == 0)
-        rows.append((score_of(evidence), (one, known, evidence, at == 0 and _sure(query, judged, one))))
+        rows.append((score_of(evidence), (one, known, evidence, at == 0 and _sure(query, judged))))
     stays = found.outcome is LookupOutcome.FOUND and bool(rows)
     candidates = [
         Candidate(known, one, value, sure, features_of(evidence))
@@ -153,13 +156,9 @@ def _name_score(query: Query, judged: _Judged, one: Similar) -> float | None:
     return one.score
 
 
-def _sure(query: Query, judged: _Judged, one: Similar) -> bool:
-    found = judged.found
-    if found.outcome is not LookupOutcome.FOUND or judged.number_failed:
-        return False
-    if query.country and one.country != query.country:
-        return False
-    return found.how in CERTAIN or (found.how == How.SAME_NAME and one.kind != "former")
+def _sure(query: Query, judged: _Judged) -> bool:
+    """Whether the house would take it without asking a person, and nothing that was said speaks against it."""
+    return judged.found.settles(query.country) and not judged.refuted
 
 
 def as_results(found: Answer) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The edge of the service: the key that may stand in the address, other origins, plain JSON, errors."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,6 +21,7 @@ from supplychain.reconciliation.rules import TooMuch, Unreadable
 
 SCOPE = "reconcile"
 KEY = "key"
+LIKE_A_KEY = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 
 class TooLarge(exceptions.APIException):
@@ -58,18 +60,22 @@ class AlwaysJSON(BaseContentNegotiation):
 
 
 def _take_key(request: HttpRequest) -> str:
-    """Move a key out of the address into the header, so that nothing behind this line can write it anywhere."""
+    """Move a key out of the address into the header, so that nothing behind this line can write it anywhere.
+
+    What cannot be a key of ours is handed on as a wrong one.
+    """
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
     keys = [value for name, value in pairs if name == KEY]
     if not keys:
         return ""
     request.META["QUERY_STRING"] = urlencode([pair for pair in pairs if pair[0] != KEY])
     request.__dict__.pop("GET", None)
-    if "HTTP_AUTHORIZATION" not in request.META:
-        request.META["HTTP_AUTHORIZATION"] = f"Api-Key {keys[0]}"
-        request.__dict__.pop("headers", None)
-        return keys[0]
-    return ""
+    if not keys[0] or "HTTP_AUTHORIZATION" in request.META:
+        return ""
+    key = keys[0] if LIKE_A_KEY.fullmatch(keys[0]) else "wrong"
+    request.META["HTTP_AUTHORIZATION"] = f"Api-Key {key}"
+    request.__dict__.pop("headers", None)
+    return key
 
 
 class ServiceView(APIView):

@@ -1,6 +1,6 @@
 """A small page about one agency, for the frame in which a client shows it."""
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from supplychain.reconciliation.selectors.extending import agency_id
 @require_GET
 @never_cache
 @xframe_options_exempt
-@csp_update({"frame-ancestors": settings.IRIS_RECONCILE_FRAMES})
+@csp_replace({"frame-ancestors": settings.IRIS_RECONCILE_FRAMES})
 def preview(request: HttpRequest) -> HttpResponse:
     """What the public register says of the agency now. No frame of the product, nothing to press but one link."""
     wanted = agency_id(request.GET.get("id", ""))

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ParseError, PermissionDenied
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supplychain.reconciliation import selectors
+from supplychain.reconciliation.permissions import may_reconcile
 from supplychain.reconciliation.rules import ASKED, GIVEN, TYPE, like, read_extension, read_queries
 from supplychain.reconciliation.web.edge import ServiceView
 
@@ -40,6 +41,7 @@ class Service(ServiceView):
 
 
 def _answered(request: Request, sent: Any) -> dict[str, Any]:
+    _relying(request)
     given = [act for act in _ACTS if act in sent]
     if len(given) != 1:
         raise ParseError(_("Send one form field: “queries” with questions, or “extend” with columns."))
@@ -49,6 +51,11 @@ def _answered(request: Request, sent: Any) -> dict[str, Any]:
     queries = read_queries(text)
     answers = selectors.answer(list(queries.values()), request.user.organisation)
     return {key: {"result": selectors.as_results(one)} for key, one in zip(queries, answers, strict=True)}
+
+
+def _relying(request: Request) -> None:
+    if not may_reconcile(request.user):
+        raise PermissionDenied(_("Matching is for organisations that rely on agencies."))
 
 
 def _typed(request: Request) -> tuple[str, int]:
@@ -67,6 +74,7 @@ class SuggestEntity(ServiceView):
 
     def get(self, request: Request) -> Response:
         """One page of suggestions."""
+        _relying(request)
         return Response({"result": selectors.suggest_agencies(*_typed(request), request.user.organisation)})
 
 

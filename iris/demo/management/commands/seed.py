@@ -36,6 +36,7 @@ from iris.demo.building import (
     sampling,
     scheme,
     screened,
+    tables,
     training,
     watching,
 )
@@ -110,6 +111,7 @@ class Command(BaseCommand):
         diligence.build(world, now)
         risks.build(world, now)
         watching.build(world, now)
+        tables.build(world, now)
         settle_history(before=now)
         return world
 
