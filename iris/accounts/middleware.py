@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from iris.accounts.permissions import needs_second_factor
 from iris.accounts.selectors import chosen_membership, has_second_factor
 from iris.accounts.services import SESSION_KEY
 from iris.accounts.visitors import Visitor
+from iris.core import frozen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,6 +34,16 @@ OPEN_WITHOUT_SECOND_FACTOR = (
     "demo_sign_in",
     "health_",
 )
+
+
+class SessionsSeen(UserSessionsMiddleware):  # type: ignore[misc] # allauth has no types
+    """Notes when each session was last seen, except while the product stands still."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on unnoted, or note."""
+        if frozen.since() is not None:
+            return self.get_response(request)  # type: ignore[no-any-return]
+        return super().__call__(request)  # type: ignore[no-any-return]
 
 
 def acting_user(request: HttpRequest, user: Any) -> User | Visitor:

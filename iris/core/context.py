@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
+from iris.core import frozen
 from iris.core.errors import Text
 
 THEMES = ("light", "dark", "auto")
@@ -121,6 +122,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "memberships": [],
         "inbox_count": 0,
     }
+    context.update(frozen.frame(request))
     if hasattr(request, "user"):
         context["nav"] = _nav(request)
         context["acting"] = getattr(request.user, "acting", None)

@@ -57,6 +57,13 @@ class TransitionRefused(DomainError):
     default_message = _("Not yet: something is missing.")
 
 
+class Frozen(DomainError):
+    """The product stands still: it may be read and not written."""
+
+    code = "frozen"
+    default_message = _("The register stands still for now and takes nothing in. Try again later.")
+
+
 class Conflict(DomainError):
     """Somebody else was first; the message says who did what and when."""
 

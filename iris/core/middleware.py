@@ -7,10 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from iris.core.errors import BadInput, Conflict, DomainError, NotPermitted
+from iris.core.errors import BadInput, Conflict, DomainError, Frozen, NotPermitted
 from iris.core.kept import hand_back
 
-STATUS: dict[type[DomainError], int] = {BadInput: 422, NotPermitted: 403, Conflict: 409}
+STATUS: dict[type[DomainError], int] = {BadInput: 422, NotPermitted: 403, Conflict: 409, Frozen: 503}
 
 
 def status_of(error: DomainError) -> int:

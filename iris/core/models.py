@@ -8,7 +8,17 @@ from django.db import models
 
 from iris.core import clocks
 
-__all__ = ["ChainLink", "Event", "EventPayload", "Heartbeat", "OutboxRow", "Record", "StoredFile", "SweepRun"]
+__all__ = [
+    "ChainLink",
+    "Event",
+    "EventPayload",
+    "Freeze",
+    "Heartbeat",
+    "OutboxRow",
+    "Record",
+    "StoredFile",
+    "SweepRun",
+]
 
 
 class _MadeAt(models.DateTimeField):  # type: ignore[type-arg] # fields take no arguments at run time
@@ -159,6 +169,26 @@ class StoredFile(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Freeze(Record):
+    """The product stands still from a moment until another: it may be read and not written (iris.core.frozen)."""
+
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="core_freeze_ends_after_it_began",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="core_freeze_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Heartbeat(models.Model):

@@ -15,7 +15,7 @@ from celery import current_app, shared_task
 from django.db import transaction
 from django.db.models import F, Q
 
-from iris.core import clocks
+from iris.core import clocks, frozen
 from iris.core.models import OutboxRow, SweepRun
 
 log = logging.getLogger(__name__)
@@ -110,6 +110,8 @@ def _claim(row_id: UUID | str) -> OutboxRow | None:
 
 def run(row_id: UUID | str) -> bool:
     """Claim and run one row; True when it is done. A failure is kept with its reason and tried again later."""
+    if frozen.since() is not None:
+        return False
     row = _claim(row_id)
     if row is None:
         return False
@@ -178,6 +180,8 @@ def run_job(row_id: str) -> None:
 @shared_task(name="iris.core.run_sweep")
 def run_sweep(name: str) -> None:
     """Celery's way in for sweeps; how it went is kept in the sweep's own row."""
+    if frozen.since() is not None:
+        return
     function, every = sweeps[name]
     began = clocks.now()
     try:

@@ -41,6 +41,10 @@ IRIS_FETCH_REGISTERS = env.flag("IRIS_FETCH_REGISTERS")
 IRIS_OUTGOING_RESOLVER: Callable[[str], list[str]] | None = None
 IRIS_OUTGOING_ALLOW: tuple[str, ...] = ()
 IRIS_OUTGOING_CA = ""
+# As of when the product stands still (a moment in ISO 8601 with its zone); empty while it runs. `manage.py freeze` is
+# the other switch; each process looks at it after so many seconds.
+IRIS_FROZEN_SINCE = env.text("IRIS_FROZEN_SINCE", "")
+IRIS_FREEZE_LOOK_SECONDS: float | None = 3
 IRIS_DEMO = False
 IRIS_REQUIRE_SECOND_FACTOR = True
 IRIS_FILES_ROOT = Path(env.text("IRIS_FILES_ROOT", str(IRIS_HOME / "files")))
@@ -113,7 +117,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "iris.core.frozen.FrozenMiddleware",
+    "iris.core.frozen.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,7 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "iris.accounts.middleware.SessionsSeen",
     "iris.accounts.middleware.ActingMiddleware",
     "iris.core.middleware.DomainErrorMiddleware",
 ]

@@ -9,6 +9,7 @@ from iris.settings.base import DATABASES, INSTALLED_APPS, IRIS_HOME, MIDDLEWARE,
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 IRIS_REQUIRE_SECOND_FACTOR = False
 IRIS_DEMO = True
+IRIS_FREEZE_LOOK_SECONDS = None  # tests that freeze look themselves
 IRIS_VAULT_KEYS = env.listed("IRIS_VAULT_KEYS") or ["a key that only tests ever know, and no server"]
 IRIS_FILES_ROOT = IRIS_HOME / "test-files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

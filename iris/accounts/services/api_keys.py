@@ -15,7 +15,7 @@ from iris.accounts.models import ApiClient, Organisation, User
 from iris.accounts.selectors import hash_of, managers_of
 from iris.accounts.services.telling import tell
 from iris.accounts.states import ApiScope
-from iris.core import clocks, events
+from iris.core import clocks, events, frozen
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 
@@ -92,6 +92,8 @@ def revoke_api_key(*, client_id: UUID | str, actor: User) -> ApiClient:
 def note_use(client: ApiClient) -> None:
     """Remember that a key was used, at most once a minute so that a busy key is not a busy row."""
     now = clocks.now()
+    if frozen.since() is not None:
+        return
     if client.last_used_at is not None and client.last_used_at > now - NOTE_USE_EVERY:
         return
     ApiClient.objects.filter(pk=client.pk).filter(
