@@ -4,10 +4,11 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 
 from iris.accounts.web import session
 from iris.core import health, web
+from iris.core.drf.edge import mounted
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -25,7 +26,8 @@ for room in settings.ROOMS:
         api_urlpatterns += getattr(import_module(f"{room}.api"), "api_urlpatterns", [])
 
 # Machines ask most often: their routes are tried before the rooms'.
-urlpatterns.insert(0, path("api/v1/", include((api_urlpatterns, "api"))))
+urlpatterns.insert(0, path("api/v1/", include((mounted(api_urlpatterns), "api"))))
+urlpatterns.append(re_path(r"^api/.+$", web.no_endpoint, name="no_endpoint"))
 
 if settings.IRIS_DEMO and find_spec("iris.core.gallery"):
     gallery = import_module("iris.core.gallery")

@@ -22,7 +22,7 @@ from certification.agencies.states import AgencyKind, NameKind
 from certification.licences.states import LicenceStatus
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import Pages, ReadOnlySerializer, Scoped
+from iris.core.drf import Pages, ReadOnlySerializer, Scoped, StrictSerializer
 from iris.core.endpoints import Endpoint, Filters
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from iris.core.web import get_or_404
@@ -101,7 +101,7 @@ class AgencyOut(ReadOnlySerializer):
         return len(agency.sub_agents.all())
 
 
-class AgencyQuery(serializers.Serializer[Any]):
+class AgencyQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     q = serializers.CharField(
@@ -175,6 +175,7 @@ class AgencyList(ListAPIView[Agency]):
     required_scope = ApiScope.READ_REGISTER
     serializer_class = AgencyOut
     pagination_class = Pages
+    feed = "agencies"
 
     def get_queryset(self) -> QuerySet[Agency]:
         """Enrolled ones that fit the filters; the same nine queries for any page."""

@@ -18,8 +18,19 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         """Give every act a sentence for people, and the pages their place in the rail."""
         from certification.agencies import selectors
-        from iris.core import context, events
+        from iris.core import context, events, feeds
 
+        feeds.follow("agencies", "certification_agencies_agency")
+        for part in (
+            "agencyname",
+            "licence",
+            "agencycorridor",
+            "agencysector",
+            "branch",
+            "subagent",
+            "officer",
+        ):
+            feeds.follow("agencies", f"certification_agencies_{part}", "agency_id")
         selectors.offer_panel("agencies.likeness", selectors.likeness_panel, order=10, place="aside")
         selectors.offer_panel("agencies.changes", selectors.change_panel, order=20, place="aside")
         context.add_nav(_("Our agency"), "agencies:list", "building", kinds=("agency",), order=20)

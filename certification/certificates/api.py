@@ -18,7 +18,7 @@ from certification.certificates import selectors, services
 from certification.certificates.models import Certificate
 from certification.certificates.states import CertificateState, ReasonCode, Standing
 from iris.accounts.states import ApiScope
-from iris.core.drf import Pages, ReadOnlySerializer, Scoped
+from iris.core.drf import Pages, ReadOnlySerializer, Scoped, StrictSerializer
 from iris.core.endpoints import Endpoint
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 
@@ -123,7 +123,7 @@ class CertificateDetailOut(CertificateOut):
         ]
 
 
-class CertificateQuery(serializers.Serializer[Any]):
+class CertificateQuery(StrictSerializer):
     """Filters of the list."""
 
     status = serializers.ChoiceField(
@@ -151,6 +151,7 @@ class CertificateList(ListAPIView[Certificate]):
     required_scope = ApiScope.READ_REGISTER
     serializer_class = CertificateOut
     pagination_class = Pages
+    feed = "certificates"
 
     @extend_schema(
         operation_id="certificates_list",

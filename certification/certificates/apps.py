@@ -15,8 +15,10 @@ class CertificatesConfig(AppConfig):
         from certification.applications.states import ApplicationState
         from certification.certificates import checks, selectors  # noqa: F401 - registers the check
         from certification.certificates.services.following import change_acts
-        from iris.core import context, events
+        from iris.core import context, events, feeds
 
+        feeds.follow("certificates", "certification_certificates_certificate")
+        feeds.follow("certificates", "certification_certificates_certificatechange", "certificate_id")
         context.add_nav(
             _("Decisions"),
             "certificates:queue",

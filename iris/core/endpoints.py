@@ -1,6 +1,5 @@
 """What the rooms' endpoints share: a scope for reading and one for writing, filters that are never ignored, pages."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -11,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from iris.core.drf import Pages, Scoped
+from iris.core.drf import Pages, Scoped, StrictSerializer
 
 M = TypeVar("M", bound=Model)
-PAGING = frozenset({"cursor", "page_size", "changed_since"})
 REFUSED = OpenApiResponse(description="problem+json: what to correct, by field.")
 NOT_NOW = OpenApiResponse(
     description="problem+json: the thing does not stand where this act begins, and why."
@@ -70,34 +68,14 @@ class Endpoint(APIView):
         return pages.get_paginated_response(shape(found, many=True, context=context).data)
 
 
-def refuse_unknown(
-    serializer: serializers.Serializer[Any], data: Any, word: str, also: frozenset[str]
-) -> None:
-    """Say which names nobody asked for: ignored, they would let somebody believe that they counted."""
-    unknown = sorted(set(data) - set(serializer.fields) - also) if isinstance(data, Mapping) else []
-    if unknown:
-        known = ", ".join(sorted([*serializer.fields, *also]))
-        raise serializers.ValidationError(
-            {str(name)[:60]: [f"There is no such {word}. There are: {known}."] for name in unknown[:20]}
-        )
-
-
-class Filters(serializers.Serializer[Any]):
+class Filters(StrictSerializer):
     """Filters of a list; they add up. One that does not exist is refused."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        """Unknown names are errors."""
-        refuse_unknown(self, data, "filter", PAGING)
-        return super().to_internal_value(data)
+    unknown_word = "filter"
 
 
-class Given(serializers.Serializer[Any]):
+class Given(StrictSerializer):
     """What is sent in. A field that does not exist is refused."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Unknown names are errors."""
-        refuse_unknown(self, data, "field", frozenset())
-        return super().to_internal_value(data)
 
 
 def scope_of(view: Any, method: str) -> str:

@@ -4,6 +4,7 @@
 - Append-only tables lose UPDATE and DELETE too, and a trigger refuses both and TRUNCATE to everyone.
 - A row of a stateful model may only be inserted in its first state, and its state may only move along a transition
   that the code declares.
+- Changes of what machines follow are noted in their feed (iris.core.feeds).
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
 
+from iris.core import feeds
 from iris.core.fsm import StateField, transitions_of
 
 _REFUSE = """
@@ -50,7 +52,7 @@ def install(using: str = "default") -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(_REFUSE + _STATE)
-        for statement in _statements(tables):
+        for statement in (*_statements(tables), *feeds.statements(tables)):
             cursor.execute(statement)
 
 

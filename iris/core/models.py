@@ -12,8 +12,10 @@ __all__ = [
     "ChainLink",
     "Event",
     "EventPayload",
+    "FeedRow",
     "Freeze",
     "Heartbeat",
+    "KeptAnswer",
     "OutboxRow",
     "Record",
     "StoredFile",
@@ -238,3 +240,41 @@ class SweepRun(models.Model):
             {"failed_at": now, "error": error} if error else {"ended_at": now, "failed_at": None, "error": ""}
         )
         cls.objects.update_or_create(name=name, defaults=values)
+
+
+class KeptAnswer(models.Model):
+    """The answer to a request with an Idempotency-Key, kept for a day in the transaction of its effect."""
+
+    id = models.BigAutoField(primary_key=True)
+    client_id = models.UUIDField()
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client_id", "key"], name="kept_answer_once_per_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FeedRow(models.Model):
+    """A thing of a feed changed, in this transaction. Written by triggers only (iris.core.feeds)."""
+
+    id = models.BigAutoField(primary_key=True)
+    feed = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    txid = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["feed", "txid", "id"], name="feed_in_order"),
+            models.Index(fields=["feed", "subject_id"], name="feed_of_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {self.subject_id} in {self.txid}"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from iris.core import clocks, events, outbox
+from iris.core import clocks, events, feeds, outbox
 from iris.core.models import Heartbeat, OutboxRow
 
 KEEP_DONE = timedelta(days=7)
@@ -39,3 +39,17 @@ def pdf_heartbeat() -> None:
 def forget_done() -> None:
     """Drop outbox rows done a week ago."""
     OutboxRow.objects.filter(status="done", done_at__lt=clocks.now() - KEEP_DONE).delete()
+
+
+@outbox.sweep("core.forget_answers", every=600)
+def forget_answers() -> None:
+    """Drop answers kept for retries, a day after the first."""
+    from iris.core.drf import once
+
+    once.forget()
+
+
+@outbox.sweep("core.compact_feeds", every=3600)
+def compact_feeds() -> None:
+    """Drop rows of feeds that later ones make needless."""
+    feeds.compact()

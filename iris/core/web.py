@@ -8,7 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
+from iris.core.drf.answers import is_api, plain
 from iris.core.kept import hand_back
 from iris.core.policy import public
 
@@ -32,24 +35,32 @@ def paginate(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
+    if is_api(request):
+        return plain(400)
     return render(request, "errors/400.html", status=400)
 
 
 @public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
+    if is_api(request):
+        return plain(403)
     return render(request, "errors/403.html", status=403)
 
 
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
+    if is_api(request):
+        return plain(404)
     return render(request, "errors/404.html", status=404)
 
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Without the request: what the frame asks for (person, inbox) may be the very thing that failed."""
+    if is_api(request):
+        return plain(500)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
@@ -57,3 +68,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's key is old (signed out meanwhile, cookies off): says so and hands back what was typed."""
     return hand_back(request)
+
+
+@csrf_exempt
+@public
+def no_endpoint(request: HttpRequest) -> HttpResponse:
+    """Whatever stands under /api/ and is no endpoint."""
+    return plain(
+        404,
+        _("No endpoint has this address. Every address ends with a slash; /api/v1/openapi.json lists them."),
+    )

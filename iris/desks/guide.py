@@ -55,7 +55,9 @@ def guide() -> dict[str, Any]:
 
 def _endpoint(schema: dict[str, Any], method: str, path: str, operation: dict[str, Any]) -> Endpoint:
     parameters = [
-        (one["name"], one["in"], str(one.get("description", ""))) for one in operation.get("parameters", [])
+        (one["name"], one["in"], str(one.get("description", "")))
+        for one in operation.get("parameters", [])
+        if "name" in one
     ]
     answers = [
         (code, str(one.get("description", ""))) for code, one in sorted(operation["responses"].items())

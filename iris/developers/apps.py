@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DevelopersConfig(AppConfig):
+    """Developers."""
+
     name = "iris.developers"
     label = "iris_developers"
     verbose_name = _("Developers")
+
+    def ready(self) -> None:
+        """Name the codes of refusals."""
+        from iris.developers import codes
+
+        codes.register()

@@ -268,15 +268,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Calls that each API client may make (counted by iris.core.drf.limits, exactly and in the shared cache).
+IRIS_API_RATE = env.text("IRIS_API_RATE", "600/min")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["iris.accounts.api_auth.ApiKeyAuthentication"],
     "UNAUTHENTICATED_USER": "iris.accounts.visitors.Visitor",
     "DEFAULT_PERMISSION_CLASSES": ["iris.core.drf.Closed"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["iris.core.drf.StrictJSONParser"],
+    "DEFAULT_METADATA_CLASS": "iris.core.drf.Methods",
     "DEFAULT_PAGINATION_CLASS": "iris.core.drf.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["iris.core.drf.ClientThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "client": env.text("IRIS_API_RATE", "600/min"),
         "reconcile": env.text("IRIS_RECONCILE_RATE", "6000/min"),
@@ -298,6 +300,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "iris.core.endpoints.name_scopes",
+        "iris.core.drf.openapi.shared_parts",
     ],
     "ENUM_NAME_OVERRIDES": {
         "WatchKindEnum": "supplychain.watches.states.SubjectKind",

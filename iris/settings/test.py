@@ -15,6 +15,7 @@ IRIS_FILES_ROOT = IRIS_HOME / "test-files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+IRIS_API_RATE = "1000000/min"
 DATABASES["default"] = {
     **DATABASES["default"],
     **env.database(env.text("DATABASE_OWNER_URL")),

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from iris.accounts.states import ApiScope
 from iris.core import files
-from iris.core.drf import ReadOnlySerializer
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
 from iris.core.endpoints import ABSENT, Endpoint, Filters
 from iris.core.web import get_or_404
 from supplychain.lookups import selectors, services
@@ -36,7 +36,7 @@ class TypedText(serializers.CharField):
         self.validators = [one for one in self.validators if not isinstance(one, unwanted)]
 
 
-class LookupInput(serializers.Serializer[Any]):
+class LookupInput(StrictSerializer):
     """The question."""
 
     text = TypedText(

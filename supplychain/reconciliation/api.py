@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from iris.core.drf import ReadOnlySerializer, Scoped
+from iris.core.drf import ReadOnlySerializer, Scoped, StrictSerializer
 from iris.core.places import is_country
 from supplychain.lookups.models import LONGEST_QUERY
 from supplychain.lookups.states import LookupOutcome
@@ -26,7 +26,7 @@ LONGEST_ID = 200
 MOST_EXCLUDED = 1_000
 
 
-class MatchQuery(serializers.Serializer[Any]):
+class MatchQuery(StrictSerializer):
     """Who is meant, as it stands in your list."""
 
     name = serializers.CharField(
@@ -56,7 +56,7 @@ class MatchQuery(serializers.Serializer[Any]):
         return attrs
 
 
-class MatchInput(serializers.Serializer[Any]):
+class MatchInput(StrictSerializer):
     """A batch of questions by ids of your own."""
 
     queries = serializers.DictField(
@@ -167,7 +167,7 @@ class Match(APIView):
         return Response(selectors.matched(question.validated_data, request.user.organisation))
 
 
-class DecisionInput(serializers.Serializer[Any]):
+class DecisionInput(StrictSerializer):
     """A name as it stands in your list, and the agency that it means or does not."""
 
     text = serializers.CharField(max_length=LONGEST_QUERY)
@@ -179,7 +179,7 @@ class DecisionInput(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=LONGEST_NOTE, required=False, default="", allow_blank=True)
 
 
-class DecisionsInput(serializers.Serializer[Any]):
+class DecisionsInput(StrictSerializer):
     """Decisions to remember, all or none."""
 
     decisions = DecisionInput(many=True, allow_empty=False, max_length=MOST_DECISIONS)

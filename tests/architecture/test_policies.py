@@ -51,6 +51,7 @@ PUBLIC = {
     "opendata:log",
     "opendata:open_data",
     "opendata:verifier",
+    "no_endpoint",
     "register:agency",
     "register:search",
     "register:verify",

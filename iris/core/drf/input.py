@@ -1,0 +1,157 @@
+"""What comes in: JSON that says one thing, fields that are known, sizes that are bounded."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import IO, Any, ClassVar
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+DEEPEST = 20
+MOST_VALUES = 500_000
+MOST_ROWS = 20_000
+LONGEST_NUMBER = 15
+PAGING = frozenset({"cursor", "page_size", "changed_since"})
+
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_MARKS = re.compile(rb"[\[\]{},]")
+
+
+class StrictJSONParser(JSONParser):
+    """JSON in UTF-8 whose names stand once, not too deep, with numbers and text that can be kept."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Raises ParseError with what is wrong."""
+        raw = stream.read()
+        _measure(raw)
+        try:
+            return json.loads(
+                raw.decode("utf-8"),
+                parse_constant=_no_constant,
+                parse_int=_whole,
+                parse_float=_number,
+                object_pairs_hook=_once,
+            )
+        except UnicodeDecodeError as error:
+            raise ParseError(_("The body is not UTF-8 at byte %(at)s.") % {"at": error.start}) from error
+        except (ValueError, RecursionError) as error:
+            raise ParseError(_("The body is not JSON: %(why)s") % {"why": str(error)[:200]}) from error
+
+
+def _measure(raw: bytes) -> None:
+    """Refuse before anything is built: how deep, how many values, text that no database keeps."""
+    if b"\x00" in raw or re.search(rb"\\u0000", raw):
+        raise ParseError(_("The body holds a NUL character, which no text has. Take it out."))
+    depth = deepest = commas = 0
+    for found in _MARKS.finditer(_STRINGS.sub(b"", raw)):
+        mark = found.group()
+        if mark == b",":
+            commas += 1
+            continue
+        depth += 1 if mark in b"[{" else -1
+        deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            raise ParseError(_("The body is nested more than %(most)s deep.") % {"most": DEEPEST})
+    if commas >= MOST_VALUES:
+        text = _("The body holds more than %(most)s values. Send it in parts.")
+        raise ParseError(text % {"most": f"{MOST_VALUES:,}"})
+
+
+def _no_constant(text: str) -> Any:
+    raise ValueError(f"{text} is no JSON number")
+
+
+def _whole(text: str) -> int:
+    if len(text.lstrip("-")) > LONGEST_NUMBER:
+        raise ValueError(f"a whole number has at most {LONGEST_NUMBER} digits here")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError("a number is too large")
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"the name “{name[:60]}” stands twice in one object")
+        if not _can_be_kept(name) or (isinstance(value, str) and not _can_be_kept(value)):
+            raise ValueError("half of a surrogate pair is no text")
+        found[name] = value
+    return found
+
+
+def _can_be_kept(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text)
+
+
+class ReadOnlySerializer(serializers.Serializer[Any]):
+    """A serializer that only ever writes out. Each act has an input serializer of its own."""
+
+    def create(self, validated_data: Any) -> Any:
+        raise TypeError("read-only serializer")
+
+    def update(self, instance: Any, validated_data: Any) -> Any:
+        raise TypeError("read-only serializer")
+
+
+class StrictList(serializers.ListSerializer[Any]):
+    """Rows, counted before the first is looked at."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Raises ValidationError for more than the most."""
+        most = getattr(self.child, "most_rows", MOST_ROWS)
+        if isinstance(data, list) and len(data) > most:
+            text = _("Expected at most %(most)s rows, found %(found)s. Send them in parts.")
+            told = text % {"most": f"{most:,}", "found": f"{len(data):,}"}
+            raise serializers.ValidationError({"non_field_errors": [told]}, code="too_many")
+        return super().to_internal_value(data)
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Input whose every field is known: another name is refused, and named.
+
+    Of an address the names of paging are let through, which the page and not the filter reads. A name that stands
+    twice in an address is refused too, where the field is no list.
+    """
+
+    unknown_word: ClassVar[str] = "field"
+
+    class Meta:
+        list_serializer_class = StrictList
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises ValidationError with a sentence for each unknown field."""
+        if isinstance(data, Mapping):
+            query = isinstance(data, QueryDict)
+            known = {name for name, one in self.fields.items() if not one.read_only}
+            unknown = [name for name in data if name not in known and not (query and name in PAGING)]
+            also = PAGING if query else frozenset()
+            errors = {str(name)[:60]: [self._unknown({*known, *also})] for name in unknown[:20]}
+            if isinstance(data, QueryDict):
+                errors |= {
+                    name: [_("Given %(n)s times; once is meant.") % {"n": len(values)}]
+                    for name, values in data.lists()
+                    if len(values) > 1 and not _is_list(self.fields.get(name)) and name not in errors
+                }
+            if errors:
+                raise serializers.ValidationError(errors, code="unknown_field")
+        return super().to_internal_value(data)
+
+    def _unknown(self, known: set[str]) -> str:
+        told = {"what": self.unknown_word, "known": ", ".join(sorted(known)) or _("none")}
+        return _("There is no such %(what)s. There are: %(known)s.") % told
+
+
+def _is_list(field: Any) -> bool:
+    return isinstance(field, serializers.ListField | serializers.MultipleChoiceField)
