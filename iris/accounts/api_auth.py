@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hmac import compare_digest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,6 +44,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         if scheme.lower() != KEYWORD:
             return None
         client = self._client(key.strip())
+        self._keep_out_of_the_product(client, request)
         person = client.issued_by
         membership = _membership.first(person=person.pk, organisation=client.organisation_id)
         if membership is None or not person.is_active:
@@ -60,10 +60,16 @@ class ApiKeyAuthentication(BaseAuthentication):
         """Named in the 401 answer."""
         return "Api-Key"
 
+    def _keep_out_of_the_product(self, client: ApiClient, request: Request) -> None:
+        """A sandbox key opens nothing but what stands behind the gate, which answers in the product's place."""
+        view = (request.parser_context or {}).get("view")
+        if client.sandbox and not getattr(view, "gated", False):
+            raise AuthenticationFailed(_("A sandbox key opens addresses under /api/v1/ only."))
+
     def _client(self, key: str) -> ApiClient:
         prefix, _dot, secret = key.partition(".")
         client = _client.first(prefix=prefix[:16].replace("\x00", ""))
-        if client is None or not compare_digest(client.secret_hash, hash_of(secret)):
+        if client is None or not client.opens_with(hash_of(secret)):
             raise AuthenticationFailed(
                 _("Unknown API key. Expected: Authorization: Api-Key <prefix>.<secret>")
             )

@@ -52,5 +52,6 @@ class AccountsConfig(AppConfig):
                 "iris_accounts.invitation.accept": _("Invitation accepted"),
                 "iris_accounts.invitation.revoke": _("Invitation taken back"),
                 "iris_accounts.apiclient.revoke": _("API key revoked"),
+                "iris_accounts.apiclient.rotated": _("API key rotated"),
             }
         )

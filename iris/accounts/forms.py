@@ -10,7 +10,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from iris.accounts.states import ROLE_DESCRIPTIONS, ApiScope, OrganisationKind, OrganisationState, Role
+from iris.accounts.states import (
+    ROLE_DESCRIPTIONS,
+    ApiMode,
+    ApiScope,
+    OrganisationKind,
+    OrganisationState,
+    Role,
+)
 from iris.core.forms import Form, LookMixin
 from iris.core.places import COUNTRY_CHOICES
 
@@ -146,6 +153,13 @@ class ApiKeyForm(Form):
         error_messages={"required": _("Choose what the key may read.")},
         widget=forms.CheckboxSelectMultiple,
     )
+    mode = forms.ChoiceField(
+        label=_("What does it open?"),
+        choices=ApiMode.choices,
+        initial=ApiMode.LIVE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose sandbox or live.")},
+    )
     months = forms.TypedChoiceField(
         label=_("Valid for"),
         choices=VALIDITY,
@@ -154,6 +168,25 @@ class ApiKeyForm(Form):
         help_text=_("You can revoke it at any time."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class RotateForm(Form):
+    """A new secret; how long the old one goes on."""
+
+    hours = forms.TypedChoiceField(
+        label=_("How long does the old key go on?"),
+        choices=[
+            (0, _("Not at all: it may have leaked")),
+            (1, _("1 hour")),
+            (24, _("1 day")),
+            (72, _("3 days")),
+            (168, _("7 days")),
+        ],
+        coerce=int,
+        initial=24,
+        error_messages={"required": _("Choose how long the old key goes on.")},
+        help_text=_("Until then both keys open, so that nothing stops while you change over."),
+    )
 
 
 class VetForm(Form):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def may_enrol_itself(organisation: Organisation, user: User) -> bool:
-    """Anyone may bring an agency; the scheme itself is set up by its operator."""
+    """Anyone may bring an agency or build software; the scheme itself is set up by its operator."""
     return organisation.kind in SELF_ENROLLED_KINDS
 
 

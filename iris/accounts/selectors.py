@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -168,6 +169,22 @@ def api_clients_visible_to(user: User) -> QuerySet[ApiClient]:
     return ApiClient.objects.filter(organisation_id=user.acting.organisation_id).select_related(
         "organisation", "issued_by"
     )
+
+
+_live: list[Callable[[Organisation], list[str]]] = []
+
+
+def ask_before_live(provider: Callable[[Organisation], list[str]]) -> None:
+    """Register who knows which scopes the scheme opened to a developer (the room of developers does)."""
+    if provider not in _live:
+        _live.append(provider)
+
+
+def live_scopes_of(organisation: Organisation) -> list[str] | None:
+    """Scopes its live keys may have; None where they are not limited. Nobody to ask means none."""
+    if organisation.kind != OrganisationKind.DEVELOPER:
+        return None
+    return sorted({scope for provider in _live for scope in provider(organisation)})
 
 
 def applications_of(user: User) -> QuerySet[Membership]:

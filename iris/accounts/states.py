@@ -23,6 +23,7 @@ class OrganisationKind(models.TextChoices):
     GOVERNMENT = "government", _("Government body")
     TRAINING_PROVIDER = "training_provider", _("Training provider")
     CASEWORKER = "caseworker", _("Caseworker organisation")
+    DEVELOPER = "developer", _("Software developer")
 
 
 class OrganisationState(models.TextChoices):
@@ -48,6 +49,13 @@ class ApiClientState(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+class ApiMode(models.TextChoices):
+    """What a key opens: fixed records to build against, or the register as it is."""
+
+    SANDBOX = "sandbox", _("Sandbox: fixed records, no effects")
+    LIVE = "live", _("Live: the register as it is")
+
+
 class Role(models.TextChoices):
     """What one person may do for one organisation."""
 
@@ -65,6 +73,7 @@ class Role(models.TextChoices):
     READER = "reader", _("Reader")
     TRAINER = "trainer", _("Trainer")
     CASEWORKER = "caseworker", _("Caseworker")
+    DEVELOPER = "developer", _("Developer")
 
 
 class ApiScope(models.TextChoices):
@@ -108,6 +117,7 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
     OrganisationKind.GOVERNMENT: (Role.READER,),
     OrganisationKind.TRAINING_PROVIDER: (Role.TRAINER,),
     OrganisationKind.CASEWORKER: (Role.CASEWORKER,),
+    OrganisationKind.DEVELOPER: (Role.DEVELOPER,),
 }
 
 # The people who look after their organisation's members and keys. An active organisation always keeps one.
@@ -119,6 +129,7 @@ MANAGING_ROLES: dict[str, tuple[Role, ...]] = {
     OrganisationKind.GOVERNMENT: (Role.READER,),
     OrganisationKind.TRAINING_PROVIDER: (Role.TRAINER,),
     OrganisationKind.CASEWORKER: (Role.CASEWORKER,),
+    OrganisationKind.DEVELOPER: (Role.DEVELOPER,),
 }
 
 # Roles of which an organisation may never lose the last one, because nobody else could do their act.
@@ -131,7 +142,14 @@ IRREPLACEABLE_ROLES: dict[str, tuple[Role, ...]] = {
 FIRST_ROLE: dict[str, Role] = {kind: roles[0] for kind, roles in ROLES_OF_KIND.items()}
 
 # Kinds that a person enrols or applies for; the scheme itself is set up by its operator.
-SELF_ENROLLED_KINDS: tuple[str, ...] = (OrganisationKind.AGENCY, OrganisationKind.SCHEME)
+# Developers come in by themselves too: all they get is sandbox keys, until the scheme accepts their request.
+SELF_ENROLLED_KINDS: tuple[str, ...] = (
+    OrganisationKind.AGENCY,
+    OrganisationKind.SCHEME,
+    OrganisationKind.DEVELOPER,
+)
+# What a developer may ask the scheme to open with live keys: what the public may read anyway.
+ASKABLE_SCOPES: tuple[ApiScope, ...] = (ApiScope.READ_REGISTER,)
 APPLYING_KINDS: tuple[str, ...] = (
     OrganisationKind.EMPLOYER,
     OrganisationKind.AUDIT_FIRM,
@@ -167,6 +185,7 @@ ROLE_DESCRIPTIONS: dict[str, StrOrPromise] = {
         "Records training that agencies took. Barred from auditing or deciding on them afterwards."
     ),
     Role.CASEWORKER: _("Handles workers' cases that are assigned to this organisation."),
+    Role.DEVELOPER: _("Builds software on the API: issues keys, asks the scheme for live ones."),
 }
 
 KIND_DESCRIPTIONS: dict[str, StrOrPromise] = {
@@ -176,6 +195,7 @@ KIND_DESCRIPTIONS: dict[str, StrOrPromise] = {
     OrganisationKind.GOVERNMENT: _("We license or oversee labour recruitment."),
     OrganisationKind.TRAINING_PROVIDER: _("We train agencies in fair recruitment."),
     OrganisationKind.CASEWORKER: _("We help workers with complaints and repayment."),
+    OrganisationKind.DEVELOPER: _("We build software that reads the register. Sandbox keys at once."),
 }
 
 describe_states(

@@ -25,6 +25,7 @@ urlpatterns = [
         "organisation/invitations/<uuid:invitation_id>/take-back/", organisation.take_back, name="take_back"
     ),
     path("organisation/keys/new/", organisation.new_key, name="new_key"),
+    path("organisation/keys/<uuid:client_id>/rotate/", organisation.rotate_key, name="rotate_key"),
     path("organisation/keys/<uuid:client_id>/revoke/", organisation.revoke_key, name="revoke_key"),
     path("scheme/organisations/", vetting.organisations, name="organisations"),
     path("scheme/organisations/<uuid:organisation_id>/", vetting.vet, name="vet"),

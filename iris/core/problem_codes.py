@@ -30,7 +30,7 @@ def _reading() -> None:
         title=_("The request is not valid"),
         cause=_("A field is missing, unknown, of the wrong type, or not one of the values allowed."),
         fix=_("`errors` names each field and what is expected. Correct them and send it again."),
-        more={"errors": {"countri": ["No such field here. Known: corridor, country, q."]}},
+        more={"errors": {"countri": ["There is no such field. There are: corridor, country, cursor, q."]}},
     )
     name(
         "bad_request",

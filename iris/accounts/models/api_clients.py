@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iris.accounts import permissions
 from iris.accounts.models.organisations import Organisation
-from iris.accounts.states import ApiClientState, ApiScope
+from iris.accounts.states import ApiClientState, ApiMode, ApiScope
 from iris.core import clocks
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
@@ -32,6 +33,10 @@ class ApiClient(Record):
     name = models.CharField(_("name"), max_length=100)
     prefix = models.CharField(max_length=16, unique=True, editable=False)
     secret_hash = models.CharField(max_length=64, editable=False)
+    # The key before the last rotation: it opens until its hours are over.
+    old_secret_hash = models.CharField(max_length=64, blank=True, editable=False)
+    old_until = models.DateTimeField(null=True, blank=True, editable=False)
+    mode = models.CharField(_("opens"), max_length=10, choices=ApiMode.choices, default=ApiMode.LIVE)
     scopes = ArrayField(models.CharField(max_length=40, choices=ApiScope.choices), verbose_name=_("may read"))
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField(_("expires"))
@@ -51,6 +56,14 @@ class ApiClient(Record):
                 name="accounts_api_client_dates_agree",
             ),
             models.CheckConstraint(
+                condition=models.Q(old_until__isnull=True, old_secret_hash="")
+                | (models.Q(old_until__isnull=False) & ~models.Q(old_secret_hash="")),
+                name="accounts_api_client_old_key_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=ApiMode.values), name="accounts_api_client_known_mode"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(scopes__len__gt=0), name="accounts_api_client_has_scope"
             ),
         ]
@@ -62,6 +75,21 @@ class ApiClient(Record):
     def expired(self) -> bool:
         """Whether its time is over."""
         return self.state == ApiClientState.ISSUED and clocks.now() >= self.expires_at
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether it opens fixed records only. Whatever is no live key is treated as one of the sandbox."""
+        return self.mode != ApiMode.LIVE
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether the key before still opens beside the new one."""
+        return self.old_until is not None and clocks.now() < self.old_until
+
+    def opens_with(self, fingerprint: str) -> bool:
+        """Whether a secret of this fingerprint is this key's, or its last one's in its last hours."""
+        fits = compare_digest(self.secret_hash, fingerprint)
+        return fits or (self.overlaps and compare_digest(self.old_secret_hash, fingerprint))
 
     def allows(self, scope: str) -> bool:
         """Whether this key may do what the scope names."""

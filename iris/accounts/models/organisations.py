@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iris.accounts import permissions
-from iris.accounts.states import OrganisationKind, OrganisationState, Role
+from iris.accounts.states import SELF_ENROLLED_KINDS, OrganisationKind, OrganisationState, Role
 from iris.core.fsm import StateField, transition
 from iris.core.models import Record
 
@@ -55,7 +55,7 @@ class Organisation(Record):
             models.CheckConstraint(
                 condition=~models.Q(state=OrganisationState.ACTIVE)
                 | models.Q(vetted_at__isnull=False)
-                | models.Q(kind__in=[OrganisationKind.AGENCY, OrganisationKind.SCHEME]),
+                | models.Q(kind__in=SELF_ENROLLED_KINDS),
                 name="accounts_organisation_admitted_by_the_scheme",
             ),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iris.accounts.services.acting import SESSION_KEY, switch
-from iris.accounts.services.api_keys import issue_api_key, note_use, revoke_api_key
+from iris.accounts.services.api_keys import OVERLAPS, issue_api_key, note_use, revoke_api_key, rotate_api_key
 from iris.accounts.services.contacts import reach_employer
 from iris.accounts.services.invitations import (
     accept_invitation,
@@ -25,8 +25,10 @@ from iris.accounts.services.organisations import (
     vet_organisation,
 )
 from iris.accounts.services.people import change_profile, mark_demo, register_person
+from iris.accounts.services.telling import tell
 
 __all__ = [
+    "OVERLAPS",
     "SESSION_KEY",
     "OrganisationFacts",
     "accept_invitation",
@@ -48,9 +50,11 @@ __all__ = [
     "resend_invitation",
     "revoke_api_key",
     "revoke_invitation",
+    "rotate_api_key",
     "send_invitation",
     "switch",
     "take_name",
+    "tell",
     "token_of",
     "vet_organisation",
 ]

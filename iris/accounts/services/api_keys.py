@@ -1,4 +1,4 @@
-"""API keys: issue, revoke, note their use."""
+"""API keys: issue, rotate, revoke, note their use."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from iris.accounts import permissions
 from iris.accounts.models import ApiClient, Organisation, User
-from iris.accounts.selectors import hash_of, managers_of
+from iris.accounts.selectors import hash_of, live_scopes_of, managers_of
 from iris.accounts.services.telling import tell
-from iris.accounts.states import ApiScope
+from iris.accounts.states import ApiClientState, ApiMode, ApiScope
 from iris.core import clocks, events, frozen
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 
 NOTE_USE_EVERY = timedelta(minutes=1)
+OVERLAPS = (0, 1, 24, 72, 168)
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def issue_api_key(
     scopes: list[str],
     *,
     months: int = 12,
+    mode: str = ApiMode.LIVE,
     form_key: UUID | None = None,
 ) -> tuple[ApiClient, str]:
     """A new key and its secret, which nobody can read again.
@@ -41,6 +43,7 @@ def issue_api_key(
     if not permissions.may_manage_keys(held, actor):
         raise NotPermitted()
     wanted = _check(name, scopes, months)
+    _check_mode(held, mode, wanted)
     secret = secrets.token_urlsafe(32)
     twin = ApiClient.objects.filter(organisation_id=held.pk, form_key=form_key).first() if form_key else None
     if twin is not None:
@@ -58,6 +61,7 @@ def issue_api_key(
         prefix=secrets.token_hex(6),
         secret_hash=hash_of(secret),
         scopes=wanted,
+        mode=mode,
         issued_by=actor,
         expires_at=clocks.now() + (end - clocks.today()),
         form_key=form_key,
@@ -67,7 +71,7 @@ def issue_api_key(
         act="api_key_issued",
         actor=actor,
         reason=client.name,
-        data={"api_client": str(client.pk), "scopes": wanted},
+        data={"api_client": str(client.pk), "scopes": wanted, "mode": mode},
     )
     others = [person for person in managers_of(held) if person.pk != actor.pk]
     tell(
@@ -78,6 +82,28 @@ def issue_api_key(
         actor=actor.label,
         organisation=held.name,
     )
+    return client, f"{client.prefix}.{secret}"
+
+
+@transaction.atomic
+def rotate_api_key(*, client_id: UUID | str, actor: User, hours: int) -> tuple[ApiClient, str]:
+    """A new secret for a key, shown once; the old one opens for `hours` more. Its end and scopes stay.
+
+    Raises NotPermitted, BadInput (hours), Conflict (revoked, or its time is over).
+    """
+    client = lock(ApiClient, client_id)
+    if not permissions.may_manage_api_client(client, actor):
+        raise NotPermitted()
+    if hours not in OVERLAPS:
+        raise BadInput(fields={"hours": [_("Choose how long the old key goes on.")]})
+    if client.state != ApiClientState.ISSUED or client.expired:
+        raise Conflict(_("This key opens nothing any more. Issue a new one."))
+    secret = secrets.token_urlsafe(32)
+    old_until = clocks.now() + timedelta(hours=hours) if hours else None
+    client.old_secret_hash, client.old_until = (client.secret_hash if hours else ""), old_until
+    client.secret_hash = hash_of(secret)
+    client.save(update_fields=["secret_hash", "old_secret_hash", "old_until"])
+    events.record(client, act="rotated", actor=actor, reason=client.name, data={"hours": hours})
     return client, f"{client.prefix}.{secret}"
 
 
@@ -115,3 +141,17 @@ def _check(name: str, scopes: list[str], months: int) -> list[str]:
     if problems:
         raise BadInput(fields=problems)
     return wanted
+
+
+def _check_mode(held: Organisation, mode: str, wanted: list[str]) -> None:
+    """Developers get live keys for what the scheme opened to them; a sandbox key is anybody's."""
+    if mode not in ApiMode.values:
+        raise BadInput(fields={"mode": [_("Choose sandbox or live.")]})
+    allowed = live_scopes_of(held)
+    if mode == ApiMode.LIVE and allowed is not None and not set(wanted) <= set(allowed):
+        text = (
+            _("The scheme opened %(scopes)s to you. Take the others away, or ask for them.")
+            if allowed
+            else _("The scheme has not opened the register to your software yet. Ask for live keys first.")
+        )
+        raise BadInput(fields={"mode": [text % {"scopes": ", ".join(allowed)} if allowed else text]})

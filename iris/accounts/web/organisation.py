@@ -17,18 +17,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from iris.accounts import permissions, services
-from iris.accounts.forms import ApiKeyForm, FactsForm, InviteForm, RoleForm
+from iris.accounts.forms import ApiKeyForm, FactsForm, InviteForm, RoleForm, RotateForm
 from iris.accounts.models import Organisation
 from iris.accounts.selectors import (
     api_clients_visible_to,
     has_second_factor,
     invitations_visible_to,
     leaves_a_gap,
+    live_scopes_of,
     members_of,
     memberships_visible_to,
     open_invitations_of,
 )
-from iris.accounts.states import ROLE_DESCRIPTIONS, ROLES_OF_KIND, OrganisationKind
+from iris.accounts.states import ROLE_DESCRIPTIONS, ROLES_OF_KIND, ApiMode, OrganisationKind
 from iris.core import events
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
@@ -187,7 +188,9 @@ def remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 def new_key(request: HttpRequest) -> HttpResponse:
     """Issue an API key; the answer shows its secret, once."""
     own = _managed(request)
-    form = ApiKeyForm(request.POST or None)
+    sandbox_first = live_scopes_of(own) == []
+    mode = ApiMode.SANDBOX if sandbox_first else ApiMode.LIVE
+    form = ApiKeyForm(request.POST or None, initial={"mode": mode})
     if request.method == "POST" and form.is_valid():
         try:
             client, secret = services.issue_api_key(own, request.user, **form.cleaned_data)
@@ -199,6 +202,24 @@ def new_key(request: HttpRequest) -> HttpResponse:
                 request, "accounts/key_issued.html", {"key": client, "secret": secret, "address": address}
             )
     return render(request, "accounts/key_new.html", {"form": form, "organisation": own})
+
+
+@members
+@never_cache
+@require_http_methods(["GET", "POST"])
+@step_up
+def rotate_key(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """A new secret for a key; the answer shows it, once."""
+    _managed(request)
+    found = get_or_404(api_clients_visible_to(request.user), pk=client_id)
+    form = RotateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        hours = form.cleaned_data["hours"]
+        client, secret = services.rotate_api_key(client_id=found.pk, actor=request.user, hours=hours)
+        address = f"{settings.IRIS_PUBLIC_URL}/api/v1/agencies/"
+        context = {"key": client, "secret": secret, "address": address}
+        return render(request, "accounts/key_issued.html", context)
+    return render(request, "accounts/key_rotate.html", {"form": form, "key": found})
 
 
 @members

@@ -29,14 +29,16 @@ ICONS: dict[str, str] = {
     OrganisationKind.GOVERNMENT: "building-bank",
     OrganisationKind.TRAINING_PROVIDER: "school",
     OrganisationKind.CASEWORKER: "lifebuoy",
+    OrganisationKind.DEVELOPER: "code",
 }
 
 
 def _address_of(kind: str) -> str:
     """Where an organisation of this kind comes in."""
-    if kind == OrganisationKind.AGENCY:
+    own_doors = {OrganisationKind.AGENCY: "agencies:enrol", OrganisationKind.DEVELOPER: "developers:sign_up"}
+    if kind in own_doors:
         try:
-            return reverse("agencies:enrol")
+            return reverse(own_doors[OrganisationKind(kind)])
         except NoReverseMatch:
             return ""
     return reverse("accounts:apply", args=[kind])
@@ -46,7 +48,7 @@ def _address_of(kind: str) -> str:
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What are you here for?"""
-    kinds = [OrganisationKind.AGENCY, *APPLYING_KINDS]
+    kinds = [OrganisationKind.AGENCY, *APPLYING_KINDS, OrganisationKind.DEVELOPER]
     choices = [
         {
             "title": OrganisationKind(kind).label,

@@ -43,6 +43,7 @@ def deprecated(*, since: Day, sunset: Day | None = None, instead: str = "") -> A
 class Edge(APIView):
     """Before and after every handler."""
 
+    gated = True
     standing: limits.Standing | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -170,7 +171,8 @@ def mounted(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | U
         if isinstance(entry, URLPattern) and cls is not None and not issubclass(cls, Edge):
             told = {"__module__": cls.__module__, "__doc__": cls.__doc__, "__qualname__": cls.__qualname__}
             gated = type(cls.__name__, (Edge, cls), told)
-            view = gated.as_view(**entry.callback.initkwargs)
+            view: Any = gated.as_view(**entry.callback.initkwargs)
+            view.url_name = entry.name
             found.append(URLPattern(entry.pattern, view, entry.default_args, entry.name))
         else:
             found.append(entry)

@@ -57,12 +57,22 @@ def shared_parts(result: dict[str, Any], generator: Any, **_more: Any) -> dict[s
     parts["parameters"] = dict(_PARAMETERS)
     parts["responses"] = {f"Refused{status}": _refused(status) for status in sorted({*READS, *WRITES})}
     parts["responses"]["NotModified"] = {"description": "What you have is what there is."}
-    for methods in result.get("paths", {}).values():
+    offered = set(sandbox.offered())
+    by_name = {
+        (path, method.lower()): (_name_of(callback), method.upper())
+        for path, _regex, method, callback in generator.endpoints
+    }
+    for path, methods in result.get("paths", {}).items():
         for method, operation in methods.items():
             _complete(method, operation)
-    offered = {name for name, _method in sandbox.offered()}
-    result["info"]["x-sandbox-endpoints"] = sorted(offered)
+            if by_name.get((path, method)) in offered:
+                operation["x-sandbox"] = True
     return result
+
+
+def _name_of(callback: Any) -> str:
+    """The name of an address, which its view was mounted with (iris.core.drf.edge)."""
+    return str(getattr(callback, "url_name", ""))
 
 
 def _refused(status: int) -> dict[str, Any]:

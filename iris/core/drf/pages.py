@@ -74,6 +74,26 @@ class Pages(CursorPagination):
             {**more, "changed_since": self.news.cursor, "more": self.news.more, "gone": self.gone}
         )
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """The parameters of paging in the OpenAPI document; of the feed where the list has one."""
+        told: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for one in told:
+            if one["name"] == self.page_size_query_param:
+                one["schema"] = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE}
+        if getattr(view, "feed", ""):
+            text = "Instead of a page: what changed since this cursor; empty begins at the beginning."
+            told.append(
+                {
+                    "name": "changed_since",
+                    "required": False,
+                    "in": "query",
+                    "description": text,
+                    "allowEmptyValue": True,
+                    "schema": {"type": "string"},
+                }
+            )
+        return told
+
     def get_paginated_response_schema(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The page in the OpenAPI document."""
         link = {"type": ["string", "null"], "format": "uri"}

@@ -181,7 +181,13 @@ def test_page_shows_the_secret_once_with_a_command(sign_in):
     boss = person("employer", "sourcing_manager")
     browser = sign_in(boss)
     form_key = browser.get(reverse("accounts:new_key")).context["form"]["form_key"].value()
-    data = {"name": "Check", "scopes": ["read:register"], "months": "12", "form_key": str(form_key)}
+    data = {
+        "name": "Check",
+        "scopes": ["read:register"],
+        "months": "12",
+        "mode": "live",
+        "form_key": str(form_key),
+    }
     page = browser.post(reverse("accounts:new_key"), data)
     secret = page.context["secret"]
     assert f"curl -H &quot;Authorization: Api-Key {secret}&quot;" in page.content.decode() or (

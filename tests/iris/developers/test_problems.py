@@ -77,7 +77,6 @@ def _checked(answer: Any, status: int, code: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("method", "path", "head", "status", "code"),
     [
-        ("get", "/api/v1/", {}, 404, "not_found"),
         ("get", "/api/v2/agencies/", {}, 404, "not_found"),
         ("post", "/api/v1/agencies", {}, 404, "not_found"),
         ("get", "/api/v1/agencies", {}, 404, "not_found"),

@@ -1,0 +1,40 @@
+"""The changelog of the API, the newest first. A change that could break a program waits for a new version."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from iris.core.errors import Text
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed on a day."""
+
+    on: date
+    version: str
+    lines: tuple[Text, ...]
+
+
+CHANGES = (
+    Change(
+        date(2026, 11, 22),
+        "1.0",
+        (
+            _("Sandbox keys: fixed records for every outcome. Developers sign up by themselves."),
+            _("Keys rotate: the old one goes on for the hours you choose."),
+            _("`type` of an error is the address of a page that explains it; every code has one."),
+            _("`Idempotency-Key` on everything that writes: the same bytes for 24 hours."),
+            _("`ETag` with `If-None-Match`; `RateLimit-*` in every answer."),
+            _("`changed_since` on agencies and certificates: a feed that misses nothing."),
+            _("Unknown fields and filters are refused by name. Before, some were ignored."),
+            _("`page_size` out of range is refused. Before, it was cut to 200."),
+        ),
+    ),
+    Change(
+        date(2026, 11, 20),
+        "0.9",
+        (_("First endpoints: agencies, certificates, checks, screenings, chain, watches, risk."),),
+    ),
+)

@@ -1,0 +1,37 @@
+"""Requests for live keys: a developer sees its own, the scheme's managers all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from iris.accounts.models import Organisation, User
+from iris.accounts.states import OrganisationKind, Role
+from iris.developers.models import LiveRequest
+from iris.developers.permissions import may_ask
+from iris.developers.states import LiveRequestState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def requests_visible_to(user: User | AnonymousUser) -> QuerySet[LiveRequest]:
+    """Those that wait first."""
+    rows = LiveRequest.objects.select_related("organisation", "asked_by")
+    rows = rows.annotate(waits=Q(state=LiveRequestState.ASKED)).order_by("-waits", "-created_at", "id")
+    if not isinstance(user, User) or user.organisation is None:
+        return rows.none()
+    if user.is_kind(OrganisationKind.SCHEME):
+        return rows if user.has_role(Role.SCHEME_MANAGER) else rows.none()
+    return rows.filter(organisation=user.organisation) if may_ask(user) else rows.none()
+
+
+def opened_to(organisation: Organisation) -> list[str]:
+    """Scopes that the scheme opened to a developer: those of its last accepted request."""
+    row = (
+        LiveRequest.objects.filter(organisation=organisation, state=LiveRequestState.ACCEPTED)
+        .order_by("-ended_at")
+        .first()
+    )
+    return list(row.scopes) if row else []
