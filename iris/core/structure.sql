@@ -71,6 +71,8 @@
 -- migration certification_decisions 0003_votes_and_appeals cccb8a4d86f54776
 -- migration certification_decisions 0004_four_eyes 2b01587b93439225
 -- migration certification_licences 0001_initial 43c69d6160fb49c8
+-- migration certification_opendata 0001_initial 91373f1570ad1b1d
+-- migration certification_opendata 0002_guards 6c1d08d72c554fc8
 -- migration certification_repayments 0001_initial 39928959d8949668
 -- migration certification_repayments 0002_proof_before_the_end 79ecbe911be88a87
 -- migration certification_standard 0001_initial 7a9a4cc61f58d033
@@ -86,11 +88,13 @@
 -- migration iris_accounts 0003_scopes_of_watches bcc24c13865e833a
 -- migration iris_accounts 0004_scope_of_reconciliation 575fa026a77b872b
 -- migration iris_accounts 0005_scopes_of_what_machines_do 3a508c567a463e95
+-- migration iris_accounts 0006_scope_of_decisions f51a828928672d03
 -- migration iris_core 0000_extensions 8aa56cce2acca61e
 -- migration iris_core 0001_initial c1052901f2c28a8f
 -- migration iris_core 0002_sweep_runs 9f05938ab8563bb8
 -- migration iris_notify 0001_initial 3ae4a2bcca96e05f
 -- migration iris_webhooks 0001_initial 29b69e24764fd196
+-- migration iris_webhooks 0002_filters 1e7d5fe10269f7df
 -- migration mfa 0001_initial a42b6353f2ed5dd7
 -- migration mfa 0002_authenticator_timestamps b6566eb07301e2e4
 -- migration mfa 0003_authenticator_type_uniq 88550a456154080c
@@ -1247,6 +1251,63 @@ BEGIN
       FROM (SELECT agency_id FROM before_rows UNION SELECT agency_id FROM after_rows) both_rows;
   END IF;
   RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.opendata_guard_entry() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE next bigint;
+BEGIN
+    SELECT coalesce(max(index) + 1, 0) INTO next FROM certification_opendata_logentry;
+    IF NEW.index <> next THEN
+        RAISE EXCEPTION 'the next line of the log is %, not %', next, NEW.index USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.hash <> encode(sha256('\x00'::bytea || convert_to(NEW.text, 'UTF8')), 'hex') THEN
+        RAISE EXCEPTION 'line % does not match its hash', NEW.index USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.opendata_guard_head() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.size <> (SELECT coalesce(max(index) + 1, 0) FROM certification_opendata_logentry) THEN
+        RAISE EXCEPTION 'a head counts the lines there are' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.opendata_guard_node() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE want text; l text; r text;
+BEGIN
+    IF NEW.level = 0 THEN
+        SELECT hash INTO want FROM certification_opendata_logentry WHERE index = NEW.place;
+    ELSE
+        SELECT hash INTO l FROM certification_opendata_lognode WHERE level = NEW.level - 1 AND place = NEW.place * 2;
+        SELECT hash INTO r FROM certification_opendata_lognode WHERE level = NEW.level - 1 AND place = NEW.place * 2 + 1;
+        want := encode(sha256('\x01'::bytea || decode(l, 'hex') || decode(r, 'hex')), 'hex');
+    END IF;
+    IF want IS NULL OR want <> NEW.hash THEN
+        RAISE EXCEPTION 'node %/% does not follow from what is below it', NEW.level, NEW.place
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.opendata_guard_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR NEW.seen < OLD.seen THEN
+        RAISE EXCEPTION 'the log is read forward only' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.seen > (SELECT coalesce(max(seq), 0) FROM iris_core_chainlink) THEN
+        RAISE EXCEPTION 'nothing is passed that has no number yet' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.repayment_guard_end() RETURNS trigger
@@ -3595,6 +3656,76 @@ CREATE TABLE public.certification_licences_snapshot (
     CONSTRAINT snapshot_read_holds_or_failed_says_why CHECK ((((file_id IS NOT NULL) AND (held > 0) AND ((outcome)::text = 'read'::text) AND ((why_failed)::text = ''::text)) OR ((held = 0) AND ((outcome)::text = 'failed'::text) AND (NOT ((why_failed)::text = ''::text)))))
 );
 
+CREATE TABLE public.certification_opendata_dump (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    day date NOT NULL,
+    kind character varying(8) NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    since timestamp with time zone,
+    folder character varying(80) NOT NULL,
+    manifest text NOT NULL,
+    manifest_sha256 character varying(64) NOT NULL,
+    previous_sha256 character varying(64) NOT NULL,
+    signature text NOT NULL,
+    tree_size bigint NOT NULL,
+    counts jsonb NOT NULL,
+    CONSTRAINT opendata_delta_has_a_beginning CHECK (((((kind)::text = 'full'::text) AND (since IS NULL)) OR (((kind)::text = 'delta'::text) AND (since < as_of))))
+);
+
+CREATE TABLE public.certification_opendata_dumpend (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    dump_id uuid NOT NULL
+);
+
+CREATE TABLE public.certification_opendata_logentry (
+    index bigint NOT NULL,
+    chain_seq bigint NOT NULL,
+    kind character varying(20) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    text text NOT NULL,
+    hash character varying(64) NOT NULL,
+    logged_at timestamp with time zone NOT NULL,
+    certificate_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    CONSTRAINT opendata_log_from_zero CHECK ((index >= 0)),
+    CONSTRAINT opendata_log_kind CHECK (((kind)::text = ANY (ARRAY[('issued'::character varying)::text, ('renewed'::character varying)::text, ('reduced'::character varying)::text, ('corrected'::character varying)::text, ('restored'::character varying)::text, ('conditions_set'::character varying)::text, ('conditions_met'::character varying)::text, ('suspended'::character varying)::text, ('reinstated'::character varying)::text, ('withdrawn'::character varying)::text, ('given_up'::character varying)::text, ('expired'::character varying)::text, ('replaced'::character varying)::text])))
+);
+
+CREATE TABLE public.certification_opendata_lognode (
+    id bigint NOT NULL,
+    level smallint NOT NULL,
+    place bigint NOT NULL,
+    hash character varying(64) NOT NULL,
+    CONSTRAINT certification_opendata_lognode_level_check CHECK ((level >= 0))
+);
+
+ALTER TABLE public.certification_opendata_lognode ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.certification_opendata_lognode_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.certification_opendata_logplace (
+    name character varying(20) NOT NULL,
+    seen bigint NOT NULL
+);
+
+CREATE TABLE public.certification_opendata_treehead (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    size bigint NOT NULL,
+    root character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    signature text NOT NULL,
+    CONSTRAINT opendata_head_counts CHECK ((size >= 0))
+);
+
 CREATE TABLE public.certification_repayments_breach (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -4347,6 +4478,8 @@ CREATE TABLE public.iris_webhooks_endpoint (
     ended_at timestamp with time zone,
     added_by_id uuid NOT NULL,
     organisation_id uuid NOT NULL,
+    topics character varying(60)[] NOT NULL,
+    watches uuid[] NOT NULL,
     CONSTRAINT webhook_old_secret_has_an_end CHECK ((((old_secret IS NULL) AND (old_until IS NULL)) OR ((old_secret IS NOT NULL) AND (old_until IS NOT NULL)))),
     CONSTRAINT webhook_removed_is_dated CHECK (((((state)::text = 'removed'::text) AND (ended_at IS NOT NULL)) OR ((NOT ((state)::text = 'removed'::text)) AND (ended_at IS NULL))))
 );
@@ -5719,6 +5852,39 @@ ALTER TABLE ONLY public.certification_licences_entry
 ALTER TABLE ONLY public.certification_licences_snapshot
     ADD CONSTRAINT certification_licences_snapshot_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.certification_opendata_dump
+    ADD CONSTRAINT certification_opendata_dump_folder_key UNIQUE (folder);
+
+ALTER TABLE ONLY public.certification_opendata_dump
+    ADD CONSTRAINT certification_opendata_dump_manifest_sha256_key UNIQUE (manifest_sha256);
+
+ALTER TABLE ONLY public.certification_opendata_dump
+    ADD CONSTRAINT certification_opendata_dump_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.certification_opendata_dumpend
+    ADD CONSTRAINT certification_opendata_dumpend_dump_id_key UNIQUE (dump_id);
+
+ALTER TABLE ONLY public.certification_opendata_dumpend
+    ADD CONSTRAINT certification_opendata_dumpend_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.certification_opendata_logentry
+    ADD CONSTRAINT certification_opendata_logentry_chain_seq_key UNIQUE (chain_seq);
+
+ALTER TABLE ONLY public.certification_opendata_logentry
+    ADD CONSTRAINT certification_opendata_logentry_event_id_key UNIQUE (event_id);
+
+ALTER TABLE ONLY public.certification_opendata_logentry
+    ADD CONSTRAINT certification_opendata_logentry_pkey PRIMARY KEY (index);
+
+ALTER TABLE ONLY public.certification_opendata_lognode
+    ADD CONSTRAINT certification_opendata_lognode_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.certification_opendata_logplace
+    ADD CONSTRAINT certification_opendata_logplace_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.certification_opendata_treehead
+    ADD CONSTRAINT certification_opendata_treehead_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.certification_repayments_breach
     ADD CONSTRAINT certification_repayments_breach_pkey PRIMARY KEY (id);
 
@@ -6072,6 +6238,18 @@ ALTER TABLE ONLY public.audits_bodies_firmyear
 
 ALTER TABLE ONLY public.audits_engagements_plannedvisit
     ADD CONSTRAINT one_visit_per_position UNIQUE (plan_id, "position");
+
+ALTER TABLE ONLY public.certification_opendata_dump
+    ADD CONSTRAINT opendata_dump_once_a_day UNIQUE (day, kind);
+
+ALTER TABLE ONLY public.certification_opendata_dump
+    ADD CONSTRAINT opendata_dumps_do_not_fork UNIQUE (previous_sha256);
+
+ALTER TABLE ONLY public.certification_opendata_treehead
+    ADD CONSTRAINT opendata_head_once UNIQUE (size, at);
+
+ALTER TABLE ONLY public.certification_opendata_lognode
+    ADD CONSTRAINT opendata_node_once UNIQUE (level, place);
 
 ALTER TABLE ONLY public.certification_standard_otheritem
     ADD CONSTRAINT other_item_code_once UNIQUE (scheme_id, code);
@@ -7164,6 +7342,14 @@ CREATE INDEX certification_licences_snapshot_imported_by_id_2e88c403 ON public.c
 
 CREATE INDEX certification_licences_snapshot_same_as_id_7c419a72 ON public.certification_licences_snapshot USING btree (same_as_id);
 
+CREATE INDEX certification_opendata_dump_folder_5f081690_like ON public.certification_opendata_dump USING btree (folder varchar_pattern_ops);
+
+CREATE INDEX certification_opendata_dump_manifest_sha256_eab5f12c_like ON public.certification_opendata_dump USING btree (manifest_sha256 varchar_pattern_ops);
+
+CREATE INDEX certification_opendata_logentry_certificate_id_77384a4d ON public.certification_opendata_logentry USING btree (certificate_id);
+
+CREATE INDEX certification_opendata_logplace_name_042b6370_like ON public.certification_opendata_logplace USING btree (name varchar_pattern_ops);
+
 CREATE INDEX certification_repayments_breach_case_id_3aa3b58f ON public.certification_repayments_breach USING btree (case_id);
 
 CREATE INDEX certification_repayments_breach_state_b571c9be ON public.certification_repayments_breach USING btree (state);
@@ -7439,6 +7625,8 @@ CREATE UNIQUE INDEX one_first_record_of_a_meeting ON public.audits_fieldwork_mee
 CREATE UNIQUE INDEX one_objection_to_a_person ON public.audits_engagements_objection USING btree (audit_id, auditor_id) WHERE (NOT ((state)::text = 'withdrawn'::text));
 
 CREATE UNIQUE INDEX one_threat_from_a_source ON public.audits_bodies_threat USING btree (source) WHERE (NOT ((source)::text = ''::text));
+
+CREATE INDEX opendata_log_of_one ON public.certification_opendata_logentry USING btree (certificate_id, index);
 
 CREATE UNIQUE INDEX overdue_clock_escalated_once ON public.audits_findings_escalation USING btree (finding_id, clock) WHERE (((kind)::text = 'overdue'::text) AND ((state)::text = ANY (ARRAY[('warned'::character varying)::text, ('escalated'::character varying)::text])));
 
@@ -7801,6 +7989,14 @@ CREATE TRIGGER names_feed_deleted AFTER DELETE ON public.certification_agencies_
 CREATE TRIGGER names_feed_inserted AFTER INSERT ON public.certification_agencies_agencyname REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION public.names_note_names();
 
 CREATE TRIGGER names_feed_updated AFTER UPDATE ON public.certification_agencies_agencyname REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION public.names_note_names();
+
+CREATE TRIGGER opendata_entry BEFORE INSERT ON public.certification_opendata_logentry FOR EACH ROW EXECUTE FUNCTION public.opendata_guard_entry();
+
+CREATE TRIGGER opendata_head BEFORE INSERT ON public.certification_opendata_treehead FOR EACH ROW EXECUTE FUNCTION public.opendata_guard_head();
+
+CREATE TRIGGER opendata_node BEFORE INSERT ON public.certification_opendata_lognode FOR EACH ROW EXECUTE FUNCTION public.opendata_guard_node();
+
+CREATE TRIGGER opendata_place BEFORE DELETE OR UPDATE ON public.certification_opendata_logplace FOR EACH ROW EXECUTE FUNCTION public.opendata_guard_place();
 
 CREATE TRIGGER refuse_delete BEFORE DELETE ON public.certification_certificates_auditorder FOR EACH ROW EXECUTE FUNCTION public.certification_certificates_keep();
 
@@ -8749,6 +8945,15 @@ ALTER TABLE ONLY public.certification_licences_snapshot
 ALTER TABLE ONLY public.certification_licences_entry
     ADD CONSTRAINT certification_licenc_snapshot_id_b2b963d1_fk_certifica FOREIGN KEY (snapshot_id) REFERENCES public.certification_licences_snapshot(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.certification_opendata_logentry
+    ADD CONSTRAINT certification_openda_certificate_id_77384a4d_fk_certifica FOREIGN KEY (certificate_id) REFERENCES public.certification_certificates_certificate(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.certification_opendata_dumpend
+    ADD CONSTRAINT certification_openda_dump_id_47d67e9d_fk_certifica FOREIGN KEY (dump_id) REFERENCES public.certification_opendata_dump(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.certification_opendata_logentry
+    ADD CONSTRAINT certification_openda_event_id_14666c7f_fk_iris_core FOREIGN KEY (event_id) REFERENCES public.iris_core_event(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.certification_repayments_repaymentcase
     ADD CONSTRAINT certification_repaym_agency_id_62fad605_fk_certifica FOREIGN KEY (agency_id) REFERENCES public.certification_agencies_agency(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -9240,4 +9445,4 @@ ALTER TABLE ONLY public.usersessions_usersession
 
 REVOKE ALL ON FUNCTION public.iris_retention_delete(kind text, keys uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.iris_retention_delete(kind text, keys uuid[]) TO {application_role};
--- seal 367daa0ecbfbb059c14bf2a303943a2be3811b380684a21c231d256eb0ce31e4
+-- seal 5c5f5de9947d6913f39ac15efd0cdce988b16f541bb68603dd1ff99c70a1e74c
