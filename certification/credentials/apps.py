@@ -10,11 +10,22 @@ class CredentialsConfig(AppConfig):
     verbose_name = _("Credentials")
 
     def ready(self) -> None:
+        from certification.certificates.selectors import offer_card
         from certification.certificates.services import offer_sealing
+        from certification.credentials.selectors.cards import card_of
         from certification.credentials.services import papers
-        from iris.core import events
+        from iris.core import context, events
 
         offer_sealing(papers.attachments, papers.seal)
+        offer_card("credentials", card_of)
+        context.add_nav(
+            _("Credentials"),
+            "credentials:keys",
+            "key",
+            kinds=("scheme",),
+            order=57,
+            roles=("scheme_manager",),
+        )
         key, one = "certification_credentials.schemekey.", "certification_credentials.credential."
         events.name_acts(
             {

@@ -48,18 +48,18 @@ class EndReason(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What the verify page answers. The codes are an interface: they are added to, never changed."""
+    """What the verify page answers, the heaviest first. The codes are an interface: added to, never changed."""
 
     VALID = "valid", _("Valid")
     UNREADABLE = "unreadable", _("Cannot be read")
     NOT_FOUND = "not_found", _("No such certificate")
     UNKNOWN_ISSUER = "unknown_issuer", _("Not issued by this scheme")
     ALTERED = "altered", _("Altered")
-    STATUS_UNAVAILABLE = "status_unavailable", _("Status cannot be read now")
     SUPERSEDED = "superseded", _("Replaced by a later revision")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    SUSPENDED = "suspended", _("Suspended")
     EXPIRED = "expired", _("Expired")
+    SUSPENDED = "suspended", _("Suspended")
+    STATUS_UNAVAILABLE = "status_unavailable", _("Status cannot be read now")
     NOT_YET_VALID = "not_yet_valid", _("Not valid yet")
     ANOTHER_ENTITY = "another_entity", _("Another agency")
     ANOTHER_CORRIDOR = "another_corridor", _("Another corridor")

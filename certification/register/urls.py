@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from certification.register import web
+from certification.register.web import pages, verifying
 
 app_name = "register"
 urlpatterns = [
-    path("register/", web.search, name="search"),
-    path("register/<uuid:agency_id>/", web.agency, name="agency"),
-    path("verify/", web.verify, name="verify"),
-    path("verify/<str:number>/", web.verify_number, name="verify_number"),
+    path("register/", pages.search, name="search"),
+    path("register/<uuid:agency_id>/", pages.agency, name="agency"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:number>/", verifying.verify_number, name="verify_number"),
 ]

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "accounts:invitation",
     "api:openapi",
+    "api:verify",
     "api:receipt",
     "assessments:beware",
     "assessments:beware_in",

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from certification.credentials import services
 from certification.credentials.models import Credential
+from certification.credentials.selectors import verify_token
 from certification.credentials.services import follow_all
+from tests.conformance.alterations import Altered, Forger
 from tests.conformance.credentials import Stranger
 from tests.factories import certificates as factory
 
@@ -18,8 +21,6 @@ def test_valid_ones_are_valid_to_everybody(shared: Path, settings: object) -> No
     rows = [factory.certificate(name=name) for name in ("Kalimaru Overseas Pvt. Ltd.", "कालिमारु ओभरसिज")]
     follow_all()
     settings.IRIS_CREDENTIAL_ALGORITHM = "ES256"  # type: ignore[attr-defined]
-    from certification.credentials import services
-
     services.rotate_by_command(use="credential", reason="Half of them by the other algorithm.")
     rows.append(factory.certificate("conditional", name="Ash & Co. <Recruiters>"))
     stranger = Stranger.now(shared)
@@ -60,3 +61,53 @@ def test_ended_ones_are_refused_by_both_readers(shared: Path, act: object, expec
     one, twin = stranger.node([credential.jwt, credential.jwt_w3c])
     assert one["status"] == [["suspension", True]]
     assert dict(twin["status"]) == expected
+
+
+def passed(stranger: Stranger, altered: list[Altered]) -> list[str]:
+    """What anybody took for good: PyJWT and jsonschema, jose and ajv, and the scheme's own page."""
+    foreign = stranger.node([one.token for one in altered])
+    return [
+        f"{one.what}, to {who}"
+        for one, theirs in zip(altered, foreign, strict=True)
+        for who, good in (
+            ("PyJWT", stranger.refuses(one.token) == ""),
+            ("jose", theirs["signature"]),
+            ("the verify page", verify_token(one.token).valid),
+        )
+        if good
+    ]
+
+
+def retired_and_other() -> None:
+    """A key that has retired and one of the other algorithm, so that a forger has ids to borrow."""
+    services.rotate_by_command(use="credential", reason="A first change.")
+
+
+def test_no_alteration_passes(shared: Path) -> None:
+    rows = [factory.certificate(), factory.certificate()]
+    services.follow_all()
+    retired_and_other()
+    stranger = Stranger.now(shared)
+    tokens = list(Credential.objects.filter(certificate__in=rows).values_list("jwt", flat=True))
+    forger = Forger(stranger.did, tokens, seed=2611)
+    altered = [one for token in tokens for one in forger.alter(token, 78)]
+    assert len({one.what for one in altered}) > 12
+    assert passed(stranger, altered) == []
+    assert passed(stranger, [Altered("nothing", tokens[0])]) == [
+        f"nothing, to {who}" for who in ("PyJWT", "jose", "the verify page")
+    ]
+
+
+def test_swapped_roles_are_refused_and_told_apart(shared: Path) -> None:
+    """The fault of UNTP 0.6: agency and auditor meant the same to a signature over linked data."""
+    row = factory.certificate()
+    services.follow_all()
+    stranger = Stranger.now(shared)
+    credential = Credential.objects.get(certificate=row)
+    said = stranger.signed(credential.jwt)
+    subject = said["credentialSubject"]
+    assert subject["issuedToParty"]["id"] != subject["auditor"]["id"] != said["issuer"]["id"]
+    swapped = list(Forger(stranger.did, [credential.jwt, "a.b.c"], 1).alter(credential.jwt, 60))
+    swapped = [one for one in swapped if one.what == "roles swapped"]
+    assert len(swapped) == 5
+    assert passed(stranger, swapped) == []

@@ -46,7 +46,7 @@ from certification.certificates.selectors.moves import (
     move_for,
     todos_for,
 )
-from certification.certificates.selectors.offers import offer_order_link, order_links
+from certification.certificates.selectors.offers import cards_of, offer_card, offer_order_link, order_links
 from certification.certificates.selectors.rows import (
     certificate_by_number,
     certificates_visible_to,
@@ -78,6 +78,7 @@ __all__ = [
     "agencies_reportable_by",
     "agencies_with_standing",
     "applying",
+    "cards_of",
     "certificate_by_number",
     "certificate_progress",
     "certificates_visible_to",
@@ -99,6 +100,7 @@ __all__ = [
     "misuses_visible_to",
     "move_for",
     "numbers_like",
+    "offer_card",
     "offer_order_link",
     "open_deferral",
     "open_findings",

@@ -66,6 +66,7 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         "events": events.events_of(row, limit=12),
         "waiting_for_pdf": row.pdf_id is None,
         "keeping": keeping_of(row, request.user),
+        "cards": selectors.cards_of(row, request.user),
         "mark_shown": not request.user.is_kind(OrganisationKind.AUDIT_FIRM),
     }
     return render(request, "certificates/certificate.html", context)

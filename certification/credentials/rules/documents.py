@@ -15,6 +15,8 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from joserfc.jwk import ECKey
 
 ATTACHMENT = "certificate.vc.jwt"
@@ -81,11 +83,22 @@ def signer(private: Jwk, certificate_pem: str) -> Any:
     )
 
 
-def signer_of_file(path: str, passphrase: str) -> Any:
-    """pyHanko's signer for a PKCS#12 file. None where the file or the passphrase is wrong."""
+def configured_signer() -> Any:
+    """pyHanko's signer for the PKCS#12 file of the settings."""
     from pyhanko.sign.signers import SimpleSigner
 
-    return SimpleSigner.load_pkcs12(path, passphrase=passphrase.encode() or None)
+    word = str(settings.IRIS_DOCUMENT_PKCS12_PASSPHRASE).encode() or None
+    found = SimpleSigner.load_pkcs12(settings.IRIS_DOCUMENT_PKCS12, passphrase=word)
+    if found is None:
+        raise ImproperlyConfigured("IRIS_DOCUMENT_PKCS12 cannot be read with its passphrase.")
+    return found
+
+
+def configured_fingerprints() -> set[str]:
+    """The certificate of the PKCS#12 file of the settings, where there is one."""
+    if not settings.IRIS_DOCUMENT_PKCS12:
+        return set()
+    return {configured_signer().signing_cert.sha256.hex()}
 
 
 def sign(data: bytes, by: Any, *, reason: str, name: str) -> bytes:
@@ -133,7 +146,8 @@ def seal_of(data: bytes) -> Seal | None:
         signatures = PdfFileReader(io.BytesIO(data)).embedded_signatures
         if len(signatures) != 1:
             return None
-        context = ValidationContext(trust_roots=[], allow_fetching=False)
+        # Whom to trust is not asked here: the caller knows the fingerprints of the scheme's own certificates.
+        context = ValidationContext(trust_roots=[signatures[0].signer_cert], allow_fetching=False)
         status = validate_pdf_signature(signatures[0], signer_validation_context=context)
         whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         if not (status.intact and status.valid and whole):

@@ -32,8 +32,21 @@ from certification.credentials.selectors.keys import (
     public_url,
     scheme_did,
 )
+from certification.credentials.selectors.verifying import (
+    Answer,
+    Check,
+    Expected,
+    of_certificate,
+    verify_file,
+    verify_number,
+    verify_text,
+    verify_token,
+)
 
 __all__ = [
+    "Answer",
+    "Check",
+    "Expected",
     "Recognition",
     "anchor_of",
     "certificate_url",
@@ -54,10 +67,15 @@ __all__ = [
     "key_ring",
     "linkset",
     "list_url",
+    "of_certificate",
     "public_url",
     "scheme",
     "scheme_did",
     "start",
     "status_list",
     "terms_url",
+    "verify_file",
+    "verify_number",
+    "verify_text",
+    "verify_token",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
 from certification.certificates.models import Certificate
@@ -42,21 +41,7 @@ def seal(data: bytes, certificate: Certificate) -> bytes:
 
 
 def _signer() -> Any:
-    path = settings.IRIS_DOCUMENT_PKCS12
-    if not path:
-        key = keys.ready_key(KeyUse.DOCUMENT)
-        return documents.signer(keys.private_jwk(key), key.certificate_pem)
-    found = documents.signer_of_file(path, settings.IRIS_DOCUMENT_PKCS12_PASSPHRASE)
-    if found is None:
-        raise ImproperlyConfigured("IRIS_DOCUMENT_PKCS12 cannot be read with its passphrase.")
-    return found
-
-
-def known_fingerprints() -> set[str]:
-    """The certificates that documents of this scheme are signed with: every key of the ring, and the configured one."""
-    from certification.credentials import selectors
-
-    found = {documents.fingerprint(key.certificate_pem) for key in selectors.key_ring(KeyUse.DOCUMENT)}
     if settings.IRIS_DOCUMENT_PKCS12:
-        found.add(_signer().signing_cert.sha256.hex())
-    return found
+        return documents.configured_signer()
+    key = keys.ready_key(KeyUse.DOCUMENT)
+    return documents.signer(keys.private_jwk(key), key.certificate_pem)

@@ -1,0 +1,1 @@
+"""Pages without sign-in: search, one agency, verify."""
