@@ -50,8 +50,8 @@ def told(credential: Credential) -> tuple[bool, bool]:
     )
 
 
-def issued(state: str = "active") -> tuple[Certificate, Credential]:
-    row = factory.certificate(state)
+def issued(state: str = "active", name: str | None = None) -> tuple[Certificate, Credential]:
+    row = factory.certificate(state, name=name)
     settle()
     return row, Credential.objects.get(certificate=row)
 

@@ -19,6 +19,7 @@ from iris.demo.building import (
     buyers,
     chains,
     checks,
+    credentials,
     diligence,
     family,
     fieldwork,
@@ -111,6 +112,7 @@ class Command(BaseCommand):
         diligence.build(world, now)
         risks.build(world, now)
         watching.build(world, now)
+        credentials.build(world, now)
         tables.build(world, now)
         settle_history(before=now)
         return world
