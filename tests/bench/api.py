@@ -3,7 +3,8 @@
     ./dev bench api [--register FILE] [--names 100000] [--lookups 2000]
 
 A whole product of its own is started (web, worker, beat, database), its register filled with invented agencies that
-carry the register file's names, and ended. The names are looked up with the bench's own queries.
+carry the register file's names, and ended. The names are looked up with the bench's own queries. Inside the product
+the hit of a canonical key and of a number in PostgreSQL are timed, as the lookup makes them, one statement each.
 """
 
 import argparse
@@ -33,6 +34,7 @@ boss = accounts.person("employer", "sourcing_manager")
 client, secret = issue_api_key(boss.organisation, boss, "bench", ["read:lookups"])
 print(secret)
 """
+HITS = "from tests.bench.filling import time_hits; print(time_hits())"
 FILL = """
 from tests.bench.filling import fill
 print(fill({path!r}, {count}))
@@ -58,6 +60,8 @@ def main(argv: Sequence[str]) -> int:
         say(f"register filled in {time.perf_counter() - began:.0f} s")
         secret = stack.python(PREPARE).strip().splitlines()[-1]
         found = _lookups(stack.url, secret, options)
+        found["hits"] = json.loads(stack.python(HITS).strip().splitlines()[-1])
+        _judge(found)
     finally:
         stack.stop()
     (workplace("api") / "result.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
@@ -103,6 +107,24 @@ def _lookups(url: str, secret: str, options: argparse.Namespace) -> dict[str, An
         found[f"clients_{clients}"] = row
         say(f"{clients:>8} {row['lookups']:>8} {row['p50']:>8} {row['p99']:>8} {row['per_second']:>8}")
     return found
+
+
+def _judge(found: dict[str, Any]) -> None:
+    """Each target of the design: reached, or what was found instead."""
+    one, hits = found["clients_1"], found["hits"]
+    found["targets"] = [
+        {"target": name, "wanted": wanted, "found": got, "reached": got <= wanted}
+        for name, wanted, got in (
+            ("lookup with receipt, 1 client, p50 ms", 8, one["p50"]),
+            ("lookup with receipt, 1 client, p99 ms", 25, one["p99"]),
+            ("hit of a canonical key in PostgreSQL, p50 ms", 0.1, hits["key_ms"]),
+            ("hit of a number in PostgreSQL, p50 ms", 0.1, hits["number_ms"]),
+        )
+    ]
+    for row in found["targets"]:
+        word = "reached" if row["reached"] else "NOT reached"
+        say(f"target {row['target']:46} <= {row['wanted']:<5} found {row['found']:<8} {word}")
+    say(f"   (a statement that does nothing, SELECT 1, takes {hits['nothing_ms']} ms there)")
 
 
 def _ask_all(url: str, secret: str, asked: list[tuple[str, str]]) -> list[float]:

@@ -8,8 +8,10 @@ Each agency is enrolled, has its name as legal name, one licence and no certific
 
 import csv
 import io
+import json
+import statistics
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -113,3 +115,40 @@ def _rows(table: str, chunk: list[Line]) -> Iterator[tuple[str, ...]]:
                 *(row, at, country, "Bench authority", f"BENCH-L-{number}", f"benchl{plain}"),
                 *(today.isoformat(), last, agency, "", ""),
             )
+
+
+def time_hits(most: int = 400, turns: int = 5) -> str:
+    """Median milliseconds of finding one canonical key and one number in PostgreSQL, as JSON; the best of a few turns
+    for each, so that another process's turn on the core is not counted."""
+    from supplychain.lookups.selectors import finding, identifying
+
+    with connection.cursor() as cursor:
+        names, licences = "certification_agencies_agencyname", "certification_agencies_licence"
+        cursor.execute(f"SELECT key FROM {names} WHERE key <> '' ORDER BY md5(id::text) LIMIT %s", [most])
+        keys = [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"SELECT number_key FROM {licences} ORDER BY md5(id::text) LIMIT %s", [most])
+        numbers = [row[0] for row in cursor.fetchall()]
+
+    def nothing(_one: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchall()
+
+    def middle(ask: Callable[[str], object], values: list[str]) -> float:
+        times = []
+        for value in values:
+            rounds = []
+            for _turn in range(turns):
+                began = time.perf_counter()
+                ask(value)
+                rounds.append((time.perf_counter() - began) * 1000)
+            times.append(min(rounds))
+        return round(statistics.median(times), 3)
+
+    return json.dumps(
+        {
+            "key_ms": middle(lambda one: finding._ONE_KEY.rows(one), keys),
+            "number_ms": middle(lambda one: identifying._ONE.rows(one.upper(), one, None, None), numbers),
+            "nothing_ms": middle(nothing, keys),
+        }
+    )

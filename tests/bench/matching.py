@@ -4,6 +4,9 @@
                          [--peers sparse,tantivy,...] [--all-queries]
 
 Figures are reported on the half of the queries that nothing was tuned on. Slow peers answer a stratified sample.
+Beside all queries the classes that a matcher can get right from the string are told apart from those where only the
+world knows that two names are one (classes beginning with nat_). What one process holds for itself, and how many names
+a long list takes a second, are measured in processes of their own (tests.bench.worker).
 """
 
 import argparse
@@ -97,10 +100,17 @@ def _one_size(
             continue
         measured = quality.measure(numbered, quality.read_answers(out))
         results[name] = {**summary, **asdict(measured)}
+        made = {n: one for n, one in numbered.items() if not one.kind.startswith("nat_")}
+        results[name]["made_up"] = asdict(quality.measure(made, quality.read_answers(out)))
         if name == "ours":
             results[name]["classes"] = quality.by_class(numbered, quality.read_answers(out))
         _show(name, results)
     _show_classes(results.get("ours", {}).get("classes", {}))
+    if "ours" in results:
+        results["ours"]["worker"] = last_json(
+            [own_python(), "-P", "-m", "tests.bench.worker", str(register_file), str(queries_file)]
+        )
+        _judge(size, results)
     return results
 
 
@@ -151,3 +161,49 @@ def _show(name: str, results: dict[str, Any]) -> None:
 def _show_classes(classes: dict[str, dict[str, float]]) -> None:
     for kind, row in classes.items():
         say(f"   {kind:20} {row['queries']:5.0f}  right {row['right']:.3f}  p50 {row['ms']:.3f} ms")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure of the design, where to find ours, and whether more is better."""
+
+    label: str
+    value: float
+    path: tuple[str, ...]
+    more: bool = True
+
+
+_MADE = ("ours", "made_up")
+TARGETS: dict[str, list[Target]] = {
+    "10k": [Target("F1", 0.92, (*_MADE, "f1"))],
+    "100k": [Target("F1", 0.91, (*_MADE, "f1")), Target("R@1", 0.985, (*_MADE, "at1"))],
+    "1m": [
+        Target("F1", 0.88, (*_MADE, "f1")),
+        Target("R@1", 0.96, (*_MADE, "at1")),
+        Target("R@10", 0.99, (*_MADE, "at10")),
+        Target("R@P95", 0.82, (*_MADE, "at_p95")),
+        Target("p50 ms", 0.5, ("ours", "worker", "p50"), more=False),
+        Target("p99 ms", 1.2, ("ours", "worker", "p99"), more=False),
+        Target("names/s of a list", 5_000, ("ours", "worker", "bulk_per_second")),
+        Target("MB of a worker for itself", 60, ("ours", "worker", "private_mb"), more=False),
+    ],
+}
+
+
+def _judge(size: str, results: dict[str, Any]) -> None:
+    """Each target of this size: reached, or by how much not. Quality over the made-up classes, as it was set."""
+    told = []
+    for target in TARGETS.get(size, []):
+        found: Any = results
+        for part in target.path:
+            found = found[part]
+        reached = found >= target.value if target.more else found <= target.value
+        told.append({"target": target.label, "wanted": target.value, "found": found, "reached": reached})
+        sign = ">=" if target.more else "<="
+        of_all = results["ours"].get(target.path[-1])
+        beside = f" (all classes: {of_all:.3f})" if target.path[1] == "made_up" else ""
+        say(
+            f"   target {target.label:26} {sign} {target.value:<8g} found {found:<9.4g}"
+            f" {'reached' if reached else f'NOT reached, {found / target.value:.2f} of it'}{beside}"
+        )
+    results["ours"]["targets"] = told
