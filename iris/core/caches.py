@@ -14,10 +14,10 @@ class _Client(RedisCacheClient):
         self._kept: dict[int, Any] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        pool = self._get_connection_pool(write)
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined] # the stubs leave it out
         client = self._kept.get(id(pool))
         if client is None:
-            client = self._kept[id(pool)] = self._client(connection_pool=pool)
+            client = self._kept[id(pool)] = self._client(connection_pool=pool)  # type: ignore[attr-defined] # the stubs leave it out
         return client
 
 
@@ -26,4 +26,4 @@ class Cache(RedisCache):
 
     @cached_property
     def _cache(self) -> _Client:
-        return _Client(self._servers, **self._options)
+        return _Client(self._servers, **self._options)  # type: ignore[attr-defined] # the stubs leave them out

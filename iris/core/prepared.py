@@ -5,7 +5,7 @@ The queryset stays the one place that says what is asked: it is built once with 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -21,6 +21,22 @@ TEXT = "\x01a value to come"
 NUMBER = UUID("00000000-0000-4000-8000-6d61726b6564")
 OTHER_NUMBER = UUID("00000000-0000-4000-8000-6d61726b6565")
 MOMENT = datetime(1, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+
+
+class _Among(models.Lookup):
+    """A field of keys is one of these."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::uuid[])", (*params, "{" + ",".join(map(str, self.rhs)) + "}")
+
+
+def among(field: str, keys: Collection[UUID]) -> "models.Lookup[Any]":
+    """For `filter`: the field is one of these keys. They go over as one array: with `__in` Django makes a parameter of
+    each, which for hundreds takes longer than the query."""
+    return _Among(models.F(field), keys)
 
 
 class _Made:
@@ -39,7 +55,7 @@ class _Made:
         self.columns = slice(fields[0], fields[-1] + 1)
         self.names = [one[0].target.attname for one in self.compiler.select[self.columns]]
         self.model = klass["model"]
-        self.related = get_related_populators(klass, self.compiler.select, queryset.db)
+        self.related = get_related_populators(klass, self.compiler.select, queryset.db)  # type: ignore[call-arg] # as 5.2 has it
         self.db = queryset.db
 
     def rows(self, values: dict[str, Any]) -> list[Any]:

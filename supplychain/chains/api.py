@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404
@@ -19,6 +19,7 @@ from iris.core.drf import ReadOnlySerializer
 from iris.core.endpoints import ABSENT, Endpoint, Filters, Given
 from iris.core.errors import BadInput
 from supplychain.chains import selectors, services
+from supplychain.chains.selectors import ChainParty
 from supplychain.chains.states import FindingCode, PartyKind
 
 PAGE = 50
@@ -71,6 +72,13 @@ class PartyOutput(ReadOnlySerializer):
     confidential = serializers.BooleanField()
     nameless = serializers.BooleanField(help_text="That there is one is known, and not who.")
     standing = StandingOutput(allow_null=True)
+
+    def to_representation(self, instance: ChainParty) -> dict[str, Any]:
+        """Once for each party of an answer: on a page of findings most stand on many ways."""
+        made: dict[Any, dict[str, Any]] = cast(dict[str, Any], self.context).setdefault("parties", {})
+        if instance.id not in made:
+            made[instance.id] = super().to_representation(instance)
+        return made[instance.id]
 
 
 class LinkOutput(ReadOnlySerializer):

@@ -13,6 +13,7 @@ from iris.accounts.models import Organisation, User
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks
 from iris.core.errors import NotPermitted
+from iris.core.prepared import among
 from supplychain.chains.models import Link, Party, PartyVersion
 from supplychain.chains.selectors.arrays import ChainArrays, arrays_known_at, arrays_of
 from supplychain.chains.selectors.register import Judged
@@ -125,7 +126,7 @@ def parties_of(
     today = chain.on(on)
     wanted = {chain.id_of(node): node for node in nodes}
     found = {}
-    for row in Party.objects.filter(pk__in=wanted):
+    for row in Party.objects.filter(among("pk", wanted)):
         node = wanted[row.pk]
         agency = agency_of(row)
         said = judged.get(agency) if agency else None

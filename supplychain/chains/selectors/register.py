@@ -13,6 +13,7 @@ from certification.certificates.selectors import latest_certificates, standings_
 from certification.certificates.states import VALID_STANDINGS, Standing
 from certification.licences.states import LicenceStatus
 from iris.core import clocks
+from iris.core.prepared import among
 from iris.core.states import StateFacts, facts_of
 
 LOST = (LicenceStatus.SUSPENDED, LicenceStatus.REVOKED, LicenceStatus.EXPIRED)
@@ -50,7 +51,7 @@ def judge(agency_ids: Collection[UUID], on: date) -> dict[UUID, Judged]:
         return {}
     certificates = _today(keys, on) if on >= clocks.today() else _then(keys, on)
     licensed = set(
-        Licence.objects.filter(agency_id__in=keys, valid_from__lte=on, valid_to__gte=on, lost_at=None)
+        Licence.objects.filter(among("agency_id", keys), valid_from__lte=on, valid_to__gte=on, lost_at=None)
         .exclude(Q(register_says__in=LOST))
         .values_list("agency_id", flat=True)
     )
@@ -62,7 +63,7 @@ def judge(agency_ids: Collection[UUID], on: date) -> dict[UUID, Judged]:
 
 
 def _today(keys: list[UUID], on: date) -> dict[UUID, tuple[Standing, date | None]]:
-    rows = with_standing(latest_certificates(), on).filter(agency_id__in=keys)
+    rows = with_standing(latest_certificates(), on).filter(among("agency_id", keys))
     return {
         agency: (Standing(standing), since)
         for agency, standing, since in rows.values_list("agency_id", "public_standing", "state_since")

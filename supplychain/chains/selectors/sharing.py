@@ -12,6 +12,7 @@ from django.db import connection
 from certification.agencies.models import SubAgent
 from certification.certificates.selectors import latest_certificates, with_standing
 from certification.certificates.states import Standing
+from iris.core.prepared import among
 from iris.matching import key
 from supplychain.chains.models import Party
 from supplychain.chains.selectors.arrays import ChainArrays, DayArrays
@@ -106,9 +107,9 @@ def _same_sub_agent(
         return
     declared: dict[tuple[str, str], list[tuple[UUID, str, str]]] = {}
     wanted = [*gone, *chain.agencies]
-    for agency, name, country, legal in SubAgent.objects.filter(agency_id__in=wanted, until=None).values_list(
-        "agency_id", "name", "country", "agency__legal_name"
-    ):
+    for agency, name, country, legal in SubAgent.objects.filter(
+        among("agency_id", wanted), until=None
+    ).values_list("agency_id", "name", "country", "agency__legal_name"):
         declared.setdefault((key(name), country), []).append((agency, name, legal))
     for who in declared.values():
         lost = next((row for row in who if row[0] in gone), None)

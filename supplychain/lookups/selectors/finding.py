@@ -181,7 +181,7 @@ def _rows_of_keys(wanted: list[str]) -> list[tuple[str, UUID, str, str, str]]:
     if not wanted:
         return []
     if len(wanted) == 1:
-        return _ONE_KEY.rows(wanted[0])  # type: ignore[return-value] # the columns of the statement
+        return _ONE_KEY.rows(wanted[0])
     with connection.cursor() as cursor:
         cursor.execute(_TWINS, [wanted])
         return list(cursor.fetchall())

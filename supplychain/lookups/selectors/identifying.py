@@ -143,7 +143,7 @@ def _rows_of(given: dict[str, list[str]]) -> list[Row]:
     """One text, as in a single check, by a statement whose plan is kept."""
     if all(len(values) < 2 for values in given.values()):
         ones = (given[name][0] if given[name] else None for name in ("upper", "lower", "tails", "domains"))
-        return _ONE.rows(*ones)  # type: ignore[return-value] # the columns of the statement
+        return _ONE.rows(*ones)
     with connection.cursor() as cursor:
         cursor.execute(_SQL, given)
         return list(cursor.fetchall())

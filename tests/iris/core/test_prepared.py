@@ -68,3 +68,12 @@ def test_a_statement_is_prepared_once_for_a_session_and_none_equals_nothing() ->
         assert asked.rows(None, None) == []
         assert asked.rows('it\'s "nobody" %s', person.email) == [(person.pk,)]
     assert [one["sql"].split(" (")[0] for one in queries] == ["EXECUTE test_one_mail"] * 3
+
+
+def test_among_finds_what_in_finds_however_many_there_are() -> None:
+    people = [accounts.person("employer") for _turn in range(3)]
+    keys = [person.pk for person in people]
+    for some in (keys, keys[:1], [], [prepared.NUMBER]):
+        wanted = set(Membership.objects.filter(user_id__in=some))
+        assert set(Membership.objects.filter(prepared.among("user_id", some), active=True)) == wanted
+        assert set(Membership.objects.filter(prepared.among("user", some))) == wanted
