@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from iris.core import clocks
+from iris.core import clocks, problems
 from iris.core.errors import Frozen
 from iris.core.models import Freeze
 
@@ -137,7 +137,7 @@ def refused(request: HttpRequest, moment: datetime, *, writing: bool) -> HttpRes
         )
     )
     if request.path.startswith(API) or request.path.endswith(".json"):
-        told = {"type": f"/developers/errors/{code}/", "title": title, "status": 503, "code": code}
+        told = {"type": problems.address_of(code), "title": title, "status": 503, "code": code}
         more = {"as_of": _text(moment), "valid": None}
         reply: HttpResponse = JsonResponse(
             {**told, **more}, status=503, content_type="application/problem+json"

@@ -133,6 +133,25 @@ def _keys() -> None:
         ),
     )
 
+    name(
+        "frozen",
+        status=503,
+        title=_("The register stands still and takes nothing in"),
+        cause=_("Whoever runs it stopped all writing, for a move or a repair. Reading goes on for a while."),
+        fix=_(
+            "Wait the seconds that `Retry-After` says, then send it again with the same `Idempotency-Key`."
+        ),
+        more={"as_of": "2026-11-22T10:00:00Z"},
+    )
+    name(
+        "status_unknown",
+        status=503,
+        title=_("The register stands still for too long to say how a certificate stands"),
+        cause=_("What it holds is too old to pass for the present."),
+        fix=_("Treat the status as unknown, and ask the scheme."),
+        more={"as_of": "2026-11-20T10:00:00Z", "valid": None},
+    )
+
 
 def _retries() -> None:
     name(

@@ -5,8 +5,8 @@ from typing import Any
 from iris.core import problems
 from iris.core.drf import sandbox
 
-READS = (400, 401, 403, 404, 406, 429)
-WRITES = (400, 401, 403, 404, 406, 409, 413, 415, 422, 429)
+READS = (400, 401, 403, 404, 406, 429, 503)
+WRITES = (400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 503)
 _PROBLEM = {
     "type": "object",
     "description": "A refusal (RFC 9457). `type` is the address of a page that explains `code`.",
@@ -87,7 +87,7 @@ EDGE = frozenset(
         *("too_large", "unsupported_media_type", "not_authenticated", "authentication_failed"),
         *("permission_denied", "not_in_sandbox", "throttled", "idempotency_key_invalid"),
         *("idempotency_key_reused", "idempotency_in_flight", "bad_input", "reason_required"),
-        *("not_permitted", "transition_refused", "conflict"),
+        *("not_permitted", "transition_refused", "conflict", "frozen", "status_unknown"),
     )
 )
 
@@ -98,6 +98,10 @@ def _content() -> dict[str, Any]:
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
     reads = method in ("get", "head")
+    for one in operation.get("parameters", []):
+        shape = one.get("schema", {})
+        if "enum" in shape and shape.get("default", shape["enum"][0]) not in shape["enum"]:
+            del shape["default"]  # left out is what an empty filter means; some tools refuse the pair
     name = "IfNoneMatch" if reads else "IdempotencyKey"
     operation.setdefault("parameters", []).append({"$ref": f"#/components/parameters/{name}"})
     answers = operation["responses"]

@@ -8,6 +8,9 @@ from rest_framework.test import APIClient
 
 from iris.accounts import services
 from tests.factories import accounts
+from tests.iris.accounts.conftest import sign_in
+
+__all__ = ["client_with", "sign_in"]
 
 
 def client_for(person: Any, *scopes: str) -> APIClient:

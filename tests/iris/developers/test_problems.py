@@ -19,23 +19,25 @@ def _raised_codes() -> dict[str, str]:
     """Code -> where, of every `SomeError(..., code="x")`, `Refusal(status, "x", ...)` and `code = "x"` of an error."""
     found: dict[str, str] = {}
     errors = {"DomainError", "BadInput", "NotPermitted", "TransitionRefused", "Conflict", "ReasonRequired"}
-    for path in house.sources():
-        for node in ast.walk(house.parsed(path)):
-            if isinstance(node, ast.ClassDef) and {getattr(base, "id", "") for base in node.bases} & errors:
-                errors.add(node.name)
-    for path in house.sources():
-        for node in ast.walk(house.parsed(path)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in errors:
-                for word in node.keywords:
-                    if word.arg == "code" and isinstance(word.value, ast.Constant):
-                        found[str(word.value.value)] = house.where(path, node)
-            edge = path.parent.name == "drf"
-            if edge and isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-                found[str(node.args[1].value)] = house.where(path, node)  # type: ignore[attr-defined]
-            if isinstance(node, ast.ClassDef) and node.name in errors:
-                for line in node.body:
-                    if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") == "code":
-                        found[str(line.value.value)] = house.where(path, line)  # type: ignore[attr-defined]
+    words = [path for path in house.sources() if "code" in path.read_text(encoding="utf-8")]
+    nodes = [(path, node) for path in words for node in ast.walk(house.parsed(path))]
+    classes = [(path, node) for path, node in nodes if isinstance(node, ast.ClassDef)]
+    for _path, node in classes:
+        if {getattr(base, "id", "") for base in node.bases} & errors:
+            errors.add(node.name)
+    for path, node in nodes:
+        called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if called in errors:
+            for word in node.keywords:  # type: ignore[attr-defined]
+                if word.arg == "code" and isinstance(word.value, ast.Constant):
+                    found[str(word.value.value)] = house.where(path, node)
+        elif called == "Refusal" and path.parent.name == "drf":
+            found[str(node.args[1].value)] = house.where(path, node)  # type: ignore[attr-defined]
+    for path, node in classes:
+        if node.name in errors:
+            for line in node.body:
+                if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") == "code":
+                    found[str(line.value.value)] = house.where(path, line)  # type: ignore[attr-defined]
     return found
 
 
