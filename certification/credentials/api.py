@@ -101,7 +101,9 @@ class VerifyOut(ReadOnlySerializer):
     reasons = serializers.ListField(child=serializers.ChoiceField(choices=Verdict.choices))
     title = serializers.CharField()
     text = serializers.CharField(help_text="What it means, and what to do.")
-    source = serializers.ChoiceField(choices=["number", "link", "pdf", "credential"])
+    source = serializers.ChoiceField(  # type: ignore[assignment] # a field of our own, not the attribute of fields
+        choices=["number", "link", "pdf", "credential"]
+    )
     as_of = serializers.DateTimeField()
     checks = CheckOut(many=True)
     certificate = VerifiedCertificateOut(allow_null=True)

@@ -65,7 +65,7 @@ def self_signed(private: Jwk, *, scheme: str, did: str, at: datetime) -> str:
 
 def signer(private: Jwk, certificate_pem: str) -> Any:
     """pyHanko's signer for a key of the ring."""
-    from asn1crypto import keys
+    from asn1crypto import keys  # type: ignore[import-untyped] # it ships no types
     from asn1crypto import x509 as asn1
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -76,7 +76,7 @@ def signer(private: Jwk, certificate_pem: str) -> Any:
     )
     pem = x509.load_pem_x509_certificate(certificate_pem.encode())
     certificate = asn1.Certificate.load(pem.public_bytes(serialization.Encoding.DER))
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call] # it ships no types
     store.register(certificate)
     return SimpleSigner(
         signing_cert=certificate, signing_key=keys.PrivateKeyInfo.load(der), cert_registry=store
@@ -88,7 +88,8 @@ def configured_signer() -> Any:
     from pyhanko.sign.signers import SimpleSigner
 
     word = str(settings.IRIS_DOCUMENT_PKCS12_PASSPHRASE).encode() or None
-    found = SimpleSigner.load_pkcs12(settings.IRIS_DOCUMENT_PKCS12, passphrase=word)
+    path = settings.IRIS_DOCUMENT_PKCS12
+    found = SimpleSigner.load_pkcs12(path, passphrase=word)  # type: ignore[no-untyped-call] # no types
     if found is None:
         raise ImproperlyConfigured("IRIS_DOCUMENT_PKCS12 cannot be read with its passphrase.")
     return found

@@ -1,0 +1,68 @@
+"""The scheme's key ring and log; the agency's credential on its certificate."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from certification.credentials import selectors
+from certification.credentials.models import SchemeKey
+from certification.credentials.services.keys import ready_key
+from iris.accounts.models import User
+from tests.certification.credentials.test_issuing import issued
+from tests.factories import accounts, agencies, applications
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_manager_sees_the_ring_and_changes_the_key() -> None:
+    row, _credential = issued()
+    client = signed_in(applications.staff("scheme_manager"))
+    shown = client.get("/credentials/keys/").content.decode()
+    assert row.number in shown
+    assert "Signs now" in shown
+    assert "no authority vouches for it" in shown
+    path = "/credentials/keys/credential/change/"
+    assert client.get(path).status_code == 200
+    refused = client.post(path, {"reason": " "})
+    assert refused.status_code == 422
+    assert "Say why the key is changed" in refused.content.decode()
+    assert client.post(path, {"reason": "Yearly change."}).status_code == 302
+    assert SchemeKey.objects.filter(retired_at__isnull=False).count() == 1
+    assert "Yearly change." in client.get("/credentials/keys/").content.decode()
+    assert client.get("/credentials/keys/other/change/").status_code == 404
+
+
+def test_nobody_else_sees_or_changes_the_ring() -> None:
+    key = ready_key("credential")
+    for who in (
+        applications.staff("screener"),
+        accounts.person(role="signatory"),
+        accounts.person(role="auditor"),
+    ):
+        assert signed_in(who).post("/credentials/keys/credential/change/", {"reason": "x"}).status_code == 404
+    assert signed_in(accounts.person(role="signatory")).get("/credentials/keys/").status_code == 404
+    assert selectors.current_key() == key
+
+
+def test_log_shows_each_their_own() -> None:
+    row, credential = issued()
+    other, _theirs = issued()
+    mine = selectors.credentials_visible_to(agencies.signatory(row.agency))
+    assert list(mine) == [credential]
+    assert selectors.credentials_visible_to(applications.staff("screener")).count() == 2
+    assert not selectors.credentials_visible_to(accounts.person(role="sourcing_manager")).exists()
+    assert other.pk != row.pk
+
+
+def test_agency_finds_its_credential_on_its_certificate() -> None:
+    row, credential = issued()
+    shown = signed_in(agencies.signatory(row.agency)).get(f"/certificates/{row.pk}/").content.decode()
+    assert f"/credentials/{credential.pk}/" in shown
+    assert credential.sha256 in shown
