@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from jsonschema import Draft7Validator
 
 from certification.credentials import services
 from certification.credentials.models import Credential
 from certification.credentials.selectors import verify_token
 from certification.credentials.services import follow_all
+from tests.certification.credentials import test_anchors
 from tests.conformance.alterations import Altered, Forger
-from tests.conformance.credentials import Stranger
+from tests.conformance.credentials import Stranger, schema
 from tests.factories import certificates as factory
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,17 @@ def test_swapped_roles_are_refused_and_told_apart(shared: Path) -> None:
     swapped = [one for one in swapped if one.what == "roles swapped"]
     assert len(swapped) == 5
     assert passed(stranger, swapped) == []
+
+
+def test_anchor_and_linkset_fit_their_schemas(shared: Path, client: Client) -> None:
+    firm = test_anchors.firm()
+    row = factory.certificate()
+    stranger = Stranger.now(shared, "dia")
+    anchor = client.get(f"/did/firms/{firm.organisation_id}/anchor/").content.decode()
+    assert stranger.wrong(stranger.signed(anchor)) == []
+    assert stranger.node([anchor]) == [
+        {"signature": True, "schema": True, "status": [["revocation", False]], "why": ""}
+    ]
+    links = client.get(f"/verify/{row.number}/", headers={"accept": "application/linkset+json"}).json()
+    assert list(Draft7Validator(schema(shared, "linkset")).iter_errors(links)) == []
+    assert not Draft7Validator(schema(shared, "linkset")).is_valid({"linkset": [{"anchor": "no address"}]})
