@@ -27,8 +27,8 @@ class NominationIn(Given):
     agency_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     name = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     country = serializers.ChoiceField(required=False, default="", allow_blank=True, choices=COUNTRIES)
-    email = serializers.EmailField(required=False, default="", allow_blank=True)
-    website = serializers.URLField(required=False, default="", allow_blank=True)
+    email = serializers.EmailField(required=False, allow_blank=True)
+    website = serializers.URLField(required=False, allow_blank=True)
     why = serializers.CharField(max_length=2_000, required=False, default="", allow_blank=True)
     named = serializers.BooleanField(
         required=False, default=False, help_text="Whether the scheme may know that it was you."

@@ -102,7 +102,7 @@ class Acts(Endpoint):
 class Resolution(Endpoint):
     """One row that waits for a word."""
 
-    writes = ApiScope.READ_LOOKUPS
+    writes = ApiScope.WRITE_DECISIONS
     pagination_class = None
 
     @extend_schema(

@@ -218,7 +218,7 @@ class RowQuery(Filters):
     limit = serializers.IntegerField(
         required=False, default=200, min_value=1, max_value=MOST_LINES, help_text="Rows a page."
     )
-    result = serializers.ChoiceField(required=False, default="", choices=RowResult.choices)
+    result = serializers.ChoiceField(required=False, choices=RowResult.choices)
 
 
 class LinePageOutput(ReadOnlySerializer):
@@ -242,7 +242,7 @@ class Rows(Endpoint):
         row = mine(request, screening_id)
         asked = self.asked(RowQuery)
         limit = asked["limit"]
-        lines = selectors.lines_of(row, result=asked["result"], after=asked["after"], limit=limit + 1)
+        lines = selectors.lines_of(row, result=asked.get("result", ""), after=asked["after"], limit=limit + 1)
         page = lines[:limit]
         data = LineOutput(page, many=True, context=context_of(row)).data
         return Response({"next": page[-1].number if len(lines) > limit else None, "results": data})

@@ -29,7 +29,7 @@ class DifferenceQuery(Filters):
 
     earlier = serializers.UUIDField(help_text="An earlier screening of your organisation that is done.")
     change = serializers.ChoiceField(
-        required=False, default="", choices=Change.choices, help_text="All but the unchanged ones without."
+        required=False, choices=Change.choices, help_text="All but the unchanged ones without."
     )
     after = serializers.IntegerField(required=False, default=0, min_value=0, max_value=LARGEST)
     limit = serializers.IntegerField(required=False, default=50, min_value=1, max_value=MOST)
@@ -81,7 +81,7 @@ class Differences(Endpoint):
         done = selectors.screenings_visible_to(request.user).filter(state=ScreeningState.DONE)
         now, was = get_or_404(done, pk=screening_id), get_or_404(done, pk=asked["earlier"])
         limit = asked["limit"]
-        rows = selectors.differences(now, was, asked["change"], after=asked["after"], limit=limit + 1)
+        rows = selectors.differences(now, was, asked.get("change", ""), after=asked["after"], limit=limit + 1)
         told = {
             "counts": selectors.changes_between(now, was),
             "next": rows[limit - 1].number if len(rows) > limit else None,
@@ -94,7 +94,7 @@ class ExportQuery(Filters):
     """Which rows."""
 
     result = serializers.ChoiceField(
-        required=False, default="", choices=RowResult.choices, help_text="Only these rows; all without."
+        required=False, choices=RowResult.choices, help_text="Only these rows; all without."
     )
 
 
@@ -106,7 +106,7 @@ class _Export(Endpoint):
 
     def _file(self, screening_id: UUID, kind: str, media_type: str, data: Any) -> StreamingHttpResponse:
         row: Screening = mine(self.request, screening_id)
-        result = self.asked(ExportQuery)["result"]
+        result = self.asked(ExportQuery).get("result", "")
         answer = StreamingHttpResponse(data(row, result), content_type=media_type)
         name = f"{row.title.rsplit('.', 1)[0]}-screened{'-' + result if result else ''}.{kind}"
         answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -16,6 +16,7 @@ from iris.core.errors import BadInput, NotPermitted
 from iris.notify.models import Notice as Told
 from tests.audits.world import NOON, AuditCase
 from tests.factories import audits
+from tests.factories.machines import machine
 
 TODAY = NOON.date()
 DECEMBER_5 = date(2026, 12, 5)  # fourteen days after 21 November
@@ -114,6 +115,14 @@ class PlanCase(AuditCase):
             for path in ("/audits/", "/today/", f"/applications/{self.audit.application_id}/")
         )
         assert words in page
+        api = machine(self.speaker, "read:audits", "read:certification")
+        bodies = "".join(
+            api.get(f"/api/v1/{path}").content.decode()
+            for path in ("audits/", f"audits/{self.audit.pk}/", "applications/")
+        )
+        assert str(self.audit.pk) in bodies
+        assert ("2026-12-16" in bodies) == (not but_not)
+        everything += bodies
         if but_not:
             assert but_not not in everything
             assert "2026-12-16" not in everything

@@ -23,8 +23,6 @@ from audits.interviews.models import Identity, Interview, Statement
 from audits.interviews.services import Reply
 from audits.reports import services as reports
 from audits.reports.services import ReportText
-from iris.accounts import services as accounts
-from iris.accounts.states import ApiScope
 from iris.core import clocks, outbox
 from iris.core.errors import DomainError
 from tests.audits.interviews import canaries
@@ -32,6 +30,7 @@ from tests.audits.interviews.canaries import COUNT, Canary, found_in
 from tests.audits.world import NOON, AuditCase
 from tests.factories import accounts as people
 from tests.factories import audits, interviews, sampling
+from tests.factories.machines import machine
 
 LOG = canaries.Log()
 
@@ -179,15 +178,43 @@ class CanaryTest(AuditCase):
         return seen | self.api()
 
     def api(self) -> dict[str, str]:
-        """Every list of the API with a key that may read all there is."""
-        scopes = [str(scope) for scope in ApiScope]
-        assert self.employer.organisation is not None
-        _client, secret = accounts.issue_api_key(
-            self.employer.organisation, self.employer, "Canaries", scopes
+        """Everything that the API says of audits and around them, to keys that may do all there is."""
+        finding = self.audit.findings.get()
+        assessment = self.audit.application.assessment_id
+        routes = (
+            "certificates/",
+            "agencies/",
+            "audits/",
+            f"audits/{self.audit.pk}/",
+            "findings/",
+            f"findings/{finding.pk}/",
+            "applications/",
+            f"applications/{self.audit.application_id}/",
+            "assessments/",
+            f"assessments/{assessment}/answers/",
+            "auditors/",
+            f"auditors/{self.audit.lead_id}/busy/",
+            "own/certificates/",
+            "repayments/",
+            "training/records/",
+            "statistics/",
+            "register/",
         )
-        key: dict[str, Any] = {"headers": {"authorization": f"Api-Key {secret}"}}
-        names = ("certificates", "agencies")
-        return {f"api {name}": Client().get(f"/api/v1/{name}/", **key).text for name in names}
+        readers = {
+            "employer": self.employer,
+            "agency": self.speaker,
+            "firm": self.lead,
+            "scheme": self.manager,
+            "government": people.person("government", "reader"),
+        }
+        seen = {}
+        for name, person in readers.items():
+            client = machine(person, every=True)
+            seen |= {
+                f"api {name} {route}": client.get(f"/api/v1/{route}").content.decode() for route in routes
+            }
+        assert finding.title in seen[f"api firm findings/{finding.pk}/"]
+        return seen
 
     def test_fifty_canaries_none_found(self) -> None:
         root = logging.getLogger()

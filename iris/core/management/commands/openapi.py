@@ -1,13 +1,16 @@
-"""`manage.py openapi`: write docs/openapi.yaml from the code; `--check` fails when the file tells something else."""
+"""`manage.py openapi`: write docs/openapi.yaml and the page of endpoints; `--check` fails when they are not true."""
 
 import io
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from iris.core.endpoint_tables import endpoint_page
 
 
 class Command(BaseCommand):
@@ -20,12 +23,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         """Write or compare."""
-        target = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
+        docs = Path(settings.BASE_DIR) / "docs"
         out = io.StringIO()
         call_command("spectacular", format="openapi", validate=False, fail_on_warn=check, stdout=out)
         text = out.getvalue().strip() + "\n"
-        if not check:
-            target.write_text(text, encoding="utf-8")
-            self.stdout.write(f"Wrote {target.relative_to(settings.BASE_DIR)}")
-        elif not target.exists() or target.read_text(encoding="utf-8") != text:
-            raise CommandError("docs/openapi.yaml is not what the code says. Type: ./dev shell openapi")
+        page = endpoint_page(yaml.safe_load(text))
+        for target, told in ((docs / "openapi.yaml", text), (docs / "guides" / "api-endpoints.md", page)):
+            if not check:
+                target.write_text(told, encoding="utf-8")
+                self.stdout.write(f"Wrote {target.relative_to(settings.BASE_DIR)}")
+            elif not target.exists() or target.read_text(encoding="utf-8") != told:
+                name = target.relative_to(settings.BASE_DIR)
+                raise CommandError(f"{name} is not what the code says. Type: ./dev shell openapi")
