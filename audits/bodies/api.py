@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from audits.bodies import selectors, services
 from audits.bodies.states import BusyKind
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ACTS, Endpoint, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ACTS, Endpoint
 from iris.core.web import get_or_404
 
 
@@ -30,7 +30,7 @@ class BusyOut(ReadOnlySerializer):
     note = serializers.CharField()
 
 
-class BusyIn(Given):
+class BusyIn(StrictSerializer):
     """Days to keep free."""
 
     first = serializers.DateField()

@@ -17,12 +17,12 @@ from audits.engagements.models import Audit
 from audits.engagements.states import AuditKind, AuditState, Notice
 from iris.accounts.models import User
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.web import get_or_404
 
 
-class AuditQuery(Filters):
+class AuditQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=AuditState.choices)

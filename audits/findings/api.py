@@ -20,8 +20,8 @@ from audits.findings import selectors, services
 from audits.findings.models import CorrectiveAction, Finding
 from audits.findings.states import ActionState, FindingState, Grade
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, ACTS, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, ACTS, Endpoint
 from iris.core.web import get_or_404
 
 LONGEST = 8_000
@@ -35,7 +35,7 @@ EXAMPLE = {
 }
 
 
-class FindingQuery(Filters):
+class FindingQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=FindingState.choices)
@@ -43,7 +43,7 @@ class FindingQuery(Filters):
     audit_id = serializers.UUIDField(required=False)
 
 
-class PlanIn(Given):
+class PlanIn(StrictSerializer):
     """Root cause, correction, corrective and preventive action, who and until when."""
 
     root_cause = serializers.CharField(max_length=LONGEST)
@@ -54,14 +54,14 @@ class PlanIn(Given):
     due_on = serializers.DateField()
 
 
-class ProofIn(Given):
+class ProofIn(StrictSerializer):
     """A document that shows the agreed action carried out."""
 
     file = serializers.FileField()
     title = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class ContainmentIn(Given):
+class ContainmentIn(StrictSerializer):
     """What was done at once to stop the harm, and when."""
 
     done = serializers.CharField(max_length=LONGEST)

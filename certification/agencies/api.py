@@ -23,7 +23,7 @@ from certification.licences.states import LicenceStatus
 from iris.accounts.states import ApiScope
 from iris.core import clocks
 from iris.core.drf import Pages, ReadOnlySerializer, Scoped, StrictSerializer
-from iris.core.endpoints import Endpoint, Filters
+from iris.core.endpoints import Endpoint
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from iris.core.web import get_or_404
 
@@ -154,7 +154,7 @@ class LicencesOut(ReadOnlySerializer):
     results = LicenceStandingOut(many=True)
 
 
-class OnDay(Filters):
+class OnDay(StrictSerializer):
     """As of which day."""
 
     on = serializers.DateField(

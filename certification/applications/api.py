@@ -13,12 +13,12 @@ from rest_framework.response import Response
 from certification.applications import selectors
 from certification.applications.states import ApplicationKind, ApplicationState
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.web import get_or_404
 
 
-class ApplicationQuery(Filters):
+class ApplicationQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=ApplicationState.choices)

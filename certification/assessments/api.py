@@ -16,15 +16,15 @@ from certification.assessments.models import Answer
 from certification.assessments.services import AnswerEntry
 from certification.assessments.states import AnswerValue, AssessmentState, Maturity
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, ACTS, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, ACTS, Endpoint
 from iris.core.web import get_or_404
 
 LONGEST = 8_000
 WRITTEN = ("value", "maturity", "reason", "comment", "due_on")
 
 
-class AssessmentQuery(Filters):
+class AssessmentQuery(StrictSerializer):
     """Filters of the list."""
 
     state = serializers.ChoiceField(required=False, choices=AssessmentState.choices)
@@ -74,7 +74,7 @@ class AnswersOut(ReadOnlySerializer):
     results = AnswerOut(many=True)
 
 
-class AnswerIn(Given):
+class AnswerIn(StrictSerializer):
     """A draft of one answer; what is left out stays as it is."""
 
     version = serializers.IntegerField(min_value=0, max_value=2_000_000_000, help_text="As you read it.")

@@ -15,12 +15,12 @@ from certification.repayments import selectors
 from certification.repayments.models import RepaymentCase
 from certification.repayments.states import CaseState
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.web import get_or_404
 
 
-class CaseQuery(Filters):
+class CaseQuery(StrictSerializer):
     """Filters of the list."""
 
     state = serializers.ChoiceField(required=False, choices=CaseState.choices)

@@ -14,12 +14,12 @@ from certification.training import selectors
 from certification.training.states import CourseState, Level, Result, SeatState
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import Endpoint, Filters
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import Endpoint
 from iris.core.errors import NotPermitted
 
 
-class CourseQuery(Filters):
+class CourseQuery(StrictSerializer):
     """Filters of the list."""
 
     state = serializers.ChoiceField(required=False, choices=CourseState.choices)

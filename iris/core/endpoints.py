@@ -1,4 +1,4 @@
-"""What the rooms' endpoints share: a scope for reading and one for writing, filters that are never ignored, pages."""
+"""What the rooms' endpoints share: a scope for reading and one for writing, checked input, cursor pages."""
 
 from typing import Any, ClassVar, TypeVar
 
@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from iris.core.drf import Pages, Scoped, StrictSerializer
+from iris.core.drf import Pages, Scoped
 
 M = TypeVar("M", bound=Model)
 REFUSED = OpenApiResponse(description="problem+json: what to correct, by field.")
@@ -49,7 +49,7 @@ class Endpoint(APIView):
         reading = request is None or request.method in SAFE_METHODS
         return self.reads if reading else self.writes
 
-    def asked(self, query: "type[Filters]") -> dict[str, Any]:
+    def asked(self, query: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The filters of this call, checked."""
         given = query(data=self.request.query_params)
         given.is_valid(raise_exception=True)
@@ -66,16 +66,6 @@ class Endpoint(APIView):
         pages = Pages()
         found = pages.paginate_queryset(rows, self.request, view=self)
         return pages.get_paginated_response(shape(found, many=True, context=context).data)
-
-
-class Filters(StrictSerializer):
-    """Filters of a list; they add up. One that does not exist is refused."""
-
-    unknown_word = "filter"
-
-
-class Given(StrictSerializer):
-    """What is sent in. A field that does not exist is refused."""
 
 
 def scope_of(view: Any, method: str) -> str:

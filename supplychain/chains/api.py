@@ -15,8 +15,8 @@ from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.errors import BadInput
 from supplychain.chains import selectors, services
 from supplychain.chains.selectors import ChainParty
@@ -27,7 +27,7 @@ MOST = 200
 MOST_ROWS = 20_000
 
 
-class OnDay(Filters):
+class OnDay(StrictSerializer):
     """As of which day."""
 
     on = serializers.DateField(required=False, help_text="As of this day; today without it.")
@@ -144,7 +144,7 @@ class SummaryOutput(ReadOnlySerializer):
     findings = serializers.DictField(child=serializers.IntegerField())
 
 
-class ChainRowInput(Given):
+class ChainRowInput(StrictSerializer):
     """One link, told as in the row of a sheet."""
 
     upper = serializers.CharField(max_length=300, allow_blank=True)
@@ -165,7 +165,7 @@ class ChainRowInput(Given):
     contract = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
 
 
-class ImportInput(Given):
+class ImportInput(StrictSerializer):
     """Links to take in together, or not at all."""
 
     rows = ChainRowInput(many=True)

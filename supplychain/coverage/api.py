@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from iris.accounts.models import Organisation
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.errors import NotPermitted
 from iris.core.places import is_country
 from supplychain.coverage import selectors
@@ -31,7 +31,7 @@ from supplychain.risk.states import Band
 FIRST_YEAR = 1990
 
 
-class CoverageQuery(Filters):
+class CoverageQuery(StrictSerializer):
     """Of which day, which tier and which corridor."""
 
     on = serializers.DateField(

@@ -15,8 +15,8 @@ from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
 from iris.core import files
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, ACTS, REFUSED, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, ACTS, REFUSED, Endpoint
 from iris.core.web import get_or_404
 from supplychain.dossiers import selectors, services
 from supplychain.dossiers.models import Dossier
@@ -27,14 +27,14 @@ LAWS = list(laws())
 EXAMPLE = {"law": LAWS[0], "title": "Statement 2026", "period_from": "2026-01-01", "period_to": "2026-12-31"}
 
 
-class DossierQuery(Filters):
+class DossierQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=DossierState.choices)
     law = serializers.ChoiceField(required=False, choices=LAWS)
 
 
-class DossierIn(Given):
+class DossierIn(StrictSerializer):
     """What a dossier is about."""
 
     law = serializers.ChoiceField(choices=LAWS)
@@ -51,7 +51,7 @@ class DossierIn(Given):
     )
 
 
-class MakeIn(Given):
+class MakeIn(StrictSerializer):
     """For whom copies are made."""
 
     profiles = serializers.ListField(

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from iris.accounts.states import ApiScope
 from iris.core import files
 from iris.core.drf import ReadOnlySerializer, StrictSerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.web import get_or_404
 from supplychain.lookups import selectors, services
 from supplychain.lookups.models import LONGEST_QUERY, Lookup
@@ -74,7 +74,7 @@ class LookupOutput(ReadOnlySerializer):
         return selectors.snapshot_of(row)
 
 
-class ReceiptQuery(Filters):
+class ReceiptQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     since = serializers.DateField(required=False, help_text="Checks made on this day (UTC) or later.")
@@ -208,7 +208,7 @@ class ReceiptFile(Endpoint):
         return Response(WaitingOutput(waits).data, status=202, headers={"Retry-After": str(AGAIN_IN)})
 
 
-class ProofQuery(Filters):
+class ProofQuery(StrictSerializer):
     """The hash of the bytes you were given, if you want them compared."""
 
     sha256 = serializers.RegexField(

@@ -16,6 +16,7 @@ from certification.certificates.selectors import numbers_like
 from iris.accounts.models import User
 from iris.core import clocks, events, files, outbox, pdf
 from iris.core.errors import BadInput, NotPermitted
+from iris.core.models import OutboxRow
 from iris.core.places import SECTORS, check_corridor, is_country
 from supplychain.lookups.models import LONGEST_QUERY, Lookup, ReceiptPdf
 from supplychain.lookups.permissions import may_look_up
@@ -274,6 +275,9 @@ def render_receipt_bytes(lookup: Lookup) -> bytes:
 
 @transaction.atomic
 def ask_for_receipt(*, lookup: Lookup) -> None:
-    """Make sure that the PDF is being made."""
-    if not ReceiptPdf.objects.filter(lookup=lookup).exists():
+    """Make sure that the PDF is being made; whoever asks again and again asks for it once."""
+    waiting = OutboxRow.objects.filter(
+        job=RENDER_JOB, kwargs__lookup_id=str(lookup.pk), status=OutboxRow.State.WAITING
+    )
+    if not ReceiptPdf.objects.filter(lookup=lookup).exists() and not waiting.exists():
         outbox.enqueue(RENDER_JOB, queue="pdf", lookup_id=str(lookup.pk))

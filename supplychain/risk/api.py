@@ -8,8 +8,8 @@ from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ACTS, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ACTS, Endpoint
 from iris.core.places import SECTORS, check_corridor
 from supplychain.risk import selectors, services
 from supplychain.risk.states import Band
@@ -61,7 +61,7 @@ class SectorRiskOut(BaseOut):
     sector = serializers.ChoiceField(choices=list(SECTORS.items()))
 
 
-class Asked(Filters):
+class Asked(StrictSerializer):
     """Which corridor, and as known on which day."""
 
     origin = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
@@ -69,7 +69,7 @@ class Asked(Filters):
     on = serializers.DateField(required=False, default=None)
 
 
-class SectorAsked(Filters):
+class SectorAsked(StrictSerializer):
     """As known on which day."""
 
     on = serializers.DateField(required=False, default=None)
@@ -148,7 +148,7 @@ class WeightsOut(ReadOnlySerializer):
     values = serializers.DictField(child=serializers.IntegerField(), help_text="Weight by input, 0 to 100.")
 
 
-class WeightsIn(Given):
+class WeightsIn(StrictSerializer):
     """New weights, every input named, and why."""
 
     values = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=100))
@@ -158,7 +158,7 @@ class WeightsIn(Given):
     )
 
 
-class ResetIn(Given):
+class ResetIn(StrictSerializer):
     """Why the scheme's weights count again."""
 
     reason = serializers.CharField(max_length=1_000)

@@ -12,15 +12,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer, Scoped
-from iris.core.endpoints import ACTS, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, Scoped, StrictSerializer
+from iris.core.endpoints import ACTS, Endpoint
 from iris.core.web import get_or_404
 from supplychain.watches import selectors, services
 from supplychain.watches.models import Change, Entry
 from supplychain.watches.states import Cause, ChangeKind, Outcome, SubjectKind, Tempo, WatchState
 
 
-class WatchInput(Given):
+class WatchInput(StrictSerializer):
     """What to watch: the fields its kind needs."""
 
     kind = serializers.ChoiceField(choices=SubjectKind.choices)
@@ -79,7 +79,7 @@ class ChangeOutput(ReadOnlySerializer):
     after = serializers.JSONField(allow_null=True)
 
 
-class WatchQuery(Filters):
+class WatchQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=WatchState.choices)
@@ -87,7 +87,7 @@ class WatchQuery(Filters):
     agency_id = serializers.UUIDField(required=False, help_text="The watches of this very agency.")
 
 
-class WatchChange(Given):
+class WatchChange(StrictSerializer):
     """What to change; what is left out stays as it is."""
 
     title = serializers.CharField(max_length=300, required=False)
@@ -103,7 +103,7 @@ class WatchChange(Given):
     )
 
 
-class WatchAct(Given):
+class WatchAct(StrictSerializer):
     """Pause it, let it go on, or end it for good."""
 
     act = serializers.ChoiceField(choices=["pause", "resume", "end"])

@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, ACTS, REFUSED, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, ACTS, REFUSED, Endpoint
 from iris.core.places import COUNTRY_CHOICES
 from iris.core.web import get_or_404
 from supplychain.diligence import selectors, services
@@ -21,7 +21,7 @@ from supplychain.diligence.states import Channel, InboxLaw, MessageKind, Nominee
 COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
 
 
-class NominationIn(Given):
+class NominationIn(StrictSerializer):
     """A recruiter that you would like to see certified: an agency of the register, or a name."""
 
     agency_id = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -109,7 +109,7 @@ class OneNomination(Endpoint):
         return Response(status=204)
 
 
-class RequestQuery(Filters):
+class RequestQuery(StrictSerializer):
     """Filters of the inbox; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=RequestState.choices)

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, ACTS, REFUSED, Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, ACTS, REFUSED, Endpoint
 from iris.core.places import COUNTRY_CHOICES
 from iris.core.web import get_or_404
 from supplychain.diligence import selectors, services
@@ -34,7 +34,7 @@ EXAMPLE = {
 }
 
 
-class DecisionQuery(Filters):
+class DecisionQuery(StrictSerializer):
     """Filters of the log; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=DecisionState.choices)
@@ -43,7 +43,7 @@ class DecisionQuery(Filters):
     number = serializers.CharField(required=False, max_length=20)
 
 
-class ConditionIn(Given):
+class ConditionIn(StrictSerializer):
     """What has to happen, until when, by whom."""
 
     text = serializers.CharField(max_length=2_000)
@@ -51,7 +51,7 @@ class ConditionIn(Given):
     responsible = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
 
 
-class DecisionIn(Given):
+class DecisionIn(StrictSerializer):
     """A decision about one recruiter: an agency of the register, or a name."""
 
     agency_id = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -206,7 +206,7 @@ class Withdrawal(Endpoint):
         return Response(DecisionDetailOut(rows.get(pk=row.pk)).data)
 
 
-class ConditionQuery(Filters):
+class ConditionQuery(StrictSerializer):
     """Filters of the list; they add up."""
 
     state = serializers.ChoiceField(required=False, choices=ConditionState.choices)
@@ -216,7 +216,7 @@ class ConditionQuery(Filters):
     decision_id = serializers.UUIDField(required=False)
 
 
-class MetIn(Given):
+class MetIn(StrictSerializer):
     """What shows that it is met."""
 
     note = serializers.CharField(max_length=2_000)

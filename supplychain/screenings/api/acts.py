@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
-from iris.core.endpoints import ACTS, Endpoint, Given
+from iris.core.drf import StrictSerializer
+from iris.core.endpoints import ACTS, Endpoint
 from supplychain.screenings import rules, selectors, services
 from supplychain.screenings.api.lists import LineOutput, ScreeningOutput, context_of, mine
 from supplychain.screenings.models import Screening
@@ -24,7 +25,7 @@ ACT = {
 }
 
 
-class MappingInput(Given):
+class MappingInput(StrictSerializer):
     """Which column holds what, counted from 0."""
 
     columns = serializers.DictField(
@@ -43,13 +44,13 @@ class MappingInput(Given):
         return value
 
 
-class ScreeningAct(Given):
+class ScreeningAct(StrictSerializer):
     """What to do."""
 
     act = serializers.ChoiceField(choices=list(ACT))
 
 
-class ResolutionInput(Given):
+class ResolutionInput(StrictSerializer):
     """Which agency the row means; null: none of the names alike."""
 
     agency_id = serializers.UUIDField(allow_null=True)

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import Endpoint, Filters, Given
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import Endpoint
 from iris.core.web import get_or_404
 from supplychain.screenings import selectors, services
 from supplychain.screenings.models import Screening
@@ -24,7 +24,7 @@ MOST_LINES = 1_000
 LARGEST = 2_000_000_000
 
 
-class ScreeningRowInput(Given):
+class ScreeningRowInput(StrictSerializer):
     """One row; `id` is yours and comes back with the result."""
 
     id = serializers.CharField(max_length=100)
@@ -33,7 +33,7 @@ class ScreeningRowInput(Given):
     number = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class ScreeningInput(Given):
+class ScreeningInput(StrictSerializer):
     """Rows as JSON, or a CSV or XLSX file as multipart form data."""
 
     rows = ScreeningRowInput(many=True, required=False)
@@ -137,7 +137,7 @@ class LineOutput(ReadOnlySerializer):
         return line.row.problem or line.row.warning
 
 
-class ScreeningQuery(Filters):
+class ScreeningQuery(StrictSerializer):
     """Filters of the list."""
 
     state = serializers.ChoiceField(required=False, choices=ScreeningState.choices)
@@ -209,7 +209,7 @@ class OneScreening(Endpoint):
         return Response(ScreeningOutput(mine(request, screening_id)).data)
 
 
-class RowQuery(Filters):
+class RowQuery(StrictSerializer):
     """Which rows."""
 
     after = serializers.IntegerField(

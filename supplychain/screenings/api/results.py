@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
-from iris.core.endpoints import ABSENT, Endpoint, Filters
+from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.endpoints import ABSENT, Endpoint
 from iris.core.web import get_or_404
 from supplychain.screenings import selectors
 from supplychain.screenings.api.lists import LARGEST, mine
@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 200
 
 
-class DifferenceQuery(Filters):
+class DifferenceQuery(StrictSerializer):
     """Beside which screening, and which differences."""
 
     earlier = serializers.UUIDField(help_text="An earlier screening of your organisation that is done.")
@@ -90,7 +90,7 @@ class Differences(Endpoint):
         return Response(DifferencesOutput(told).data)
 
 
-class ExportQuery(Filters):
+class ExportQuery(StrictSerializer):
     """Which rows."""
 
     result = serializers.ChoiceField(

@@ -7,6 +7,7 @@ import pytest
 
 from iris.accounts.models import User
 from iris.core import clocks, outbox
+from iris.core.models import OutboxRow
 from supplychain.lookups import services
 from tests.factories import accounts, agencies
 from tests.factories.machines import Machine, machine
@@ -62,6 +63,8 @@ def test_the_pdf_is_asked_for_then_there(buyer: User) -> None:
     client = machine(buyer, "read:lookups")
     waits = client.get(f"{URL}{row.pk}/receipt.pdf")
     assert (waits.status_code, waits["Retry-After"], waits.json()["state"]) == (202, "5", "being_made")
+    assert client.get(f"{URL}{row.pk}/receipt.pdf").status_code == 202
+    assert OutboxRow.objects.filter(kwargs__lookup_id=str(row.pk)).count() == 1
     outbox.run_all()
     answer = client.get(f"{URL}{row.pk}/receipt.pdf")
     assert (answer.status_code, answer["Content-Type"], answer.content[:5]) == (
