@@ -101,8 +101,9 @@ class AuditDetailOut(AuditOut):
         if plan is None:
             return None
         visits = list(plan.visits.all()) if row.shows_days_to(self.reader) else []
-        names = [name for name in PlanOut().fields if name != "visits"]
-        return PlanOut({**{name: getattr(plan, name) for name in names}, "visits": visits}).data
+        names = [str(name) for name in PlanOut().fields]
+        told = {name: getattr(plan, name) for name in names if name != "visits"}
+        return PlanOut({**told, "visits": visits}).data
 
 
 def _rows(request: Request) -> Any:

@@ -44,10 +44,12 @@ class Endpoint(APIView):
 
     @property
     def required_scope(self) -> str:
-        """The scope this call needs."""
+        """The scope this call needs; of a method that is not offered any of them, so that the answer is 405."""
         request = getattr(self, "request", None)
-        reading = request is None or request.method in SAFE_METHODS
-        return self.reads if reading else self.writes
+        method = (request.method if request else None) or "GET"
+        if method == "OPTIONS" or not hasattr(self, method.lower()):
+            return self.reads or self.writes
+        return self.reads if method in SAFE_METHODS else self.writes
 
     def asked(self, query: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The filters of this call, checked."""

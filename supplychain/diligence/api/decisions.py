@@ -63,7 +63,7 @@ class DecisionIn(StrictSerializer):
     receipt_number = serializers.CharField(
         max_length=40, required=False, default="", allow_blank=True, help_text="The check it rests on."
     )
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment] # a field named source
         max_length=300,
         required=False,
         default="",

@@ -8,10 +8,9 @@ from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer, StrictSerializer
+from iris.core.drf import ReadOnlySerializer, StrictJSONParser, StrictSerializer
 from iris.core.endpoints import Endpoint
 from iris.core.web import get_or_404
 from supplychain.screenings import selectors, services
@@ -148,7 +147,7 @@ class Screenings(Endpoint):
 
     reads = ApiScope.READ_LOOKUPS
     writes = ApiScope.READ_LOOKUPS
-    parser_classes = [*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser]
+    parser_classes = [StrictJSONParser, MultiPartParser]
 
     @extend_schema(
         operation_id="screenings_list",

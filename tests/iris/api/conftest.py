@@ -81,10 +81,11 @@ def _employers(buyer: User) -> dict[str, tuple[str, dict[str, Any]]]:
         ),
     )
     dossiers.make_dossier(dossier_id=draft.pk, actor=buyer, profiles=["public"])
+    _second_of_each(buyer)
     outbox.run_all()
     copy = copies_of(draft).get()
     one: dict[str, Any] = {"screening_id": done.pk}
-    row = {**one, "number": 1}
+    row = {**one, "number": done.rows.order_by("number")[0].number}
     files = {"dossier_id": draft.pk, "copy_id": copy.pk}
     named: dict[str, dict[str, Any]] = {
         "chain_party": {"party_id": owl.pk},
@@ -104,9 +105,27 @@ def _employers(buyer: User) -> dict[str, tuple[str, dict[str, Any]]]:
     return {name: ("employer", given) for name, given in named.items()}
 
 
+def _second_of_each(buyer: User) -> None:
+    """A list of one row does not show what a row costs."""
+    lookups.look_up(actor=buyer, text="Canary Somebody")
+    screenings.done(buyer, "Supplier,Ctry,Licence no\nCanary Three,Nepal,\n", "more.csv")
+    watches.watch(actor=buyer, subject_kind="corridor", origin="NP", destination="QA")
+    more = [diligence.ConditionEntry(f"Canary {n}.", clocks.today() + timedelta(days=9)) for n in (1, 2)]
+    diligence.decide(
+        actor=buyer, name="Canary Kite", country="NP", outcome="conditions", reason="Canary.", conditions=more
+    )
+    diligence.nominate(actor=buyer, name="Canary Kite", country="NP")
+    diligence.record_request(
+        actor=buyer, entry=diligence.RequestEntry(text="Canary again?", channel="letter")
+    )
+    entry = dossiers.DossierEntry(next(iter(laws())), "Canary too", clocks.today(), clocks.today())
+    dossiers.draft_dossier(actor=buyer, entry=entry)
+
+
 def _audited() -> dict[str, tuple[str, dict[str, Any]]]:
     finding = audits.finding("issued")
     audit = finding.audit
+    audits.finding("answered", audit, indicator=audits.indicators(audit)[1])
     speaker, lead = audits.speaker(audit), audits.lead_of(audit)
     case = repayments.case(agency=audit.agency)
     first = clocks.today() + timedelta(days=200)
@@ -118,7 +137,7 @@ def _audited() -> dict[str, tuple[str, dict[str, Any]]]:
         **{key: {"assessment_id": assessment.pk} for key in ("assessment", "assessment_answers")},
         "assessment_answer": {
             "assessment_id": assessment.pk,
-            "indicator": assessment.answers.select_related("indicator").first().indicator.code,
+            "indicator": assessment.answers.select_related("indicator").all()[0].indicator.code,
         },
         "audit": {"audit_id": audit.pk},
         "repayment": {"case_id": case.pk},

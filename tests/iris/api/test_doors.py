@@ -23,8 +23,8 @@ KINDS = ("employer", "agency", "audit_firm", "government", "training_provider", 
 
 def routes() -> dict[str, Any]:
     """Every route under /api/v1/ with its view."""
-    resolver = get_resolver()
-    api = next(one for one in resolver.url_patterns if getattr(one, "namespace", "") == "api")
+    resolver: Any = get_resolver()
+    api: Any = next(one for one in resolver.url_patterns if getattr(one, "namespace", "") == "api")
     return {str(one.name): one for one in api.url_patterns}
 
 
