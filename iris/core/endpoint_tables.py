@@ -28,6 +28,6 @@ def _row(method: str, path: str, operation: dict[str, Any]) -> str:
     first = str(told).strip().split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
     scope = operation.get("x-scope", "")
     known = f"`{scope}`" if scope else "any key" if operation.get("security") else "none"
-    filters = [one["name"] for one in operation.get("parameters", []) if one["in"] == "query"]
+    filters = [one["name"] for one in operation.get("parameters", []) if one.get("in") == "query"]
     asks = f"; `{'`, `'.join(filters)}`" if filters else ""
     return f"| `{method.upper()} {path}` | {known} | {first.rstrip('.')}{asks} |"
