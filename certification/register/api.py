@@ -14,17 +14,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from certification.agencies import selectors as agencies
-from certification.agencies.api import AgencyCorridorOut, AgencyNameOut, LicenceStandingOut, OnDay
 from certification.agencies.models import Agency
+from certification.agencies.states import NameKind
 from certification.certificates import selectors as certificates
 from certification.certificates.selectors import StandingFacts
 from certification.certificates.states import Standing
+from certification.licences.states import LicenceStatus
 from certification.register import selectors
 from certification.training import selectors as training
 from certification.training.states import Level
 from iris.accounts.states import ApiScope
 from iris.core import clocks
-from iris.core.drf import Pages, ReadOnlySerializer
+from iris.core.drf import Pages, ReadOnlySerializer, StrictSerializer
 from iris.core.endpoints import Endpoint
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from iris.core.web import get_or_404
@@ -34,7 +35,51 @@ SECTORS = [code for code, _name in SECTOR_CHOICES]
 NOT_PAST = ("status", "origin", "destination", "sector")
 
 
-class RegisterQuery(OnDay):
+class RegisterDay(StrictSerializer):
+    """As of which day."""
+
+    on = serializers.DateField(
+        required=False, help_text="As of this day (YYYY-MM-DD); today without it. Never a day to come."
+    )
+
+    def validate_on(self, value: date) -> date:
+        """Days of which the register knows nothing are refused with its sentence."""
+        if problem := agencies.day_problem(value):
+            raise serializers.ValidationError(problem)
+        return value
+
+
+class RegisterCorridorOut(ReadOnlySerializer):
+    """From a country of origin to a country of work."""
+
+    origin = serializers.CharField(help_text="ISO 3166-1 alpha-2")
+    destination = serializers.CharField(help_text="ISO 3166-1 alpha-2")
+
+
+class RegisterNameOut(ReadOnlySerializer):
+    """A name by which the agency is known."""
+
+    kind = serializers.ChoiceField(choices=NameKind.choices)
+    name = serializers.CharField()
+    lang = serializers.CharField(help_text="BCP 47 language of the name.")
+
+
+class RegisterLicenceOut(ReadOnlySerializer):
+    """A licence as the agency declared it, beside the word of the country's own register."""
+
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-2")
+    authority = serializers.CharField()
+    number = serializers.CharField()
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField()
+    declared_in_force = serializers.BooleanField()
+    status = serializers.ChoiceField(source="register_says.status", choices=LicenceStatus.choices)
+    sentence = serializers.CharField(source="register_says.sentence", help_text="The same in plain words.")
+    source = serializers.CharField(source="register_says.source")  # type: ignore[assignment] # a field named source
+    retrieved_at = serializers.DateTimeField(source="register_says.retrieved_at", allow_null=True)
+
+
+class RegisterQuery(RegisterDay):
     """Filters of the register; they add up."""
 
     q = serializers.CharField(
@@ -75,7 +120,7 @@ class CertificateThenOut(ReadOnlySerializer):
     revision = serializers.IntegerField()
     effective_on = serializers.DateField()
     expires_on = serializers.DateField()
-    corridors = AgencyCorridorOut(source="corridors.all", many=True)
+    corridors = RegisterCorridorOut(source="corridors.all", many=True)
     sectors = serializers.ListField(child=serializers.ChoiceField(choices=SECTORS))
     audit_firm = serializers.CharField(source="firm_name")
 
@@ -134,7 +179,7 @@ class RegisterEntryOut(RegisterRowOut):
     """The page of one agency: names, licences, training and history with it."""
 
     answer = serializers.SerializerMethodField(help_text="The answer in plain words.")
-    names = AgencyNameOut(many=True)
+    names = RegisterNameOut(many=True)
     licences = serializers.SerializerMethodField()
     training_level = serializers.SerializerMethodField(
         help_text="How far its people were trained. It is not a certification."
@@ -145,9 +190,9 @@ class RegisterEntryOut(RegisterRowOut):
         answer = selectors.answer_for(self._facts(row))
         return f"{answer.title}. {answer.text}"
 
-    @extend_schema_field(LicenceStandingOut(many=True))
+    @extend_schema_field(RegisterLicenceOut(many=True))
     def get_licences(self, row: Agency) -> Any:
-        return LicenceStandingOut(agencies.licences_on(row, self.get_on(row)), many=True).data
+        return RegisterLicenceOut(agencies.licences_on(row, self.get_on(row)), many=True).data
 
     @extend_schema_field(serializers.ChoiceField(choices=Level.choices, allow_null=True))
     def get_training_level(self, row: Agency) -> str | None:
@@ -208,13 +253,13 @@ class RegisterEntry(Endpoint):
             "Standing, licences with the registers' words, training level and published history as of a day. Names "
             "are those of today. Open findings are not public and stand nowhere here."
         ),
-        parameters=[OnDay],
+        parameters=[RegisterDay],
         responses=RegisterEntryOut,
         tags=["register"],
     )
     def get(self, request: Request, agency_id: UUID) -> Response:
         """The page of one agency as of a day."""
-        on = self.asked(OnDay).get("on") or clocks.today()
+        on = self.asked(RegisterDay).get("on") or clocks.today()
         rows = selectors.listed_on(on).prefetch_related("names", "licences")
         row = get_or_404(rows, pk=agency_id)
         context = {"on": on, "standings": certificates.standings_then([row], on)}

@@ -22,7 +22,7 @@ from supplychain.dossiers.states import Scope
 from supplychain.lookups.models import Lookup
 from supplychain.risk.selectors import parties_of, ranking, weights_of
 from supplychain.screenings.models import Screening
-from supplychain.screenings.selectors import counts_by_result
+from supplychain.screenings.selectors import counts_by_result, with_batches
 from supplychain.watches.models import Watch
 from supplychain.watches.states import Outcome as RunOutcome
 
@@ -138,7 +138,7 @@ def _screenings(frame: Frame) -> list[Row]:
         organisation=frame.organisation, started_at__gte=first, started_at__lt=after
     ).select_related("person", "file")
     found = []
-    for row in rows.order_by("started_at", "pk")[:MOST_ROWS]:
+    for row in with_batches(rows).order_by("started_at", "pk")[:MOST_ROWS]:
         results = counts_by_result(row)
         found.append(
             {

@@ -158,7 +158,8 @@ class Screenings(Endpoint):
     def get(self, request: Request) -> Response:
         """The screenings of your organisation, oldest first, by cursor."""
         asked = self.asked(ScreeningQuery)
-        return self.page(selectors.screenings_visible_to(request.user).filter(**asked), ScreeningOutput)
+        rows = selectors.with_batches(selectors.screenings_visible_to(request.user))
+        return self.page(rows.filter(**asked), ScreeningOutput)
 
     @extend_schema(
         operation_id="screenings_create",

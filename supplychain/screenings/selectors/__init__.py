@@ -30,6 +30,7 @@ from supplychain.screenings.selectors.reading import (
     progress_of,
     screenings_visible_to,
     todos_for,
+    with_batches,
     with_counts,
 )
 from supplychain.screenings.selectors.resolving import (
@@ -78,5 +79,6 @@ __all__ = [
     "same_count",
     "screenings_visible_to",
     "todos_for",
+    "with_batches",
     "with_counts",
 ]

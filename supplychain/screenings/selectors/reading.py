@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from iris.accounts.models import User
 from iris.core.moves import Move, Todo
 from iris.core.sheets import Layout
-from supplychain.screenings.models import RowOutcome, Screening, ScreeningRow
+from supplychain.screenings.models import RowOutcome, Screening, ScreeningBatch, ScreeningRow
 from supplychain.screenings.permissions import may_see
 from supplychain.screenings.states import BatchStatus, Resolution, RowResult, ScreeningState
 
@@ -52,12 +52,22 @@ def with_counts(rows: QuerySet[Screening]) -> QuerySet[Screening]:
     return rows.annotate(n_checked=done).order_by("-created_at")
 
 
+def with_batches(rows: QuerySet[Screening]) -> QuerySet[Screening]:
+    """The same rows with what progress and results are counted from, in one query more for all of them."""
+    done = ScreeningBatch.objects.filter(status=BatchStatus.DONE)
+    return rows.prefetch_related(Prefetch("batches", done.only("screening_id", "status", "lines", "counts")))
+
+
+def _done(screening: Screening) -> list[ScreeningBatch]:
+    return [batch for batch in screening.batches.all() if batch.status == BatchStatus.DONE]
+
+
 def progress_of(screening: Screening) -> Progress:
     """How far the work is: rows taken from the file, then rows checked."""
     if screening.state == ScreeningState.READING:
         return Progress(screening.n_lines, screening.n_read, 0)
     counts = screening.counts
-    done = screening.batches.filter(status=BatchStatus.DONE).aggregate(n=Sum("lines"))["n"] or 0
+    done = sum(batch.lines for batch in _done(screening))
     failed = counts.get("reject", 0)
     return Progress(counts.get("check", 0) + counts.get("same", 0) + failed, done, failed)
 
@@ -65,8 +75,8 @@ def progress_of(screening: Screening) -> Progress:
 def counts_by_result(screening: Screening) -> dict[str, int]:
     """How many rows came to each result."""
     found: Counter[str] = Counter({str(RowResult.PROBLEM): screening.counts.get("reject", 0)})
-    for counts in screening.batches.filter(status=BatchStatus.DONE).values_list("counts", flat=True):
-        found.update(counts)
+    for batch in _done(screening):
+        found.update(batch.counts)
     return {str(result): found[str(result)] for result in RowResult}
 
 
