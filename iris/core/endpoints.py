@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from iris.core.drf import Pages, Scoped
+from iris.core.drf import Pages, Scoped, StrictSerializer
 
 M = TypeVar("M", bound=Model)
 REFUSED = OpenApiResponse(description="problem+json: what to correct, by field.")
@@ -68,6 +68,16 @@ class Endpoint(APIView):
         pages = Pages()
         found = pages.paginate_queryset(rows, self.request, view=self)
         return pages.get_paginated_response(shape(found, many=True, context=context).data)
+
+
+class Filters(StrictSerializer):
+    """Filters of a list; they add up. One that does not exist is refused."""
+
+    unknown_word = "filter"
+
+
+class Given(StrictSerializer):
+    """What is sent in. A field that does not exist is refused."""
 
 
 def scope_of(view: Any, method: str) -> str:

@@ -106,6 +106,7 @@ OPEN: dict[str, dict[str, str]] = {
     "risk_sectors": {"GET": R},
     "root": {"GET": PUBLIC},
     "statistics": {"GET": R},
+    "verify": {"POST": PUBLIC},
 }
 
 DOORS: dict[str, dict[str, str]] = {**OWNED, **MINE, **OPEN}
