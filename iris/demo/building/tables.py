@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from certification.agencies.selectors import enrolled_agencies
 from iris.accounts.models import ApiClient
 from iris.core import clocks
 from iris.demo.building.scheme import World
@@ -14,7 +15,8 @@ from supplychain.reconciliation.services import Judgement
 def build(world: World, now: datetime) -> None:
     """Addresses made in the weeks before, and three names judged in a table of suppliers."""
     buyer = world.employers[0][0]
-    first, second, third, *_rest = world.agencies.values()
+    there = enrolled_agencies().filter(pk__in=[one.pk for one in world.agencies.values()])
+    first, second, third = there.order_by("legal_name")[:3]
     with clocks.freeze(now - timedelta(days=40)):
         used, _key = services.make_address(actor=buyer, name="Anneke's OpenRefine")
     with clocks.freeze(now - timedelta(days=3)):

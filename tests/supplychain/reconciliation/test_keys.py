@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 
 from iris.accounts import services as accounts_services
 from iris.accounts.models import User
+from iris.accounts.states import ApiMode
 from iris.core import clocks
 from supplychain.reconciliation import services
 from tests.factories import accounts, agencies
@@ -58,6 +59,14 @@ def test_expired_and_revoked_keys_are_401_and_say_so(buyer: User) -> None:
         assert "expired" in ask(key).json()["title"]
     accounts_services.revoke_api_key(client_id=client.pk, actor=buyer)
     assert (ask(key).status_code, "revoked" in ask(key).json()["title"]) == (401, True)
+
+
+def test_sandbox_key_opens_no_real_answers(buyer: User) -> None:
+    assert buyer.organisation is not None
+    _client, key = accounts_services.issue_api_key(
+        buyer.organisation, buyer, "tool", ["reconcile"], mode=ApiMode.SANDBOX
+    )
+    assert ask(key).status_code == 401
 
 
 def test_key_of_an_organisation_that_does_not_rely_on_agencies_opens_no_questions() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from iris.accounts import services as accounts_services
@@ -133,3 +135,55 @@ def test_suggest_completes_a_name_and_takes_an_id(buyer: User) -> None:
     for prefix in ("Blue Lo", str(agency.pk)):
         found = APIClient().get("/reconcile/suggest/entity/", {"prefix": prefix, "key": key}).json()["result"]
         assert [one["id"] for one in found] == [str(agency.pk)], prefix
+
+
+def _by(buyer: User, **properties: str) -> list[dict[str, Any]]:
+    rows = [{"pid": pid, "v": value} for pid, value in properties.items()]
+    asked = {"q": {"query": "Blue Lotus Recruitment", "properties": rows}}
+    found: list[dict[str, Any]] = ask(key_for(buyer), asked).json()["q"]["result"]
+    return found
+
+
+def test_licence_number_that_is_not_its_own_speaks_against_the_very_name(buyer: User) -> None:
+    """Somebody may trade under a certified agency's name; a column of the buyer's own numbers says nothing."""
+    agency = agencies.agency("Blue Lotus Recruitment Ltd")
+    (told,) = _by(buyer, licence_number="999/123/456")
+    assert (told["id"], told["match"]) == (str(agency.pk), False)
+    assert {"id": "number", "value": False} in told["features"]
+    (own,) = _by(buyer, identifier="OWN-17")
+    assert (own["match"], own["score"] < 90) == (True, True)
+
+
+def test_numbers_of_two_agencies_match_neither(buyer: User) -> None:
+    first, other = agencies.agency("Blue Lotus Recruitment Ltd"), agencies.agency("Everest Staffing Ltd")
+    found = _by(
+        buyer, licence_number=first.licences.get().number, registration_number=other.registration_number
+    )
+    assert {one["id"] for one in found} == {str(first.pk), str(other.pk)}
+    assert [one["match"] for one in found] == [False, False]
+
+
+def test_registration_number_in_the_column_of_licences_matches_nobody_by_itself(buyer: User) -> None:
+    other = agencies.agency("Everest Staffing Ltd")
+    assert [one["match"] for one in _by(buyer, licence_number=other.registration_number)] == [False]
+
+
+def test_country_asked_keeps_a_name_of_another_country_from_matching(buyer: User) -> None:
+    agencies.agency("Blue Lotus Recruitment Ltd")
+    (told,) = _by(buyer, country="Bangladesh")
+    assert (told["match"], {"id": "country", "value": False} in told["features"]) == (False, True)
+
+
+def test_the_number_of_database_queries_does_not_grow_with_the_batch(buyer: User) -> None:
+    for n in range(8):
+        agencies.agency(f"Lotus Number {n} Recruitment Ltd")
+    key = key_for(buyer)
+
+    def cost(n: int) -> int:
+        with CaptureQueriesContext(connection) as found:
+            answer = ask(key, {str(i): {"query": f"Lotus Number {i} Recruitmnt"} for i in range(n)})
+        assert answer.status_code == 200
+        return len(found)
+
+    cost(1)
+    assert cost(8) == cost(2)
