@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from tests.journeys.applying import POLICY, Applying
-from tests.journeys.people import LEAD, MANAGER
+from tests.journeys.people import LEAD, LEAD_NAME, MANAGER
 from tests.journeys.walker import Walker
 
 PRINCIPLES = ("A", "B", "1", "2", "3", "4", "5")
@@ -19,7 +19,7 @@ class Auditing(Applying):
         """Offer, declare no conflict, two stages, a finding answered and closed, the report."""
         manager, lead = self.staff(MANAGER), self.staff(LEAD)
         manager.go(f"{self.case}assign/").shot("16-assign").fill({"staff": 18})
-        manager.tick(manager.page.locator('main input[name="auditor"]:not([disabled])').first)
+        manager.tick(manager.page.get_by_label(LEAD_NAME, exact=True))
         manager.press("Offer the audit")
         lead.go("/today/").shot("17-auditor-today")
         lead.go("/audits/").follow(self.name)

@@ -2,7 +2,7 @@
 
 PASSWORD = "correct horse battery"
 MANAGER, SCREENER, DECIDER = "manager@scheme.example", "screener@scheme.example", "decider@scheme.example"
-LEAD = "lead@verrow.example"
+LEAD, LEAD_NAME = "lead@verrow.example", "Ilse Obuya-Marchetti"
 SECOND_DECIDER, THIRD_DECIDER = "second.decider@scheme.example", "third.decider@scheme.example"
 
 # The scheme's office with its people, made by the same services that its pages call.
@@ -27,7 +27,7 @@ from iris.core import clocks
 manager = User.objects.get(email="{MANAGER}")
 firm = accounts.create_organisation("audit_firm", "Verrow and Tane", "GB")
 firm = accounts.vet_organisation(firm.pk, manager, True)
-lead = accounts.register_person("{LEAD}", "Ilse Obuya-Marchetti", "{PASSWORD}", verified=True)
+lead = accounts.register_person("{LEAD}", "{LEAD_NAME}", "{PASSWORD}", verified=True)
 accounts.add_member(firm, lead, "lead_auditor")
 approved = bodies.approve_firm(organisation_id=firm.pk, actor=manager, approved_from=clocks.today())
 competence = bodies.Competence(

@@ -1,5 +1,6 @@
 """A whole product of its own for journeys: database, web, worker, beat, started and stopped by the test."""
 
+import json
 import os
 import secrets
 import socket
@@ -14,7 +15,7 @@ from iris import env
 from tests import template
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_WITHIN = 180
+READY_WITHIN = 300
 BIN = Path(sys.executable).parent
 
 
@@ -27,21 +28,21 @@ class Stack:
     def __init__(self, home: Path, lane: int = 0) -> None:
         self.home = home
         self.lane = lane
-        self.calls = 0
+        self.inside: subprocess.Popen[bytes] | None = None
         self.database = f"journey_{secrets.token_hex(4)}"
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.processes: list[subprocess.Popen[bytes]] = []
         self.environment = self._environment()
 
-    def _environment(self, database: str = "", *, as_owner: bool = False) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         def renamed(url: str) -> str:
-            return url.replace("/iris?", f"/{database or self.database}?")
+            return url.replace("/iris?", f"/{self.database}?")
 
         broker = env.text("CELERY_BROKER_URL").replace("virtual_host=0", f"virtual_host={7 + 2 * self.lane}")
         return {
             **os.environ,
-            "DATABASE_URL": renamed(env.text("DATABASE_OWNER_URL" if as_owner else "DATABASE_URL")),
+            "DATABASE_URL": renamed(env.text("DATABASE_URL")),
             "DATABASE_OWNER_URL": renamed(env.text("DATABASE_OWNER_URL")),
             "CELERY_BROKER_URL": broker,
             "CACHE_URL": env.text("CACHE_URL").replace("db=1", f"db={8 + 2 * self.lane}"),
@@ -60,23 +61,35 @@ class Stack:
     def start(self) -> None:
         """Make the database, start the processes, wait until all of them are ready."""
         self.prepare()
-        self._manage(["collectstatic", "--noinput", "-v0"], self.environment)
+        (self.home / "static").symlink_to(template.static())
         self._spawn(
             "gunicorn", "iris.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "--threads", "4"
         )
-        self._spawn(
-            "celery", "-A", "iris.celery", "worker", "-Q", "default,pdf", "-c", "2", "--loglevel=WARNING"
-        )
-        self._spawn(
-            "celery", "-A", "iris.celery", "beat", "-s", str(self.home / "beat"), "--loglevel=WARNING"
-        )
+        worker = ["-A", "iris.celery", "worker", "-Q", "default,pdf", "-c", "2", "--loglevel=WARNING"]
+        self._spawn("celery", *worker, "--beat", "-s", str(self.home / "beat"))
         self._wait()
 
     def python(self, code: str) -> str:
         """Run a few lines inside the product; returns what they printed."""
-        self.calls += 1
-        own = {**self.environment, "FACTORY_NUMBERS_FROM": str(1 + 1_000 * self.calls)}
-        return self._manage(["shell", "-v0", "-c", code], own)
+        if self.inside is None:
+            with (self.home / "inside.log").open("wb") as log:
+                self.inside = subprocess.Popen(
+                    [sys.executable, "-m", "tests.journeys.inside"],
+                    cwd=ROOT,
+                    env={**self.environment, "FACTORY_NUMBERS_FROM": "1001"},
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                )
+        assert self.inside.stdin
+        assert self.inside.stdout
+        self.inside.stdin.write(json.dumps(code).encode() + b"\n")
+        self.inside.stdin.flush()
+        line = self.inside.stdout.readline()
+        assert line, (self.home / "inside.log").read_text()[-3000:]
+        answer = json.loads(line)
+        assert not answer["failed"], answer["failed"][-3000:]
+        return str(answer["printed"])
 
     def mail_to(self, address: str) -> str:
         """The newest e-mail to an address, waited for."""
@@ -92,25 +105,18 @@ class Stack:
 
     def stop(self) -> None:
         """End what was started, newest first."""
-        for process in reversed(self.processes):
+        everything = [*self.processes, *([self.inside] if self.inside else [])]
+        for process in reversed(everything):
             process.terminate()
-        for process in self.processes:
+        for process in everything:
             try:
                 process.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 process.kill()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
         template.sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
-
-    def _manage(self, arguments: list[str], environment: dict[str, str]) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr.decode()[-3000:]
-        return done.stdout.decode()
 
     def _spawn(self, name: str, *arguments: str) -> None:
         command = [str(BIN / name), *arguments]

@@ -1,14 +1,12 @@
-"""The thread with JavaScript switched off. A file of its own, so that both threads run at the same time."""
+"""The thread with JavaScript switched off."""
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.stack import Stack
 from tests.journeys.whole_thread import walk_the_thread
 
-pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
 
-
-def test_thread_without_script(browser: Browser, tmp_path: Path) -> None:
-    walk_the_thread(browser, tmp_path, script=False, name="Lantangir Overseas House", lane=1)
+def test_thread_without_script(stage: Stack, browser: Browser, tmp_path: Path) -> None:
+    walk_the_thread(stage, browser, tmp_path, script=False, name="Lantangir Overseas House")

@@ -1,4 +1,4 @@
-"""Steps 1 to 8 in real Chromium against a real stack, with or without JavaScript."""
+"""Steps 1 to 8 in real Chromium against a real product, with or without JavaScript."""
 
 import io
 from pathlib import Path
@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from iris import env
-from tests.journeys.people import FIRM, OFFICE
 from tests.journeys.stack import Stack
 from tests.journeys.thread import Thread
 
@@ -21,21 +20,9 @@ Zanzibar Ferry Crews;Atlantis;
 """
 
 
-def walk_the_thread(browser: Browser, tmp_path: Path, *, script: bool, name: str, lane: int) -> None:
-    """An agency of that name from its sign-up to an employer's receipt, in a product of its own."""
-    stack = Stack(tmp_path / "stack", lane=lane)
-    try:
-        stack.start()
-        stack.python(OFFICE)
-        stack.python(FIRM)
-        _walk(stack, browser, tmp_path, script=script, name=name)
-    finally:
-        stack.stop()
-
-
-def _walk(stack: Stack, browser: Browser, tmp_path: Path, *, script: bool, name: str) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    thread = Thread(stack, browser, SHOTS, script=script, name=name)
+def walk_the_thread(stage: Stack, browser: Browser, tmp_path: Path, *, script: bool, name: str) -> None:
+    """An agency of that name from its sign-up to an employer's receipt."""
+    thread = Thread(stage, browser, SHOTS, script=script, name=name)
     thread.enrol()
     thread.assess()
     thread.apply()
@@ -55,3 +42,5 @@ def _walk(stack: Stack, browser: Browser, tmp_path: Path, *, script: bool, name:
     found = thread.call()
     assert found["outcome"] == "found"
     assert thread.problems == []
+    for walker in thread.walkers.values():
+        walker.context.close()
