@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from iris.matching import tokens
 
@@ -38,13 +39,15 @@ def unseen(text: str) -> list[str]:
 
 def clean(text: str) -> str:
     """The text with spaces in place of characters that cannot be seen, and with single spaces."""
+    if text.isprintable():  # nothing of these kinds, and no space but the plain one
+        return " ".join(text.split())
     plain = "".join(" " if unicodedata.category(one) in ("Cc", "Cs", "Co", "Cn") else one for one in text)
     return " ".join(plain.split())
 
 
 def problem_with(text: str) -> str:
     """Why a text names nobody: `nothing`, `one_letter`, `legal_form`; empty when it may be searched."""
-    signs = [one for one in text if unicodedata.category(one)[0] in LETTERS_AND_DIGITS]
+    signs = list(islice((one for one in text if unicodedata.category(one)[0] in LETTERS_AND_DIGITS), 2))
     if not signs:
         return "nothing"
     if len(signs) == 1 and not _stands_for_a_word(signs[0]):

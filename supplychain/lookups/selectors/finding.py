@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,9 @@ from supplychain.names.selectors import Remembered
 
 SAME_NAME_SCORE = 0.99
 MOST_TWINS = 10
+EXPLAINED = 1  # of a list's names alike: the best says why, of the others the page does that shows them
+MOST_OF_ROW = 5
+_NUMBER_SIGNS = re.compile(r"[\d@]|\.\w")
 Question = tuple[str, str, str]
 
 _TWINS = """
@@ -106,9 +110,10 @@ def find_many(questions: Sequence[Question], *, organisation: Organisation | Non
 def _answers(
     questions: Sequence[Question], organisation: Organisation | None, *, alike_too: bool
 ) -> list[Found]:
+    questions = [(clean(number), clean(name), country) for number, name, country in questions]
     answers: list[Found | None] = [_invalid(question) for question in questions]
     _fill_by_number(questions, answers)
-    asked = [(clean(name), country) for _id, name, country in questions]
+    asked = [(name, country) for _number, name, country in questions]
     open_ones = [at for at, answer in enumerate(answers) if answer is None]
     words = [asked[at] for at in open_ones]
     keys = [key(text) for text, _country in words]
@@ -124,7 +129,7 @@ def _answers(
     alike = dict(zip(needs, names.search_many([words[at] for at in needs], using=engine), strict=True))
     chosen = _agencies({memory.same for memory in memories if memory and memory.same})
     for at, spot in enumerate(open_ones):
-        judged = _judge(words[at], twins.get(keys[at], []), alike.get(at), memories[at], chosen)
+        judged = _judge(words[at], twins.get(keys[at], []), alike.get(at), memories[at], chosen, alike_too)
         answers[spot] = replace(judged, engine=engine.version) if engine and at in alike else judged
     return [answer if answer is not None else Found(LookupOutcome.NOT_FOUND) for answer in answers]
 
@@ -134,7 +139,7 @@ def _invalid(question: Question) -> Found | None:
     identifier, name, _country = question
     if identifier:
         return None
-    problem = problem_with(clean(name))
+    problem = problem_with(name)
     return Found(LookupOutcome.INVALID, problem=problem) if problem else None
 
 
@@ -143,19 +148,20 @@ def _fill_by_number(questions: Sequence[Question], answers: list[Found | None]) 
     asked: list[tuple[int, str]] = []
     for at, (identifier, name, _country) in enumerate(questions):
         if answers[at] is None:
-            asked += [(at, clean(text)) for text in (identifier, name) if text and _may_be_number(text)]
+            asked += [(at, text) for text in (identifier, name) if _may_be_number(text)]
     for (at, text), hits in zip(asked, hits_for([text for _at, text in asked]), strict=True):
         if answers[at] is None and hits:
             answers[at] = _by_number(hits, questions[at][2])
         elif answers[at] is None and problem_with_number(text):
             answers[at] = Found(LookupOutcome.INVALID, problem="lei")
     for at, (identifier, name, _country) in enumerate(questions):
-        if answers[at] is None and identifier and problem_with(clean(name)):
+        if answers[at] is None and identifier and problem_with(name):
             answers[at] = Found(LookupOutcome.NOT_FOUND)
 
 
 def _may_be_number(text: str) -> bool:
-    return "." in text or "@" in text or any(one.isdigit() for one in text)
+    """Whether a text holds a digit of any script, an @, or a dot within a word as web addresses do."""
+    return _NUMBER_SIGNS.search(text) is not None
 
 
 def _by_number(hits: list[Hit], country: str) -> Found:
@@ -214,11 +220,11 @@ def _judge(
     alike: Result | None,
     memory: Remembered | None,
     chosen: dict[UUID, tuple[str, str]],
+    explained: bool,
 ) -> Found:
     text, country = asked
     refused = memory.not_same if memory else frozenset()
-    others = [_similar(match) for match in (alike.matches if alike else [])]
-    others = [one for one in others if one.agency_id not in refused]
+    others = _others(text, alike.matches if alike else [], refused, explained)
     if memory and memory.same in chosen:
         assert memory.same is not None
         return _remembered(memory, memory.same, chosen[memory.same], others)
@@ -257,6 +263,8 @@ def _same_name(text: str, country: str, twins: list[Candidate], others: list[Sim
 
 
 def _twin(text: str, one: Candidate) -> Similar:
+    if text.casefold() == one.name.casefold():
+        return Similar(UUID(one.id), one.name, one.kind, one.country, SAME_NAME_SCORE, _("the same name"))
     explained = score(text, one.name)
     why = explained.sentence or _("the same name")
     return Similar(
@@ -269,6 +277,21 @@ def _without(alike: Result, left: list[Similar]) -> Outcome:
     if str(left[0].agency_id) != alike.matches[0].candidate.id:
         return Outcome.POSSIBLE
     return Outcome.FOUND if alike.outcome is Outcome.AMBIGUOUS and len(left) == 1 else alike.outcome
+
+
+def _others(text: str, matches: Sequence[Match], refused: frozenset[UUID], explained: bool) -> list[Similar]:
+    """The names alike that nobody refused; of a row of a list fewer, and the best alone with its reasons."""
+    if explained:
+        found = [_similar(match) for match in matches]
+        return [one for one in found if one.agency_id not in refused]
+    rows = [match for match in matches if UUID(match.candidate.id) not in refused] if refused else matches
+    return [_brief(text, match, at < EXPLAINED) for at, match in enumerate(rows[:MOST_OF_ROW])]
+
+
+def _brief(text: str, match: Match, explained: bool) -> Similar:
+    one = match.candidate
+    why = score(text, one.name).sentence if explained else ""
+    return Similar(UUID(one.id), one.name, one.kind, one.country, match.score, why)
 
 
 def _similar(match: Match) -> Similar:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 KIND = "iris.screening-row/1"
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_text = json.encoder.encode_basestring  # a string as JSON writes it, letters of every script as they are
 
 
 def record(
@@ -26,29 +28,22 @@ def record(
     same_as: int | None,
 ) -> str:
     """Canonical JSON (sorted keys, no spaces, UTF-8). `asked` is name, country, number; `facts` a SHA-256 or empty."""
-    name, country, number = asked
-    body = {
-        "kind": KIND,
-        "screening": screening,
-        "row": row,
-        "asked": {"name": name, "country": country, "number": number},
-        "at": at.isoformat(timespec="seconds"),
-        "result": result,
-        "outcome": outcome,
-        "how": how,
-        "agency": agency,
-        "facts": facts,
-        "score": score,
-        "why": why,
-        "alike": [[one["agency_id"], one["score"]] for one in alike],
-        "same_as": same_as,
-    }
-    return canonical(body)
+    name, country, number = map(_text, asked)
+    likes = ",".join(f"[{_text(one['agency_id'])},{json.dumps(one['score'])}]" for one in alike)
+    # Written out because a list has a million of them; the keys stand in their canonical order.
+    return (
+        f'{{"agency":"{agency}","alike":[{likes}],'
+        f'"asked":{{"country":{country},"name":{name},"number":{number}}},'
+        f'"at":"{at.isoformat(timespec="seconds")}","facts":"{facts}","how":"{how}","kind":"{KIND}",'
+        f'"outcome":"{outcome}","result":"{result}","row":{row},'
+        f'"same_as":{"null" if same_as is None else same_as},"score":{json.dumps(score)},'
+        f'"screening":"{screening}","why":{_text(why)}}}'
+    )
 
 
 def canonical(body: Any) -> str:
     """Canonical JSON of plain data."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(body)
 
 
 def sha256(text: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from iris.accounts.models import User
+from iris.matching import score
 from supplychain.lookups.selectors import find
 from supplychain.screenings.models import RowOutcome, Screening, ScreeningRow
 from supplychain.screenings.selectors.facts import facts_of
@@ -65,10 +66,15 @@ def proposals_for(line: Line) -> list[Proposal]:
     rows = [(UUID(one["agency_id"]), one) for one in line.outcome.similar]
     facts = facts_of([key for key, _one in rows])
     return [
-        Proposal(key, one["name"], one["country"], one["score"], one["why"], facts[key])
+        Proposal(key, one["name"], one["country"], one["score"], one["why"] or _why(line, one), facts[key])
         for key, one in rows
         if key in facts
     ]
+
+
+def _why(line: Line, one: dict[str, Any]) -> str:
+    """What speaks for a name that a list kept without reasons."""
+    return score(line.row.name, one["name"]).sentence
 
 
 def others_for(words: str) -> list[Proposal]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x00": None})
 
 
@@ -16,13 +17,13 @@ def plain(value: Any) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
     if isinstance(value, list | dict):
-        return as_json(value).translate(_ESCAPES)
+        return as_json(value).translate(_ESCAPES) if value else "{}" if isinstance(value, dict) else "[]"
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value)
@@ -30,7 +31,7 @@ def plain(value: Any) -> str:
 
 def as_json(value: Any) -> str:
     """JSON that PostgreSQL takes: no null character, whatever a file held."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "")
+    return _JSON.encode(value).replace("\\u0000", "")
 
 
 def copy(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

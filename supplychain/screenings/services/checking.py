@@ -21,7 +21,7 @@ from supplychain.screenings.services.taking import WORK_JOB
 from supplychain.screenings.states import BatchStatus, ScreeningState
 
 LEASE = timedelta(seconds=45)
-STEP = 500  # rows looked for at a time; the lease is renewed between steps
+STEP = 1_500  # rows looked for at a time; the lease is renewed between steps
 SECONDS = 30.0  # then a fresh job goes on
 _FIELDS = ("number", "name", "country", "identifier", "same_as")
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from iris.core import clocks
@@ -15,7 +16,7 @@ from supplychain.lookups.selectors import Found
 from supplychain.lookups.states import LookupOutcome
 from supplychain.screenings import rules
 from supplychain.screenings.models import RowOutcome, Screening, ScreeningFact, ScreeningRow
-from supplychain.screenings.services.bulk import copy
+from supplychain.screenings.services.bulk import as_json, copy
 from supplychain.screenings.states import RowResult
 
 OUTCOME = (
@@ -25,6 +26,15 @@ OUTCOME = (
 MOST_SIMILAR = 5
 PORTION = 5_000
 _SPACE = uuid.UUID("6f7a2f0e-5f5c-4b8e-9d53-1d6f0a5c4c11")
+
+
+_KEEP = """
+INSERT INTO {facts} (id, screening_id, agency_id, sha256, facts, read_at)
+SELECT id, %(screening)s::uuid, agency_id, sha256, facts::jsonb, %(now)s
+FROM unnest(%(ids)s::uuid[], %(agencies)s::uuid[], %(hashes)s::text[], %(texts)s::text[])
+  AS kept(id, agency_id, sha256, facts)
+ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -50,22 +60,18 @@ def fact_of(screening_id: UUID, agency_id: UUID, facts: Mapping[str, Any]) -> Fa
 
 def keep_facts(screening_id: UUID, facts: Iterable[Fact]) -> None:
     """Keep facts that are not kept yet."""
-    now = clocks.now()
-    ScreeningFact.objects.bulk_create(
-        [
-            ScreeningFact(
-                id=one.id,
-                screening_id=screening_id,
-                agency_id=one.agency_id,
-                sha256=one.sha256,
-                facts=one.facts,
-                read_at=now,
-            )
-            for one in facts
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
+    kept = sorted(facts, key=lambda one: one.id)  # two workers that keep the same ones wait in the same order
+    given = {
+        "screening": str(screening_id),
+        "now": clocks.now(),
+        "ids": [str(one.id) for one in kept],
+        "agencies": [str(one.agency_id) for one in kept],
+        "hashes": [one.sha256 for one in kept],
+        "texts": [as_json(one.facts) for one in kept],
+    }
+    if kept:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP.format(facts=ScreeningFact._meta.db_table), given)
 
 
 Asked = tuple[int, str, str, str, int | None]  # number, name, country, identifier, same_as

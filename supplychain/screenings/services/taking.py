@@ -30,7 +30,7 @@ AT_ONCE = 5_000  # lines that a page may take itself
 PORTION = 10_000
 SECONDS = 60.0  # then a fresh job goes on
 LEASE = timedelta(seconds=45)
-SMALLEST_BATCH, LARGEST_BATCH, BATCHES = 20, 1_000, 50
+SMALLEST_BATCH, LARGEST_BATCH, BATCHES = 50, 3_000, 25
 ROW = ("screening", "number", "cells", "name", "country", "identifier", "problem", "warning", "fingerprint")
 
 

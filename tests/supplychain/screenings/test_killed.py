@@ -98,6 +98,7 @@ def _kill_and_resume(point: str, rows: int, monkeypatch: pytest.MonkeyPatch) -> 
     buyer = accounts.person("employer", "sourcing_manager")
     monkeypatch.setattr(taking, "AT_ONCE", 0)
     monkeypatch.setattr(taking, "PORTION", 150)
+    monkeypatch.setattr(taking, "SMALLEST_BATCH", 20)
     screening = made.upload(buyer, _list(rows))
     services.map_columns(screening_id=screening.pk, actor=buyer, mapping=screening.mapping)
     dies_at_reading = point.startswith("read")

@@ -65,6 +65,7 @@ def main(job: str, screening_id: str, point: str = "") -> None:
     taking = import_module("supplychain.screenings.services.taking")
     checking = import_module("supplychain.screenings.services.checking")
     taking.PORTION = 150
+    taking.SMALLEST_BATCH = 20
     checking.STEP = 50
     if point:
         module, name, when, turn = POINTS[point]
