@@ -10,6 +10,7 @@ from iris.core.forms import DateInput, Form
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from supplychain.lookups.states import LookupOutcome, Relationship, Via
 
+_DAY = {"invalid": _("Type the day as year, month, day: 2026-11-21.")}
 ANY: list[tuple[str, Any]] = [("", _("Any"))]
 
 
@@ -49,7 +50,7 @@ class LookupForm(Form):
         required=False,
         widget=DateInput(),
         help_text=_("Empty for today."),
-        error_messages={"invalid": _("Type the day as year, month, day: 2026-11-21.")},
+        error_messages=_DAY,
     )
     relationship = forms.ChoiceField(
         label=_("What it is to you"),
@@ -72,5 +73,7 @@ class FilterForm(Form):
     relationship = forms.ChoiceField(
         label=_("What it is to you"), choices=ANY + Relationship.choices, required=False
     )
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput(), error_messages=_DAY)
+    until = forms.DateField(label=_("To"), required=False, widget=DateInput(), error_messages=_DAY)
     via = forms.ChoiceField(label=_("Asked by"), choices=ANY + Via.choices, required=False)
     mine = forms.BooleanField(label=_("Only mine"), required=False)

@@ -17,6 +17,11 @@ urlpatterns = [
     path("screenings/<uuid:screening_id>/resolve/<int:number>/", resolving.say, name="say"),
     path("screenings/<uuid:screening_id>/rows/<int:number>/proof.json", running.proof, name="row_proof"),
     path("screenings/<uuid:screening_id>/since/<uuid:earlier_id>/", comparing.compare, name="compare"),
+    re_path(
+        _ONE + r"since/(?P<earlier_id>[0-9a-f-]{36})/changes\.(?P<kind>csv|xlsx)$",
+        comparing.export,
+        name="compare_export",
+    ),
     re_path(_ONE + r"result\.(?P<kind>csv|xlsx)$", running.export, name="export"),
     path("receipts/screenings/<uuid:screening_id>/", proving.prove, name="prove"),
 ]

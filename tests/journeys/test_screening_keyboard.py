@@ -32,7 +32,7 @@ V-1005;Lantern Ford Recruitment Ltd;Nepal;;stała współpraca
 V-1006;Wrzos i Świerk;PL;;
 V-1007;;Nepal;;brak nazwy
 V-1008;Marble Heron Crewing;Atlantyda;;
-V-1009;Lantern Frod Recruitment;Nepal;;literówka"""
+V-1009;Lantern Frod Recruitment;Nepal;;"""
 LIST = f"Dostawcy pracowników, III kwartał\n;;;;\n{';'.join(COLUMNS)}\n{ROWS}\n".encode("cp1250")
 
 

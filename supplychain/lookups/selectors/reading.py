@@ -58,11 +58,17 @@ def filtered(
     outcome: str = "",
     relationship: str = "",
     via: str = "",
+    since: date | None = None,
+    until: date | None = None,
     mine: bool = False,
 ) -> QuerySet[Lookup]:
-    """These checks, narrowed down."""
+    """These checks, narrowed down; `since` and `until` are days (UTC), both within."""
     given = {"outcome": outcome, "relationship": relationship, "via": via}
     rows = rows.filter(**{name: value for name, value in given.items() if value})
+    if since:
+        rows = rows.filter(created_at__gte=datetime.combine(since, time(0), tzinfo=UTC))
+    if until and until < date.max:
+        rows = rows.filter(created_at__lt=datetime.combine(until + timedelta(days=1), time(0), tzinfo=UTC))
     if mine:
         rows = rows.filter(person_id=user.pk)
     text = q.strip().replace("\x00", "")
@@ -86,12 +92,15 @@ def receipts_for(
 ) -> QuerySet[Lookup]:
     """The organisation's checks for a machine, narrowed down; without the texts that the list does not show."""
     rows = filtered(
-        lookups_visible_to(user), user=user, q=q, outcome=outcome, relationship=relationship, via=via
+        lookups_visible_to(user),
+        user=user,
+        q=q,
+        outcome=outcome,
+        relationship=relationship,
+        via=via,
+        since=since,
+        until=until,
     )
-    if since:
-        rows = rows.filter(created_at__gte=datetime.combine(since, time(0), tzinfo=UTC))
-    if until:
-        rows = rows.filter(created_at__lt=datetime.combine(until + timedelta(days=1), time(0), tzinfo=UTC))
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
     return rows.select_related(None).defer("snapshot").order_by("created_at")

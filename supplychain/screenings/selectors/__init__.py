@@ -2,7 +2,7 @@
 
 from supplychain.screenings.selectors.comparing import PER_PAGE as DIFFERENCES
 from supplychain.screenings.selectors.comparing import Difference, changes_between, differences
-from supplychain.screenings.selectors.exports import as_csv, as_xlsx
+from supplychain.screenings.selectors.exports import as_csv, as_xlsx, difference_as_csv, difference_as_xlsx
 from supplychain.screenings.selectors.facts import facts_of
 from supplychain.screenings.selectors.proving import (
     Proof,
@@ -57,6 +57,8 @@ __all__ = [
     "check_proof",
     "comparable_with",
     "counts_by_result",
+    "difference_as_csv",
+    "difference_as_xlsx",
     "differences",
     "earlier_of",
     "facts_of",

@@ -13,6 +13,7 @@ from supplychain.screenings.models import RowOutcome, Screening, ScreeningFact, 
 from supplychain.screenings.states import Change, RowResult
 
 PER_PAGE = 50
+PAST_EVERY_CHANGE = "zzz"
 _SIDE = """
 SELECT r.number, r.fingerprint, r.name, r.country, o.result, coalesce(c.agency_id, f.agency_id) AS agency,
        coalesce(c.facts, f.facts) ->> 'legal_name' AS agency_name,
@@ -40,7 +41,8 @@ WITH now AS ({now}), was AS ({was}), joined AS (
 _COUNT = "SELECT change, count(*) FROM joined GROUP BY 1"
 _PAGE = """
 SELECT change, number, name, country, now_result, now_agency, now_label, was_result, was_agency, was_label
-FROM joined WHERE change = ANY(%(wanted)s) AND number > %(after)s ORDER BY number, change LIMIT %(limit)s
+FROM joined WHERE change = ANY(%(wanted)s) AND (number, change) > (%(after)s, %(after_change)s)
+ORDER BY number, change LIMIT %(limit)s
 """
 
 
@@ -85,11 +87,21 @@ def changes_between(now: Screening, was: Screening) -> dict[str, int]:
 
 
 def differences(
-    now: Screening, was: Screening, change: str = "", after: int = 0, limit: int = PER_PAGE
+    now: Screening,
+    was: Screening,
+    change: str = "",
+    after: int = 0,
+    limit: int = PER_PAGE,
+    *,
+    after_change: str = PAST_EVERY_CHANGE,
 ) -> list[Difference]:
-    """The questions with this change (all but the unchanged ones without), by row number from one on."""
+    """The questions with this change (all but the unchanged ones without), by row number from one on.
+
+    A number may stand in both lists for different rows: `after_change` tells which of the two was the last one.
+    """
     wanted = [change] if change else [Change.NEW, Change.CHANGED, Change.GONE]
     given: dict[str, Any] = {**_ids(now, was), "wanted": [str(one) for one in wanted], "after": after}
+    given["after_change"] = after_change
     with connection.cursor() as cursor:
         cursor.execute(_sql(_PAGE), {**given, "limit": limit})
         return [_difference(row) for row in cursor.fetchall()]

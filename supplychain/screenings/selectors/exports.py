@@ -14,10 +14,12 @@ from iris.core.places import country_name
 from iris.core.sheets import harmless, letter
 from supplychain.lookups.states import How
 from supplychain.screenings.models import Screening
+from supplychain.screenings.selectors.comparing import Side, differences
 from supplychain.screenings.selectors.reading import Line, lines_of
 from supplychain.screenings.states import Resolution, RowResult
 
 PORTION = 2_000
+CHANGES = 20_000
 LONGEST_CELL = 32_000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -94,10 +96,42 @@ def _lines(screening: Screening, result: str) -> Iterator[list[str]]:
 
 def as_csv(screening: Screening, result: str = "") -> Iterator[bytes]:
     """UTF-8 with a byte-order mark, commas, every cell harmless to a spreadsheet."""
+    return _csv(_lines(screening, result))
+
+
+def difference_as_csv(now: Screening, was: Screening, change: str = "") -> Iterator[bytes]:
+    """What has changed between two screenings, as the page of it lists it."""
+    return _csv(_changes(now, was, change))
+
+
+def difference_as_xlsx(now: Screening, was: Screening, change: str = "") -> Iterator[bytes]:
+    """The same as a workbook whose cells are all text."""
+    return _xlsx(_changes(now, was, change))
+
+
+def _changes(now: Screening, was: Screening, change: str) -> Iterator[list[str]]:
+    yield [
+        _("Row"), _("Name"), _("Country"), _("Change"), _("Result before"), _("Agency before"),
+        _("Standing before"), _("Result now"), _("Agency now"), _("Standing now"),
+    ]  # fmt: skip
+    after, after_change = 0, ""
+    while page := differences(now, was, change, after, CHANGES, after_change=after_change):
+        for one in page:
+            sides = [part for side in (one.was, one.now) for part in _side(side)]
+            place = country_name(one.country) if one.country else ""
+            yield [str(one.number), one.name, place, str(one.change.label), *sides]
+        after, after_change = page[-1].number, str(page[-1].change)
+
+
+def _side(side: Side) -> list[str]:
+    return [str(side.result.label) if side.result else "", side.agency, side.standing]
+
+
+def _csv(lines: Iterable[list[str]]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     out = io.StringIO()
     writer = csv.writer(out)
-    for count, line in enumerate(_lines(screening, result), start=1):
+    for count, line in enumerate(lines, start=1):
         writer.writerow([harmless(cell) for cell in line])
         if count % PORTION == 0:
             yield _taken(out)
@@ -147,6 +181,10 @@ class _Pipe(io.RawIOBase):
 
 def as_xlsx(screening: Screening, result: str = "") -> Iterator[bytes]:
     """A workbook whose cells are all text, sent as it is made: a million rows cost no memory."""
+    return _xlsx(_lines(screening, result))
+
+
+def _xlsx(lines: Iterable[list[str]]) -> Iterator[bytes]:
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
         book.writestr("[Content_Types].xml", _TYPES)
@@ -156,7 +194,7 @@ def as_xlsx(screening: Screening, result: str = "") -> Iterator[bytes]:
         book.writestr("xl/styles.xml", _STYLES)
         with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write(_SHEET.encode())
-            for text in _sheet_rows(_lines(screening, result)):
+            for text in _sheet_rows(lines):
                 sheet.write(text.encode())
                 if pipe.parts:
                     yield pipe.taken()

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -10,20 +11,18 @@ from iris.core.policy import for_kinds
 from iris.core.states import facts_of
 from iris.core.web import get_or_404
 from supplychain.screenings import selectors
+from supplychain.screenings.models import Screening
 from supplychain.screenings.permissions import KINDS
 from supplychain.screenings.states import Change, ScreeningState
 from supplychain.screenings.web.lists import mine
-from supplychain.screenings.web.running import number_of
+from supplychain.screenings.web.running import number_of, sent
 
 
 @for_kinds(*KINDS)
 @require_GET
 def compare(request: HttpRequest, screening_id: UUID, earlier_id: UUID) -> HttpResponse:
     """What is new, gone, changed and unchanged since an earlier screening of the same organisation."""
-    done = selectors.screenings_visible_to(request.user).filter(state=ScreeningState.DONE)
-    now, was = get_or_404(done, pk=screening_id), get_or_404(done, pk=earlier_id)
-    change = request.GET.get("change", "")
-    change = change if change in Change.values else ""
+    now, was, change = _asked(request, screening_id, earlier_id)
     counts = selectors.changes_between(now, was)
     rows = selectors.differences(
         now, was, change, after=number_of(request, "after") or 0, limit=selectors.DIFFERENCES + 1
@@ -47,3 +46,23 @@ def compare(request: HttpRequest, screening_id: UUID, earlier_id: UUID) -> HttpR
         "others": selectors.comparable_with(mine(request, screening_id)),
     }
     return render(request, "screenings/compare.html", context)
+
+
+@for_kinds(*KINDS)
+@require_GET
+def export(request: HttpRequest, screening_id: UUID, earlier_id: UUID, kind: str) -> HttpResponseBase:
+    """The changes as CSV or XLSX, sent while they are made; `?change=` takes only those rows."""
+    now, was, change = _asked(request, screening_id, earlier_id)
+    write = selectors.difference_as_csv if kind == "csv" else selectors.difference_as_xlsx
+    return sent(write(now, was, change), f"{now.title.rsplit('.', 1)[0]}-changes.{kind}")
+
+
+def _asked(request: HttpRequest, screening_id: UUID, earlier_id: UUID) -> tuple[Screening, Screening, str]:
+    """The two screenings, both done and both of the person's organisation, and which changes are asked for."""
+    done = selectors.screenings_visible_to(request.user).filter(state=ScreeningState.DONE)
+    change = request.GET.get("change", "")
+    return (
+        get_or_404(done, pk=screening_id),
+        get_or_404(done, pk=earlier_id),
+        change if change in Change.values else "",
+    )

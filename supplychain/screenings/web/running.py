@@ -1,5 +1,6 @@
 """One screening: its preview, its progress, its rows, its export."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -97,11 +98,14 @@ def export(request: HttpRequest, screening_id: UUID, kind: str) -> HttpResponseB
     row = mine(request, screening_id)
     result = request.GET.get("result", "")
     result = result if result in RowResult.values else ""
-    if kind == "csv":
-        answer = StreamingHttpResponse(selectors.as_csv(row, result), content_type="text/csv; charset=utf-8")
-    else:
-        answer = StreamingHttpResponse(selectors.as_xlsx(row, result), content_type=XLSX)
-    name = f"{row.title.rsplit('.', 1)[0]}-screened{'-' + result if result else ''}.{kind}"
+    parts = selectors.as_csv(row, result) if kind == "csv" else selectors.as_xlsx(row, result)
+    return sent(parts, f"{row.title.rsplit('.', 1)[0]}-screened{'-' + result if result else ''}.{kind}")
+
+
+def sent(parts: Iterator[bytes], name: str) -> HttpResponseBase:
+    """A file that is sent while it is made; what it is follows from its name."""
+    kind = "text/csv; charset=utf-8" if name.endswith(".csv") else XLSX
+    answer = StreamingHttpResponse(parts, content_type=kind)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from certification.agencies.models import Agency
-from iris.core import files, outbox
+from iris.core import clocks, files, outbox
 from iris.core.errors import BadInput, NotPermitted
 from supplychain.lookups import selectors, services
 from supplychain.lookups.models import Lookup, ReceiptPdf
@@ -207,3 +208,34 @@ def test_list_of_checks_has_a_bounded_number_of_queries(
     client.force_login(buyer)
     with django_assert_max_num_queries(13):
         client.get(reverse("lookups:check"))
+
+
+def test_list_of_checks_is_narrowed_by_outcome_relationship_and_day(client, certified, buyer) -> None:  # type: ignore[no-untyped-def]
+    """Three checks on three days; each filter is worked by hand, and the last day counts until its midnight."""
+    days = (datetime(2026, 11, 1, 9), datetime(2026, 11, 2, 23, 59, 59), datetime(2026, 11, 3, 0, 0, 0))
+    asked = (
+        (certified.legal_name, "supplier"),
+        (certified.legal_name, "candidate"),
+        ("Zanzibar Ferry Crews", "supplier"),
+    )
+    numbers = []
+    for day, (text, relationship) in zip(days, asked, strict=True):
+        with clocks.freeze(day.replace(tzinfo=UTC)):
+            numbers.append(services.look_up(actor=buyer, text=text, relationship=relationship).number)
+    client.force_login(buyer)
+
+    def shown(**given: str) -> list[int]:
+        page = client.get(reverse("lookups:check"), given).content.decode()
+        return [at for at, number in enumerate(numbers) if number in page]
+
+    assert shown() == [0, 1, 2]
+    assert shown(outcome="not_found") == [2]
+    assert shown(relationship="supplier") == [0, 2]
+    assert shown(since="2026-11-02") == [1, 2]
+    assert shown(until="2026-11-02") == [0, 1]
+    assert shown(since="2026-11-02", until="2026-11-02") == [1]
+    assert shown(relationship="supplier", until="2026-11-01", outcome="found") == [0]
+    assert (
+        "Type the day as year, month, day"
+        in client.get(reverse("lookups:check"), {"since": "soon"}).content.decode()
+    )

@@ -1,10 +1,12 @@
 """Equal rows once, the same file once, what changed since last time, proofs, the API, and who may do what when."""
 
+import io
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
 from iris.accounts import services as accounts_services
@@ -65,6 +67,18 @@ def test_the_same_file_offers_the_screening_there_is_or_a_recheck(register, buye
     assert made.upload(other).pk, "another employer's file is another matter"
 
 
+def test_an_export_of_changes_loses_no_row_between_its_portions(register, buyer, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """Row 2 of one list is new and row 2 of the other is gone: the pair may fall into two portions."""
+    was = made.done(buyer, "Supplier\nGranite Hands\nMarlin Hands\nQuill Hands\n", "q3.csv")
+    now = made.done(buyer, "Supplier\nOrchard Hands\nFalcon Hands\nMesa Hands\n", "q4.csv")
+    monkeypatch.setattr("supplychain.screenings.selectors.exports.CHANGES", 1)
+    lines = b"".join(selectors.difference_as_csv(now, was)).decode("utf-8-sig").splitlines()[1:]
+    assert [tuple(line.split(",")[:2]) for line in lines] == [
+        ("2", "Granite Hands"), ("2", "Orchard Hands"), ("3", "Marlin Hands"), ("3", "Falcon Hands"),
+        ("4", "Quill Hands"), ("4", "Mesa Hands"),
+    ]  # fmt: skip
+
+
 def test_what_changed_since_last_time(register, buyer, client) -> None:  # type: ignore[no-untyped-def]
     """Before: lotus known, everest to resolve, zanzibar not found. Now: everest resolved, zanzibar gone, tundra new."""
     head = "Supplier,Ctry\n"
@@ -88,6 +102,30 @@ def test_what_changed_since_last_time(register, buyer, client) -> None:  # type:
     page = client.get(reverse("screenings:compare", args=[now.pk, was.pk])).content.decode()
     assert "Zanzibar Ferry Crews" in page
     assert "UNDEFINED" not in page
+    csv_url, xlsx_url = (
+        reverse("screenings:compare_export", args=[now.pk, was.pk, kind]) for kind in ("csv", "xlsx")
+    )
+    assert f'href="{csv_url}?"' in page
+    answer = client.get(csv_url)
+    assert "q4-changes.csv" in answer["Content-Disposition"]
+    head, *lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert head.startswith("Row,Name,Country,Change,Result before,")
+    assert lines == [
+        "2,Tundra Hands,Nepal,New in this list,,,,Not found,,",
+        "3,Everest Staffing,Nepal,Result changed,To resolve,,,Not found,,",
+        "4,Zanzibar Ferry Crews,Nepal,No longer in the list,Not found,,,,,",
+    ]
+    only = b"".join(client.get(csv_url, {"change": "gone"}).streaming_content).decode("utf-8-sig")
+    assert only.splitlines()[1:] == lines[2:]
+    sheet = load_workbook(io.BytesIO(b"".join(client.get(xlsx_url).streaming_content))).active
+    assert [cell.value for cell in sheet[4]][:4] == [
+        "4",
+        "Zanzibar Ferry Crews",
+        "Nepal",
+        "No longer in the list",
+    ]
+    client.force_login(accounts.person("employer", "sourcing_manager"))
+    assert client.get(csv_url).status_code == 404
 
 
 def test_each_row_is_proven_and_a_changed_one_is_not(register, buyer, client) -> None:  # type: ignore[no-untyped-def]
