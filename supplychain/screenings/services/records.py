@@ -61,7 +61,7 @@ def fact_of(screening_id: UUID, agency_id: UUID, facts: Mapping[str, Any]) -> Fa
 def keep_facts(screening_id: UUID, facts: Iterable[Fact]) -> None:
     """Keep facts that are not kept yet."""
     kept = sorted(facts, key=lambda one: one.id)  # two workers that keep the same ones wait in the same order
-    given = {
+    given: dict[str, Any] = {
         "screening": str(screening_id),
         "now": clocks.now(),
         "ids": [str(one.id) for one in kept],
