@@ -105,6 +105,8 @@ class ApiScope(models.TextChoices):
         _("Read audits and findings of your agency or audit firm, as you may see them"),
     )
     WRITE_AUDITS = "write:audits", _("Send plans and evidence for findings; keep auditors' calendars")
+    READ_WEBHOOKS = "read:webhooks", _("Read your organisation's webhook endpoints and their messages")
+    WRITE_WEBHOOKS = "write:webhooks", _("Add, change and remove webhook endpoints; send messages again")
     WRITE_DECISIONS = "write:decisions", _("Remember which agency a name means, for your organisation")
     RECONCILE = "reconcile", _("Match tables against the register from OpenRefine and tools like it")
 

@@ -19,6 +19,7 @@ class WebhooksConfig(AppConfig):
         events.name_acts(
             {
                 f"{prefix}added": _("Webhook added"),
+                f"{prefix}changed": _("Webhook changed"),
                 f"{prefix}secret_changed": _("Webhook secret replaced"),
                 f"{prefix}pause": _("Webhook switched off"),
                 f"{prefix}resume": _("Webhook switched on"),

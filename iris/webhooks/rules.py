@@ -13,6 +13,7 @@ from typing import Any
 
 PREFIX = "whsec_"
 SECRET_BYTES = 32
+GONE = 410
 # Pauses after the 1st, 2nd, ... failure, as Standard Webhooks proposes; after the last one the message is given up.
 PAUSES = tuple(
     timedelta(seconds=one) for one in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -49,6 +50,33 @@ def body_of(topic: str, at: datetime, data: Mapping[str, Any]) -> str:
     return json.dumps(told, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+MOST_TOPICS = 20
+MOST_BYTES = 20_000
+# What can be asked for; the rooms that publish are named by their group.
+TOPICS: tuple[str, ...] = (
+    "watch.changed",
+    *(
+        f"certificate.{one}"
+        for one in (
+            "issued",
+            "renewed",
+            "reduced",
+            "corrected",
+            "restored",
+            "conditions_set",
+            "conditions_met",
+            "suspended",
+            "reinstated",
+            "withdrawn",
+            "given_up",
+            "expired",
+            "replaced",
+        )
+    ),
+)
+CHOICES = (*sorted({one.partition(".")[0] + ".*" for one in TOPICS}), *TOPICS)
+
+
 def names_of(topic: str) -> tuple[str, str]:
     """The two ways to ask for a topic: by its name, or by its group."""
     return topic, topic.partition(".")[0] + ".*"
@@ -57,6 +85,11 @@ def names_of(topic: str) -> tuple[str, str]:
 def pause_after(failures: int) -> timedelta | None:
     """How long to wait after so many failures; None when it is given up."""
     return PAUSES[failures - 1] if 1 <= failures <= len(PAUSES) else None
+
+
+def over(status: int | None) -> bool:
+    """Whether the answer says that the receiver is gone for good."""
+    return status == GONE
 
 
 def delivered(status: int) -> bool:

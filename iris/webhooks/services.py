@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,17 @@ from iris.core.fsm import act, lock
 from iris.core.vault import Vault
 from iris.webhooks.models import Attempt, Delivery, Endpoint
 from iris.webhooks.permissions import OWN_ONLY, may_add, may_manage
-from iris.webhooks.rules import body_of, delivered, headers_of, names_of, new_secret, pause_after
+from iris.webhooks.rules import (
+    CHOICES,
+    MOST_BYTES,
+    body_of,
+    delivered,
+    headers_of,
+    names_of,
+    new_secret,
+    over,
+    pause_after,
+)
 from iris.webhooks.states import DeliveryStatus, EndpointState
 
 SEND_JOB = "webhooks.send"
@@ -31,7 +41,9 @@ _vault = Vault("webhooks")
 
 
 @transaction.atomic
-def add_endpoint(*, actor: User, name: str, url: str) -> tuple[Endpoint, str]:
+def add_endpoint(
+    *, actor: User, name: str, url: str, topics: Sequence[str] = (), watches: Sequence[UUID] = ()
+) -> tuple[Endpoint, str]:
     """A new endpoint and its secret, shown once. Raises NotPermitted, BadInput (an address that may not be called)."""
     if not may_add(actor) or actor.organisation is None:
         raise NotPermitted()
@@ -49,10 +61,37 @@ def add_endpoint(*, actor: User, name: str, url: str) -> tuple[Endpoint, str]:
         name=name.strip()[:100],
         url=url.strip(),
         secret=_vault.seal(secret),
+        topics=_known(topics),
+        watches=list(watches),
         added_by=actor,
     )
     events.record(made, act="added", actor=actor)
     return made, secret
+
+
+@transaction.atomic
+def change_endpoint(
+    *, endpoint_id: UUID, actor: User, name: str, topics: Sequence[str], watches: Sequence[UUID]
+) -> Endpoint:
+    """What an endpoint is called and what it asks for. Its address stays: another address is another endpoint."""
+    row = lock(Endpoint, endpoint_id)
+    if not may_manage(row, actor):
+        raise NotPermitted()
+    if not name.strip():
+        raise BadInput(fields={"name": [_("Give the endpoint a name by which your colleagues know it.")]})
+    row.name, row.topics, row.watches = name.strip()[:100], _known(topics), list(watches)
+    row.save()
+    events.record(row, act="changed", actor=actor, data={"topics": row.topics})
+    return row
+
+
+def _known(topics: Sequence[str]) -> list[str]:
+    unknown = [one for one in topics if one not in CHOICES]
+    if unknown:
+        sentence = _("There is no event %(name)s. There are: %(known)s.")
+        told = {"name": unknown[0][:60], "known": ", ".join(CHOICES)}
+        raise BadInput(fields={"topics": [sentence % told]})
+    return list(dict.fromkeys(topics))
 
 
 def _refuse_address(url: str) -> None:
@@ -130,13 +169,17 @@ def ping(*, endpoint_id: UUID, actor: User) -> Delivery:
 
 def _write(row: Endpoint, topic: str, data: Mapping[str, Any], key: str) -> Delivery | None:
     now = clocks.now()
+    body = body_of(topic, now, data)
+    if len(body.encode()) >= MOST_BYTES:
+        short = {name: value for name, value in data.items() if not isinstance(value, list | dict)}
+        body = body_of(topic, now, {**short, "shortened": True})
     try:
         with transaction.atomic():
             made = Delivery.objects.create(
                 endpoint=row,
                 message_id=f"msg_{uuid.uuid4().hex}",
                 topic=topic,
-                body=body_of(topic, now, data),
+                body=body,
                 key=key,
                 next_at=now,
             )
@@ -209,7 +252,7 @@ def _note(delivery_id: UUID, failures: int, attempt: Attempt, good: bool) -> Non
         endpoint.failing_since = None
     else:
         row.failures += 1
-        pause = pause_after(row.failures)
+        pause = None if over(attempt.code) else pause_after(row.failures)
         row.next_at = clocks.now() + pause if pause else None
         row.status = DeliveryStatus.WAITING if pause else DeliveryStatus.GIVEN_UP
         endpoint.failing_since = endpoint.failing_since or attempt.at
@@ -217,14 +260,16 @@ def _note(delivery_id: UUID, failures: int, attempt: Attempt, good: bool) -> Non
             outbox.enqueue_at(row.next_at, SEND_JOB, delivery_id=str(row.pk), failures=row.failures)
     row.save()
     endpoint.save()
-    _give_endpoint_up(endpoint)
+    _give_endpoint_up(endpoint, gone=over(attempt.code))
 
 
-def _give_endpoint_up(endpoint: Endpoint) -> None:
-    """After days without one success it is switched off, and its people are told."""
+def _give_endpoint_up(endpoint: Endpoint, *, gone: bool) -> None:
+    """Gone by its own word (410), or after days without one success, it is switched off, and its people are told."""
     days = clocks.number("webhook_broken_days")
     since = endpoint.failing_since
-    if endpoint.state != EndpointState.ACTIVE or since is None or clocks.now() - since < timedelta(days=days):
+    if endpoint.state != EndpointState.ACTIVE or since is None:
+        return
+    if not gone and clocks.now() - since < timedelta(days=days):
         return
     act(endpoint.give_up, actor=events.SYSTEM)
     outbox.enqueue(

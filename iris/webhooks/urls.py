@@ -8,6 +8,7 @@ app_name = "webhooks"
 urlpatterns = [
     path("organisation/webhooks/", web.endpoints, name="list"),
     path("organisation/webhooks/<uuid:endpoint_id>/", web.endpoint, name="endpoint"),
+    path("organisation/webhooks/<uuid:endpoint_id>/change/", web.change, name="change"),
     path("organisation/webhooks/<uuid:endpoint_id>/ping/", web.ping, name="ping"),
     path("organisation/webhooks/<uuid:endpoint_id>/secret/", web.new_secret, name="new_secret"),
     path(

@@ -16,7 +16,7 @@ from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
 from iris.core.web import get_or_404, paginate
 from iris.webhooks import selectors, services
-from iris.webhooks.forms import EndpointForm
+from iris.webhooks.forms import AsksForm, EndpointForm
 from iris.webhooks.models import Endpoint
 from iris.webhooks.permissions import KINDS, may_add, may_manage
 
@@ -60,6 +60,28 @@ def endpoint(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
         "may_resume": fsm.may(row.resume, request.user),
     }
     return render(request, "webhooks/endpoint.html", context)
+
+
+@for_kinds(*KINDS)
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
+    """What an endpoint is called, and what it asks for."""
+    row = _mine(request, endpoint_id)
+    if not may_manage(row, request.user):
+        raise Http404
+    form = AsksForm(request.POST or None, initial={"name": row.name, "topics": row.topics})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_endpoint(
+                endpoint_id=row.pk, actor=request.user, watches=row.watches, **form.cleaned_data
+            )
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, _("Kept. It holds from the next message on."))
+            return redirect("webhooks:endpoint", row.pk)
+    context = {"endpoint": row, "form": form}
+    return render(request, "webhooks/change.html", context, status=422 if form.errors else 200)
 
 
 @for_kinds(*KINDS)

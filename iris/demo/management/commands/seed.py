@@ -31,6 +31,7 @@ from iris.demo.building import (
     letters,
     next_edition,
     planning,
+    published,
     registers,
     repayments,
     risks,
@@ -114,6 +115,7 @@ class Command(BaseCommand):
         watching.build(world, now)
         credentials.build(world, now)
         tables.build(world, now)
+        published.build(world, now)
         settle_history(before=now)
         return world
 
