@@ -15,7 +15,7 @@ from certification.opendata import selectors
 from certification.opendata.models import LogEntry, TreeHead
 from certification.opendata.rules.entries import moment
 from certification.opendata.states import EVENT_TONES
-from iris.core import clocks
+from iris.core import clocks, problems
 from iris.core.errors import BadInput, DomainError
 from iris.core.places import Corridor
 from iris.core.policy import public
@@ -153,7 +153,7 @@ def _refused(error: DomainError) -> JsonResponse:
 
 
 def _problem(status: int, code: str, title: str) -> JsonResponse:
-    told = {"type": "about:blank", "title": title, "status": status, "code": code}
+    told = problems.body(status, code, title)
     reply = JsonResponse(told, status=status, content_type="application/problem+json")
     reply["Access-Control-Allow-Origin"] = "*"
     return reply
