@@ -11,12 +11,12 @@ from django.test import Client
 
 from certification.opendata import services as opendata
 from iris.accounts.models import User
-from iris.accounts.services.api_keys import issue_api_key
 from iris.core import clocks, events, outbox
 from iris.webhooks import rules, services
 from iris.webhooks.models import Delivery, Endpoint
 from tests.factories import accounts, agencies
 from tests.factories import certificates as factory
+from tests.factories.machines import machine
 from tests.iris.webhooks.test_webhooks import URL, Sink, sink  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,7 @@ class Machine:
     """A client with a key."""
 
     def __init__(self, user: User, scopes: tuple[str, ...] = ("read:webhooks", "write:webhooks")) -> None:
-        assert user.organisation is not None
-        _key, secret = issue_api_key(user.organisation, user, "tool", list(scopes))
-        self.headers = {"Authorization": f"Api-Key {secret}"}
-        self.client = Client(headers=self.headers)
+        self.client = machine(user, *scopes)
 
     def __call__(self, verb: str, path: str = BASE, body: Any = None) -> Any:
         return self.client.generic(
@@ -44,35 +41,35 @@ def buyer(sink: Sink) -> User:  # noqa: F811
 
 
 def test_a_life_by_machine(buyer: User, sink: Sink) -> None:  # noqa: F811
-    machine = Machine(buyer)
-    made = machine("POST", body={"name": "Hub", "url": URL, "topics": ["certificate.suspended"]})
+    hub = Machine(buyer)
+    made = hub("POST", body={"name": "Hub", "url": URL, "topics": ["certificate.suspended"]})
     assert made.status_code == 201, made.content
     told = made.json()
     assert told["secret"].startswith("whsec_")
     one = f"{BASE}{told['id']}/"
-    assert "secret" not in machine("GET", one).json()
-    assert [row["id"] for row in machine("GET").json()["results"]] == [told["id"]]
-    changed = machine("PATCH", one, {"topics": ["certificate.*", "watch.changed"]})
+    assert "secret" not in hub("GET", one).json()
+    assert [row["id"] for row in hub("GET").json()["results"]] == [told["id"]]
+    changed = hub("PATCH", one, {"topics": ["certificate.*", "watch.changed"]})
     assert changed.json()["topics"] == ["certificate.*", "watch.changed"]
-    assert machine("POST", one + "secret/").json()["secret"] != told["secret"]
-    sent = machine("POST", one + "ping/")
+    assert hub("POST", one + "secret/").json()["secret"] != told["secret"]
+    sent = hub("POST", one + "ping/")
     assert sent.status_code == 202
     outbox.run_all()
-    (row,) = machine("GET", one + "messages/?status=delivered").json()["results"]
+    (row,) = hub("GET", one + "messages/?status=delivered").json()["results"]
     assert (row["topic"], row["last_code"]) == ("webhook.ping", 200)
-    again = machine("POST", f"{one}messages/{row['id']}/replay/")
+    again = hub("POST", f"{one}messages/{row['id']}/replay/")
     assert again.json()["message_id"] == row["message_id"]
     outbox.run_all()
     assert len(sink.got) == 2
-    assert machine("POST", one + "pause/").json()["state"] == "paused"
-    assert machine("POST", one + "ping/").status_code == 409
-    assert machine("POST", one + "resume/").json()["state"] == "active"
-    assert machine("DELETE", one).status_code == 204
-    assert machine("GET", one).status_code == 404
+    assert hub("POST", one + "pause/").json()["state"] == "paused"
+    assert hub("POST", one + "ping/").status_code == 409
+    assert hub("POST", one + "resume/").json()["state"] == "active"
+    assert hub("DELETE", one).status_code == 204
+    assert hub("GET", one).status_code == 404
 
 
 def test_wrong_input_is_named(buyer: User) -> None:
-    machine = Machine(buyer)
+    hub = Machine(buyer)
     for body, field in (
         ({"name": "x", "url": "https://localhost/in"}, "url"),
         ({"name": "x", "url": "http://hooks.example.org/in"}, "url"),
@@ -83,7 +80,7 @@ def test_wrong_input_is_named(buyer: User) -> None:
         ({"name": "x", "url": URL, "secret": "mine"}, "secret"),
         ({"url": URL}, "name"),
     ):
-        answer = machine("POST", body=body)
+        answer = hub("POST", body=body)
         assert answer.status_code in (400, 422), body
         assert answer["Content-Type"].startswith("application/problem+json")
         assert field in answer.json()["errors"]
