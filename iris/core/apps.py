@@ -19,10 +19,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         _refuse_open_door()
-        from iris.core import frozen, problem_codes
+        from iris.core import problem_codes
 
         problem_codes.register()
-        frozen.name_problems()
         post_migrate.connect(_install_guards, dispatch_uid="iris_guards")
         _register_jobs()
 

@@ -20,7 +20,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from iris.core import clocks, problems
 from iris.core.errors import Frozen
@@ -52,24 +51,6 @@ class _Seen:
 
     at = 0.0
     since: datetime | None = None
-
-
-def name_problems() -> None:
-    """The two refusals of this module."""
-    problems.name(
-        "frozen",
-        status=503,
-        title=_lazy("The register stands still and takes nothing in"),
-        cause=_lazy("Whoever runs it has switched writing off for a while, for all processes."),
-        fix=_lazy("Nothing was taken in. Send it again after Retry-After, under the same Idempotency-Key."),
-    )
-    problems.name(
-        "status_unknown",
-        status=503,
-        title=_lazy("What is known is too old to rely on"),
-        cause=_lazy("The register has stood still for so long that a certificate may have changed unseen."),
-        fix=_lazy("Treat the status as unknown, neither valid nor invalid, and ask the scheme."),
-    )
 
 
 def since() -> datetime | None:
