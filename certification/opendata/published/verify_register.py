@@ -155,11 +155,14 @@ def problems_of_folder(folder):
         found.append(f"{name} is not in the manifest.")
     signature = os.path.join(folder, "manifest.jws")
     if os.path.isfile(signature):
-        found += problems_of_signature(signature, hashlib.sha256(raw).hexdigest())
+        want = {"name": manifest.get("name"), "as_of": manifest.get("as_of")}
+        found += problems_of_signature(
+            signature, {**want, "manifest_sha256": hashlib.sha256(raw).hexdigest()}
+        )
     return found + problems_of_log_file(folder, manifest)
 
 
-def problems_of_signature(path, hashed):
+def problems_of_signature(path, want):
     """Whether the signed payload names this manifest (the signature itself is for a JOSE library)."""
     import base64
 
@@ -167,7 +170,7 @@ def problems_of_signature(path, hashed):
         with open(path, encoding="ascii") as file:
             part = file.read().strip().split(".")[1]
         told = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-        return [] if told["manifest_sha256"] == hashed else ["manifest.jws signs another manifest."]
+        return [] if told == want else ["manifest.jws signs another manifest."]
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         return [f"manifest.jws cannot be read: {error}"]
 
