@@ -9,6 +9,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
@@ -98,7 +99,14 @@ def statements(tables: set[str]) -> Iterable[str]:
 def read(feed: str, cursor: str, most: int) -> News:
     """One page of what changed since a cursor; empty text begins at the beginning. Raises UnknownCursor."""
     since, until, txid, last = _opened(feed, cursor)
-    asked = {"feed": feed, "since": since, "until": until, "txid": txid, "id": last, "most": most + 1}
+    asked: dict[str, Any] = {
+        "feed": feed,
+        "since": since,
+        "until": until,
+        "txid": txid,
+        "id": last,
+        "most": most + 1,
+    }
     with connection.cursor() as sql:
         sql.execute(_READ, asked)
         rows = sql.fetchall()

@@ -152,7 +152,7 @@ def refused(request: HttpRequest, moment: datetime, *, writing: bool) -> HttpRes
 class Sessions(SessionMiddleware):
     """Sessions that are only read while the product stands still."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save, except then."""
         if since() is not None:
             return response

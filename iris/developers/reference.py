@@ -58,7 +58,9 @@ def groups() -> list[tuple[str, list[Operation]]]:
 def _operation(schema: dict[str, Any], path: str, method: str, told: dict[str, Any]) -> Operation:
     text = str(told.get("description") or "").strip()
     title = str(told.get("summary") or text.split("\n")[0] or told["operationId"])
-    good = next((one for code, one in sorted(told["responses"].items()) if code.startswith("2")), {})
+    good: dict[str, Any] = next(
+        (one for code, one in sorted(told["responses"].items()) if code.startswith("2")), {}
+    )
     return Operation(
         id=told["operationId"],
         method=method.upper(),

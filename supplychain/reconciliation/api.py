@@ -182,7 +182,7 @@ class DecisionInput(StrictSerializer):
 class DecisionsInput(StrictSerializer):
     """Decisions to remember, all or none."""
 
-    decisions = DecisionInput(many=True, allow_empty=False, max_length=MOST_DECISIONS)
+    decisions = DecisionInput(many=True, allow_empty=False, max_length=MOST_DECISIONS)  # type: ignore[call-arg] # many makes a list of it
 
 
 class DecisionOutput(ReadOnlySerializer):

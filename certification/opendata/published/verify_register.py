@@ -10,29 +10,35 @@ every file of a downloaded day against its manifest. Python 3.9 or later; nothin
 keys in /.well-known/did.json) are checked by any JOSE library; this program checks everything else.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
 import os
 import sys
 import urllib.request
+from collections.abc import Sequence
+from typing import Any
+
+Line = tuple[int, str, str]
 
 
-def leaf(text):
+def leaf(text: str) -> bytes:
     """The hash of one line."""
     return hashlib.sha256(b"\x00" + text.encode("utf-8")).digest()
 
 
-def node(left, right):
+def node(left: bytes, right: bytes) -> bytes:
     """The hash of two halves."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def root_of(hashes):
+def root_of(hashes: Sequence[bytes]) -> bytes:
     """The Merkle tree hash over the hashes of the lines (RFC 6962, 2.1), by a stack of complete subtrees."""
     if not hashes:
         return hashlib.sha256(b"").digest()
-    stack = []
+    stack: list[bytes] = []
     for count, one in enumerate(hashes, 1):
         stack.append(one)
         while count % 2 == 0:
@@ -45,7 +51,7 @@ def root_of(hashes):
     return found
 
 
-def included(hashed, index, size, path, root):
+def included(hashed: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
     """Whether a line with this hash stands at `index` of the log with this root."""
     if not 0 <= index < size:
         return False
@@ -63,7 +69,7 @@ def included(hashed, index, size, path, root):
     return last == 0 and found == root
 
 
-def consistent(first, second, path, first_root, second_root):
+def consistent(first: int, second: int, path: Sequence[bytes], first_root: bytes, second_root: bytes) -> bool:
     """Whether the log of `first` lines is the beginning of the one of `second`."""
     if first == second:
         return first_root == second_root and not path
@@ -71,16 +77,16 @@ def consistent(first, second, path, first_root, second_root):
         return False
     if first == 0:
         return not path
-    path = list(path)
+    steps = list(path)
     if first & (first - 1) == 0:
-        path.insert(0, first_root)
-    if not path:
+        steps.insert(0, first_root)
+    if not steps:
         return False
     place, last = first - 1, second - 1
     while place % 2:
         place, last = place // 2, last // 2
-    old = new = path[0]
-    for step in path[1:]:
+    old = new = steps[0]
+    for step in steps[1:]:
         if last == 0:
             return False
         if place % 2 or place == last:
@@ -93,9 +99,12 @@ def consistent(first, second, path, first_root, second_root):
     return last == 0 and old == first_root and new == second_root
 
 
-def problems_of_lines(lines, head, known=None):
+def problems_of_lines(
+    lines: Sequence[Line], head: dict[str, Any], known: dict[str, Any] | None = None
+) -> list[str]:
     """What is wrong with lines [(index, text, hash)] under a head {size, root}; and against a head kept before."""
-    found, hashes = [], []
+    found: list[str] = []
+    hashes: list[bytes] = []
     for want, (index, text, told) in enumerate(lines):
         if index != want:
             found.append(f"Line {want} is missing: the next is {index}.")
@@ -119,7 +128,7 @@ def problems_of_lines(lines, head, known=None):
     return found
 
 
-def sha256_of(path):
+def sha256_of(path: str) -> tuple[str, int]:
     """The SHA-256 of a file and its size, a piece at a time."""
     made, size = hashlib.sha256(), 0
     with open(path, "rb") as file:
@@ -129,7 +138,7 @@ def sha256_of(path):
     return made.hexdigest(), size
 
 
-def problems_of_folder(folder):
+def problems_of_folder(folder: str) -> list[str]:
     """What is wrong with a folder of open data, as sentences; empty when it is whole."""
     try:
         with open(os.path.join(folder, "manifest.json"), "rb") as file:
@@ -162,7 +171,7 @@ def problems_of_folder(folder):
     return found + problems_of_log_file(folder, manifest)
 
 
-def problems_of_signature(path, want):
+def problems_of_signature(path: str, want: dict[str, Any]) -> list[str]:
     """Whether the signed payload names this manifest (the signature itself is for a JOSE library)."""
     import base64
 
@@ -175,12 +184,12 @@ def problems_of_signature(path, want):
         return [f"manifest.jws cannot be read: {error}"]
 
 
-def problems_of_log_file(folder, manifest):
+def problems_of_log_file(folder: str, manifest: dict[str, Any]) -> list[str]:
     """The log as it was that day, where it is among the files: lines against the head in the manifest."""
     path = os.path.join(folder, "log.jsonl")
     if not os.path.isfile(path):
         return []
-    lines = []
+    lines: list[Line] = []
     try:
         with open(path, encoding="utf-8") as file:
             for row in file:
@@ -191,15 +200,15 @@ def problems_of_log_file(folder, manifest):
     return ["log.jsonl: " + one for one in problems_of_lines(lines, manifest["log"])]
 
 
-def fetch(address):
+def fetch(address: str) -> Any:
     """A JSON answer."""
     with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - the address is the user's own
         return json.loads(answer.read().decode("utf-8"))
 
 
-def read_log(base, size):
+def read_log(base: str, size: int) -> list[Line]:
     """Every line of the log, in pieces."""
-    lines = []
+    lines: list[Line] = []
     while len(lines) < size:
         got = fetch(f"{base}/register/log/entries.json?start={len(lines)}&end={size}")["entries"]
         if not got:
@@ -208,7 +217,7 @@ def read_log(base, size):
     return lines
 
 
-def check_log(base, keep):
+def check_log(base: str, keep: str | None) -> tuple[list[str], str]:
     """Read the whole log and check it; against the head kept last time too."""
     head = fetch(base + "/register/log/head.json")
     known = None
@@ -228,7 +237,7 @@ def check_log(base, keep):
     return found, f"{head['size']} lines, root {head['root']}, signed {head['at']}"
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print what is wrong, or that it holds; exit 1 when it does not."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

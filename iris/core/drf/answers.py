@@ -22,7 +22,7 @@ class Refusal(exceptions.APIException):
     """A refusal of the API's edge with a code of its own."""
 
     def __init__(self, status: int, code: str, sentence: Text, wait: int | None = None) -> None:
-        super().__init__(sentence, code)
+        super().__init__(str(sentence), code)
         self.status_code = status
         self.default_code = code
         self.wait = wait

@@ -170,8 +170,8 @@ def mounted(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | U
         cls = getattr(getattr(entry, "callback", None), "cls", None)
         if isinstance(entry, URLPattern) and cls is not None and not issubclass(cls, Edge):
             told = {"__module__": cls.__module__, "__doc__": cls.__doc__, "__qualname__": cls.__qualname__}
-            gated = type(cls.__name__, (Edge, cls), told)
-            view: Any = gated.as_view(**entry.callback.initkwargs)
+            gated: Any = type(cls.__name__, (Edge, cls), told)
+            view: Any = gated.as_view(**getattr(entry.callback, "initkwargs", {}))
             view.url_name = entry.name
             found.append(URLPattern(entry.pattern, view, entry.default_args, entry.name))
         else:

@@ -115,7 +115,8 @@ class StrictList(serializers.ListSerializer[Any]):
             text = _("Expected at most %(most)s rows, found %(found)s. Send them in parts.")
             told = text % {"most": f"{most:,}", "found": f"{len(data):,}"}
             raise serializers.ValidationError({"non_field_errors": [told]}, code="too_many")
-        return super().to_internal_value(data)
+        rows: list[Any] = super().to_internal_value(data)
+        return rows
 
 
 class StrictSerializer(serializers.Serializer[Any]):

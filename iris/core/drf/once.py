@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -66,7 +66,7 @@ def fingerprint_of(request: Request) -> str:
 
 
 def _tell_form(request: Request, told: Any) -> None:
-    form = request.data
+    form: Any = request.data
     for name in sorted(form):
         for value in form.getlist(name):
             told.update(name.encode() + b"=")
@@ -131,7 +131,7 @@ def _first(view: "APIView", handler: Handler, request: Request, args: Any, kwarg
         Exception
     ) as error:  # what the view's own handler knows how to tell; the rest goes on up, and rolls back
         response = view.handle_exception(error)
-    response = view.finalize_response(request, response, *args, **kwargs)
+    response = view.finalize_response(request, cast("Response", response), *args, **kwargs)
     if hasattr(response, "render") and not getattr(response, "is_rendered", True):
         response.render()
     return response

@@ -39,7 +39,7 @@ class Pages(CursorPagination):
             raise ValidationError({"page_size": [text]})
         return int(asked)
 
-    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: Any = None) -> Any:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """A page of the list, or of the feed."""
         feed = getattr(view, "feed", "")
         self.news: feeds.News | None = None

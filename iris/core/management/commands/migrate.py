@@ -1,8 +1,8 @@
 """`manage.py migrate`: Django's own, which begins in an empty database with iris/core/structure.sql."""
 
-from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -14,7 +14,7 @@ PARTIAL = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check
 class Command(migrate.Command):
     """Load the structure where nothing is yet, then apply the migrations that came after it."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--walk", action="store_true", help="apply every migration, one after the other")
 
@@ -24,7 +24,7 @@ class Command(migrate.Command):
         whole = not options.pop("walk", False) and not any(options.get(name) for name in PARTIAL)
         if whole and structure.is_empty(connection):
             self._load(connection, options["verbosity"])
-        return super().handle(*args, **options)  # type: ignore[func-returns-value]
+        return super().handle(*args, **options)
 
     def _load(self, connection: Any, verbosity: int) -> None:
         try:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     """Make the text anew, or prove that it is what the migrations end in."""
 
     help = __doc__ or ""
-    requires_system_checks: list[str] = []  # type: ignore[assignment] # no table is there to be checked yet
+    requires_system_checks: list[str] = []  # no table is there to be checked yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -95,7 +95,7 @@ def _scratch() -> Iterator[str]:
 
 
 def _on_server(statement: str) -> None:
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined] # the door that creation uses too
+    with connection._nodb_cursor() as cursor:  # the door that creation uses too
         cursor.execute(statement)
 
 
