@@ -339,6 +339,8 @@ SPECTACULAR_SETTINGS = {
         "BusyKindEnum": "audits.bodies.states.BusyKind",
         "LookupOutcomeEnum": "supplychain.lookups.states.LookupOutcome",
         "OrganisationKindEnum": "iris.accounts.states.OrganisationKind",
+        "VerificationResultEnum": "certification.credentials.states.Verdict",
+        "CountryEnum": "certification.register.api.COUNTRIES",
     },
 }
 

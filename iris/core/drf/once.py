@@ -22,6 +22,7 @@ from iris.core.drf.answers import Refusal
 from iris.core.models import KeptAnswer
 
 if TYPE_CHECKING:
+    from rest_framework.response import Response
     from rest_framework.views import APIView
 
 METHODS = ("POST", "PUT", "PATCH", "DELETE")
