@@ -13,6 +13,7 @@ import pytest
 from audits.bodies import services as bodies
 from iris.accounts.models import User
 from iris.core import clocks, outbox
+from iris.webhooks import services as webhooks
 from supplychain.diligence import services as diligence
 from supplychain.dossiers import services as dossiers
 from supplychain.dossiers.rules.laws import laws
@@ -83,6 +84,9 @@ def _employers(buyer: User) -> dict[str, tuple[str, dict[str, Any]]]:
     dossiers.make_dossier(dossier_id=draft.pk, actor=buyer, profiles=["public"])
     _second_of_each(buyer)
     outbox.run_all()
+    endpoint, _secret = webhooks.add_endpoint(actor=buyer, name="Canary", url="https://hooks.example.org/in")
+    message = webhooks.ping(endpoint_id=endpoint.pk, actor=buyer)
+    hook = {"endpoint_id": endpoint.pk}
     copy = copies_of(draft).get()
     one: dict[str, Any] = {"screening_id": done.pk}
     row = {**one, "number": done.rows.order_by("number")[0].number}
@@ -100,6 +104,8 @@ def _employers(buyer: User) -> dict[str, tuple[str, dict[str, Any]]]:
         **dict.fromkeys(("screening", "screening_acts", "screening_csv", "screening_differences"), one),
         **dict.fromkeys(("screening_mapping", "screening_rows", "screening_xlsx"), one),
         **dict.fromkeys(("screening_proof", "screening_resolution"), row),
+        **{f"webhook{part}": hook for part in ("", "_messages", "_pause", "_ping", "_resume", "_secret")},
+        "webhook_replay": {**hook, "delivery_id": message.pk},
         **{key: {"watch_id": watch.pk} for key in ("watch", "watch_acts", "watches_ledger")},
     }
     return {name: ("employer", given) for name, given in named.items()}

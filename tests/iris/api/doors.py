@@ -8,6 +8,7 @@ ANY_KEY = "any key"
 R, C, A = "read:register", "read:certification", "read:audits"
 L, CH, W, DI, DO = "read:lookups", "read:chains", "read:watches", "read:diligence", "read:dossiers"
 WC, WA, WCH = "write:certification", "write:audits", "write:chains"
+WH, WWH = "read:webhooks", "write:webhooks"
 WW, WDI, WDO, WDE = "write:watches", "write:diligence", "write:dossiers", "write:decisions"
 
 # Routes whose address names a thing that belongs to somebody: for everybody else it does not exist.
@@ -51,6 +52,13 @@ OWNED: dict[str, dict[str, str]] = {
     "watch": {"GET": W, "PATCH": WW},
     "watch_acts": {"POST": WW},
     "watches_ledger": {"GET": W},
+    "webhook": {"GET": WH, "PATCH": WWH, "DELETE": WWH},
+    "webhook_messages": {"GET": WH},
+    "webhook_pause": {"POST": WWH},
+    "webhook_ping": {"POST": WWH},
+    "webhook_replay": {"POST": WWH},
+    "webhook_resume": {"POST": WWH},
+    "webhook_secret": {"POST": WWH},
 }
 
 # Lists and figures of whoever asks: nobody else's things appear in them.
@@ -88,6 +96,7 @@ MINE: dict[str, dict[str, str]] = {
     "watches": {"GET": W, "POST": WW},
     "watches_changes": {"GET": W},
     "watches_notices": {"GET": W},
+    "webhooks": {"GET": WH, "POST": WWH},
 }
 
 # What the register says to everybody who has a key, or to everybody.
