@@ -182,12 +182,12 @@ def _words(answer: Answer) -> tuple[str, str]:
             _("Its first day is still to come. Until then do not rely on it."),
         ),
         Verdict.ANOTHER_ENTITY: (
-            _("Valid, but of another agency"),
+            _("This certificate is of another agency"),
             _("This certificate is about %(name)s and nobody else: no sister company, no agent.")
             % {"name": name},
         ),
         Verdict.ANOTHER_CORRIDOR: (
-            _("Valid, but not for this corridor"),
+            _("This certificate is not for this corridor"),
             _("It covers only the corridors named below. For any other the agency is not certified."),
         ),
     }
