@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories.accounts import PASSWORD
 from tests.journeys.stack import Stack
-from tests.journeys.walker import Walker
+from tests.journeys.walker import PATIENCE, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.real_broker]
 
@@ -93,7 +93,7 @@ def test_screen_a_list_by_keyboard(email: str, walk, tmp_path: Path) -> None:
     if page.locator("meta[name=reload]").count():
         buyer.shot("4-progress")
     done = page.get_by_text("Your move: resolve 4 rows")  # the page asks again by itself
-    expect(done).to_be_visible(timeout=60_000)
+    expect(done).to_be_visible(timeout=5 * PATIENCE)
     buyer.checked.clear()
     buyer.look().sees("same as row 4").sees("9 of 9 rows checked").shot("5-done")
 

@@ -122,8 +122,9 @@ class Thread(Auditing):
         buyer.press("Use these columns").shot("41-ready")
         buyer.press("Start the screening")
         self.screening = buyer.path
-        # The page asks again by itself, with script or without: a visit of ours would cross with that.
-        expect(buyer.page.locator(".title").first).to_contain_text("Done", timeout=2 * PATIENCE)
+        # The page asks again by itself, with script or without: a visit of ours would cross with that. The first search
+        # on a machine compiles its kernels, which takes minutes where much else is going on.
+        expect(buyer.page.locator(".title").first).to_contain_text("Done", timeout=5 * PATIENCE)
         buyer.look()
         buyer.shot("42-screened").sees("Done")
         answer = buyer.context.request.get(f"{self.stack.url}{self.screening}result.csv")
