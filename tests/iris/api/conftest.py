@@ -40,6 +40,7 @@ def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
     """Built by the services; emptied after the file."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), clocks.freeze(NOON):
         patch.setattr("iris.core.outbox.wake", lambda row_id, queue: None)
+        patch.setattr("iris.webhooks.services.outgoing.check", lambda url: None)
         files = tmp_path_factory.mktemp("world")
         patch.setattr("django.conf.settings.IRIS_FILES_ROOT", files)
         buyer = chains.buyer()
