@@ -340,6 +340,7 @@ SPECTACULAR_SETTINGS = {
         "LookupOutcomeEnum": "supplychain.lookups.states.LookupOutcome",
         "OrganisationKindEnum": "iris.accounts.states.OrganisationKind",
         "VerificationResultEnum": "certification.credentials.states.Verdict",
+        "WebhookStateEnum": "iris.webhooks.states.EndpointState",
         "CountryEnum": "certification.register.api.COUNTRIES",
     },
 }

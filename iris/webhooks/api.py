@@ -57,7 +57,7 @@ class EndpointChange(Given):
     watches = serializers.ListField(child=serializers.UUIDField(), max_length=200, required=False)
 
 
-class EndpointOut(ReadOnlySerializer):
+class WebhookOut(ReadOnlySerializer):
     """One endpoint. Its secret is told once, when it is made."""
 
     id = serializers.UUIDField()
@@ -71,7 +71,7 @@ class EndpointOut(ReadOnlySerializer):
     old_secret_until = serializers.DateTimeField(source="old_until", allow_null=True)
 
 
-class EndpointMadeOut(EndpointOut):
+class WebhookMadeOut(WebhookOut):
     """The endpoint and its secret, this once."""
 
     secret = serializers.SerializerMethodField()
@@ -119,25 +119,25 @@ class Endpoints(_Room):
     @extend_schema(
         operation_id="webhooks_list",
         summary="List webhook endpoints",
-        responses=EndpointOut(many=True),
+        responses=WebhookOut(many=True),
         tags=TAGS,
     )
     def get(self, request: Request) -> Response:
         """Oldest first."""
-        return self.page(selectors.endpoints_visible_to(request.user), EndpointOut)
+        return self.page(selectors.endpoints_visible_to(request.user), WebhookOut)
 
     @extend_schema(
         operation_id="webhooks_add",
         summary="Add a webhook endpoint",
         description="The answer holds the secret; it is told this once.",
         request=EndpointIn,
-        responses={201: EndpointMadeOut, 403: ACTS[403], 422: REFUSED},
+        responses={201: WebhookMadeOut, 403: ACTS[403], 422: REFUSED},
         tags=TAGS,
     )
     def post(self, request: Request) -> Response:
         """A new endpoint."""
         made, secret = services.add_endpoint(actor=request.user, **self.given(EndpointIn))
-        return Response(EndpointMadeOut(made, context={"secret": secret}).data, status=201)
+        return Response(WebhookMadeOut(made, context={"secret": secret}).data, status=201)
 
 
 class OneEndpoint(_Room):
@@ -146,18 +146,18 @@ class OneEndpoint(_Room):
     @extend_schema(
         operation_id="webhooks_retrieve",
         summary="Read one webhook endpoint",
-        responses={200: EndpointOut, 404: ACTS[404]},
+        responses={200: WebhookOut, 404: ACTS[404]},
         tags=TAGS,
     )
     def get(self, request: Request, endpoint_id: UUID) -> Response:
         """As it is now."""
-        return Response(EndpointOut(self.mine(endpoint_id)).data)
+        return Response(WebhookOut(self.mine(endpoint_id)).data)
 
     @extend_schema(
         operation_id="webhooks_change",
         summary="Change what a webhook endpoint asks for",
         request=EndpointChange,
-        responses={200: EndpointOut, **ACTS},
+        responses={200: WebhookOut, **ACTS},
         tags=TAGS,
     )
     def patch(self, request: Request, endpoint_id: UUID) -> Response:
@@ -166,7 +166,7 @@ class OneEndpoint(_Room):
         held: dict[str, Any] = {"name": row.name, "topics": row.topics, "watches": row.watches}
         told = {**held, **self.given(EndpointChange)}
         changed = services.change_endpoint(endpoint_id=row.pk, actor=request.user, **told)
-        return Response(EndpointOut(changed).data)
+        return Response(WebhookOut(changed).data)
 
     @extend_schema(
         operation_id="webhooks_remove",
@@ -188,39 +188,52 @@ class NewSecret(_Room):
         summary="Replace the secret of a webhook endpoint",
         description="The new one is told this once. Until `old_secret_until` both sign every message.",
         request=None,
-        responses={201: EndpointMadeOut, **ACTS},
+        responses={201: WebhookMadeOut, **ACTS},
         tags=TAGS,
     )
     def post(self, request: Request, endpoint_id: UUID) -> Response:
         """Both sign for a day."""
         row, secret = services.replace_secret(endpoint_id=self.mine(endpoint_id).pk, actor=request.user)
-        return Response(EndpointMadeOut(row, context={"secret": secret}).data, status=201)
+        return Response(WebhookMadeOut(row, context={"secret": secret}).data, status=201)
 
 
-class Switch(_Room):
+class _Switch(_Room):
     """On and off."""
 
-    act = ""
-
-    @extend_schema(request=None, responses={200: EndpointOut, **ACTS}, tags=TAGS)
-    def post(self, request: Request, endpoint_id: UUID) -> Response:
+    def switch(self, request: Request, endpoint_id: UUID, act: str) -> Response:
         """Messages of the time in between are not kept for later."""
-        row = services.switch(endpoint_id=self.mine(endpoint_id).pk, actor=request.user, act_name=self.act)
-        return Response(EndpointOut(row).data)
+        row = services.switch(endpoint_id=self.mine(endpoint_id).pk, actor=request.user, act_name=act)
+        return Response(WebhookOut(row).data)
 
 
-@extend_schema(operation_id="webhooks_pause", summary="Switch a webhook endpoint off")
-class Pause(Switch):
+class Pause(_Switch):
     """Off."""
 
-    act = "pause"
+    @extend_schema(
+        operation_id="webhooks_pause",
+        summary="Switch a webhook endpoint off",
+        request=None,
+        responses={200: WebhookOut, **ACTS},
+        tags=TAGS,
+    )
+    def post(self, request: Request, endpoint_id: UUID) -> Response:
+        """Nothing is sent any more."""
+        return self.switch(request, endpoint_id, "pause")
 
 
-@extend_schema(operation_id="webhooks_resume", summary="Switch a webhook endpoint on")
-class Resume(Switch):
+class Resume(_Switch):
     """On."""
 
-    act = "resume"
+    @extend_schema(
+        operation_id="webhooks_resume",
+        summary="Switch a webhook endpoint on",
+        request=None,
+        responses={200: WebhookOut, **ACTS},
+        tags=TAGS,
+    )
+    def post(self, request: Request, endpoint_id: UUID) -> Response:
+        """What happens from now on is sent."""
+        return self.switch(request, endpoint_id, "resume")
 
 
 class Ping(_Room):
