@@ -42,8 +42,8 @@ class SessionsSeen(UserSessionsMiddleware):  # type: ignore[misc] # allauth has 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on unnoted, or note."""
         if frozen.since() is not None:
-            return self.get_response(request)  # type: ignore[no-any-return]
-        return super().__call__(request)  # type: ignore[no-any-return]
+            return self.get_response(request)  # type: ignore[no-any-return] # allauth has no types
+        return super().__call__(request)  # type: ignore[no-any-return] # allauth has no types
 
 
 def acting_user(request: HttpRequest, user: Any) -> User | Visitor:

@@ -19,7 +19,9 @@ from certification.credentials.selectors.issued import (
     credential_with_digest,
     credentials_visible_to,
     linkset,
+    published_credential,
     status_list,
+    status_lists,
 )
 from certification.credentials.selectors.keys import (
     current_key,
@@ -69,10 +71,12 @@ __all__ = [
     "list_url",
     "of_certificate",
     "public_url",
+    "published_credential",
     "scheme",
     "scheme_did",
     "start",
     "status_list",
+    "status_lists",
     "terms_url",
     "verify_file",
     "verify_number",

@@ -37,6 +37,16 @@ def credential_of(certificate: Certificate) -> Credential | None:
     return Credential.objects.filter(certificate=certificate).order_by("-created_at").first()
 
 
+def published_credential(credential_id: UUID) -> Credential | None:
+    """One credential with its signed text: whoever has its address may read it, as whoever holds the certificate."""
+    return Credential.objects.filter(pk=credential_id).first()
+
+
+def status_lists() -> list[StatusList]:
+    """Every status list there is; they are public."""
+    return list(StatusList.objects.all())
+
+
 def anchor_of(firm_id: UUID) -> Credential | None:
     """The latest anchor of an audit firm, whatever became of it."""
     rows = Credential.objects.filter(kind=CredentialKind.IDENTITY, firm_id=firm_id)

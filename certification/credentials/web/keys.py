@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from certification.credentials import selectors, services
 from certification.credentials.forms import RotateForm
-from certification.credentials.models import StatusList
 from certification.credentials.permissions import may_rotate
 from certification.credentials.states import KeyUse
 from iris.accounts.states import OrganisationKind, Role
@@ -27,7 +26,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "may_rotate": may_rotate(request.user),
         "configured": bool(settings.IRIS_DOCUMENT_PKCS12),
         "page": paginate(request, selectors.credentials_visible_to(request.user), per_page=25),
-        "lists": list(StatusList.objects.all()),
+        "lists": selectors.status_lists(),
     }
     return render(request, "credentials/keys.html", context)
 

@@ -66,7 +66,7 @@ def status(request: HttpRequest, purpose: str, number: int) -> HttpResponse:
 @require_safe
 def credential(request: HttpRequest, credential_id: UUID) -> HttpResponse:
     """One credential; `?profile=w3c` for the one with both status entries."""
-    found = Credential.objects.filter(pk=credential_id).first()
+    found = selectors.published_credential(credential_id)
     if found is None:
         raise Http404
     return token(request, found, seconds=300)

@@ -130,7 +130,7 @@ def _first(view: "APIView", handler: Handler, request: Request, args: Any, kwarg
                 transaction.set_rollback(True)
     except (
         Exception
-    ) as error:  # what the view's own handler knows how to tell; the rest goes on up, and rolls back
+    ) as error:  # the view's own handler tells what it knows; the rest goes on up, and rolls back
         response = view.handle_exception(error)
     response = view.finalize_response(request, cast("Response", response), *args, **kwargs)
     if hasattr(response, "render") and not getattr(response, "is_rendered", True):
