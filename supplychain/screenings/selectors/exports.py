@@ -5,22 +5,26 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from iris.accounts.models import User
 from iris.core.places import country_name
 from iris.core.sheets import harmless, letter
 from supplychain.lookups.states import How
-from supplychain.screenings.models import Screening
+from supplychain.screenings.models import RowOutcome, Screening, ScreeningFact, ScreeningRow
 from supplychain.screenings.selectors.comparing import Side, differences
-from supplychain.screenings.selectors.reading import Line, lines_of
 from supplychain.screenings.states import Resolution, RowResult
 
 PORTION = 2_000
 CHANGES = 20_000
+MOST_AGENCIES = 50_000
 LONGEST_CELL = 32_000
+_NOT_PLAIN = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -46,51 +50,135 @@ def _header(screening: Screening) -> list[str]:
     ]
 
 
-def _line(line: Line) -> list[str]:
-    row, one, facts = line.row, line.outcome, line.facts
-    if one is None:
-        return [
-            *row.cells,
-            str(row.number),
-            *[""] * 10,
-            str(row.same_as or ""),
-            "",
-            "",
-            row.problem or row.warning,
-            "",
-        ]
-    how = How.CHOSEN if one.chosen_id else one.how
+class _Row(NamedTuple):
+    """One row as it came."""
+
+    number: int
+    cells: list[str]
+    same_as: int | None
+    problem: str
+    warning: str
+
+
+class _Came(NamedTuple):
+    """What one row came to."""
+
+    number: int
+    result: str
+    how: str
+    score: float
+    why: str
+    similar: list[dict[str, Any]]
+    same_as: int | None
+    resolution: str
+    checked_at: datetime
+    fact_id: UUID | None
+    chosen_id: UUID | None
+    resolved_by_id: UUID | None
+
+
+class _Agencies:
+    """The cells that an agency's facts make, made once however many rows rest on them; some memory, never all."""
+
+    def __init__(self) -> None:
+        self._made: dict[UUID, tuple[str, ...]] = {}
+
+    def of(self, page: Iterable[_Came]) -> dict[UUID, tuple[str, ...]]:
+        """By the id of the facts, for all rows of a page in one query at most."""
+        wanted = {key for one in page if (key := _meant(one))}
+        if len(self._made) > MOST_AGENCIES:
+            self._made = {key: cells for key, cells in self._made.items() if key in wanted}
+        missing = wanted - self._made.keys()
+        for key, facts in ScreeningFact.objects.filter(pk__in=missing).values_list("pk", "facts"):
+            self._made[key] = _agency(facts)
+        return self._made
+
+
+def _meant(one: _Came) -> UUID | None:
+    """The facts a row stands for now: those a person chose, else those found; none once that was rejected."""
+    return None if one.resolution == Resolution.NONE else one.chosen_id or one.fact_id
+
+
+def _agency(facts: dict[str, Any]) -> tuple[str, ...]:
     certificate = facts.get("certificate") or {}
-    return [
-        *row.cells,
-        str(row.number),
-        str(RowResult(one.result).label),
+    return (
         facts.get("legal_name", ""),
-        country_name(facts["country"]) if facts else "",
-        facts["standing"]["label"] if facts else "",
+        country_name(facts["country"]),
+        facts["standing"]["label"],
         certificate.get("number", ""),
         "; ".join(_licence(licence) for licence in facts.get("licences", ())),
-        str(How(how).label) if how and facts else "",
-        str(round(one.score * 100)) if one.score else "",
-        one.why,
-        "" if facts else "; ".join(f"{other['name']} ({round(other['score'] * 100)}%)" for other in one.similar),
-        str(one.same_as or ""),
-        str(Resolution(one.resolution).label) if one.resolution else "",
-        one.resolved_by.label if one.resolved_by else "",
-        row.problem or row.warning,
-        f"{one.checked_at:%Y-%m-%d %H:%M}",
-    ]  # fmt: skip
+    )
 
 
 def _licence(one: dict[str, Any]) -> str:
     return f"{one['country']} {one['number']}: {one['label']}"
 
 
+class _Words:
+    """Labels in the reader's language, asked for once: a million rows have few of them."""
+
+    def __init__(self) -> None:
+        self.result = {str(one): str(one.label) for one in RowResult}
+        self.how = {str(one): str(one.label) for one in How}
+        self.resolution = {str(one): str(one.label) for one in Resolution}
+        self._people: dict[UUID, str] = {}
+
+    def person(self, key: UUID | None) -> str:
+        """What a person is called."""
+        if key and key not in self._people:
+            self._people[key] = User.objects.get(pk=key).label
+        return self._people[key] if key else ""
+
+
+def _line(row: _Row, one: _Came | None, agencies: dict[UUID, tuple[str, ...]], words: _Words) -> list[str]:
+    ours = [*row.cells, str(row.number)]
+    problem = row.problem or row.warning
+    if one is None:
+        return [*ours, *[""] * 10, str(row.same_as or ""), "", "", problem, ""]
+    meant = _meant(one)
+    agency = agencies[meant] if meant else ("",) * 5
+    return [
+        *ours,
+        words.result[one.result],
+        *agency,
+        words.how.get(str(How.CHOSEN) if one.chosen_id else one.how, "") if meant else "",
+        str(round(one.score * 100)) if one.score else "",
+        one.why,
+        "" if meant else "; ".join(f"{other['name']} ({round(other['score'] * 100)}%)" for other in one.similar),
+        str(one.same_as or ""),
+        words.resolution.get(one.resolution, ""),
+        words.person(one.resolved_by_id),
+        problem,
+        f"{one.checked_at:%Y-%m-%d %H:%M}",
+    ]  # fmt: skip
+
+
 def _lines(screening: Screening, result: str) -> Iterator[list[str]]:
     yield _header(screening)
+    agencies, words = _Agencies(), _Words()
+    for rows, came in _pages(screening, result):
+        cells = agencies.of(came.values())
+        for row in rows:
+            yield _line(row, came.get(row.number), cells, words)
+
+
+def _pages(screening: Screening, result: str) -> Iterator[tuple[list[_Row], dict[int, _Came]]]:
+    """Rows in order of their number with what they came to, a portion at a time."""
     after = 0
-    while page := lines_of(screening, result=result, after=after, limit=PORTION):
-        yield from map(_line, page)
+    while True:
+        rows = ScreeningRow.objects.filter(screening_id=screening.pk)
+        outcomes = RowOutcome.objects.filter(screening_id=screening.pk)
+        if result:
+            chosen = outcomes.filter(result=result, number__gt=after).order_by("number")
+            numbers = list(chosen.values_list("number", flat=True)[:PORTION])
+            rows, outcomes = rows.filter(number__in=numbers), outcomes.filter(number__in=numbers)
+        found = rows.filter(number__gt=after).order_by("number").values_list(*_Row._fields)
+        page = [_Row._make(one) for one in found[:PORTION]]
+        if not page:
+            return
+        span = outcomes.filter(number__gt=after, number__lte=page[-1].number)
+        came = [_Came._make(one) for one in span.values_list(*_Came._fields)]
+        yield page, {one.number: one for one in came}
         after = page[-1].number
 
 
@@ -222,4 +310,6 @@ def _sheet_rows(lines: Iterable[list[str]]) -> Iterator[str]:
 
 
 def _xml(cell: str) -> str:
+    if not _NOT_PLAIN.search(cell) and len(cell) <= LONGEST_CELL:
+        return cell
     return _NOT_XML.sub("", escape(cell[:LONGEST_CELL], quote=False))
