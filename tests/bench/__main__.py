@@ -1,4 +1,4 @@
-"""`python -m tests.bench NAME ...`: sets Django up and runs one bench."""
+"""`python -m tests.bench NAME ...`: sets Django up, runs one bench and leaves its report under docs/reports/."""
 
 import sys
 from importlib import import_module
@@ -7,4 +7,14 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    sys.exit(import_module(f"tests.bench.{sys.argv[1]}").main(sys.argv[2:]))
+    from tests import reports
+    from tests.bench import running
+
+    name, *arguments = sys.argv[1:]
+    code = import_module(f"tests.bench.{name}").main(arguments)
+    if not code:
+        made = reports.of_bench(name, arguments, running.said)
+        sys.stderr.write(
+            f"Report: {made.relative_to(running.ROOT)}\n"
+        )  # the last line of the answer stays JSON
+    sys.exit(code)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 SHARED = ROOT.parent / "shared" / "data"
+said: list[str] = []  # every line of this run
 
 
 def workplace(name: str) -> Path:
@@ -39,7 +40,8 @@ def last_json(argv: list[str], minutes: float = 30) -> dict[str, Any]:
 
 
 def say(text: str = "") -> None:
-    """One line for people, at once."""
+    """One line for people, at once, and kept for the report."""
+    said.extend(text.splitlines() or [""])
     print(text, flush=True)
 
 
