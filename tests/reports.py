@@ -66,7 +66,8 @@ def _write(kind: str, command: Sequence[str], body: Sequence[str]) -> Path:
         f"`{' '.join(command)}` at {_commit()}, {now:%H:%M} UTC, on {_machine()}.",
         "",
     ]
-    path.write_text("\n".join([*head, *body]).rstrip() + "\n", encoding="utf-8")
+    text = "\n".join([*head, *body]).rstrip() + "\n"
+    path.write_text(text.replace(str(ROOT.parent), ".."), encoding="utf-8")  # a report is read elsewhere
     return path
 
 

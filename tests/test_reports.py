@@ -35,9 +35,11 @@ def test_a_run_becomes_a_table_and_its_figures(folder: Path) -> None:
 
 
 def test_a_bench_keeps_its_lines_and_not_its_json(folder: Path) -> None:
-    path = reports.of_bench("api", ["--names", "10"], ["one line", '{"names": 10}'])
+    path = reports.of_bench(
+        "api", ["--names", "10", f"{reports.ROOT.parent}/list.csv"], ["one line", '{"names": 10}']
+    )
     assert path.name.endswith("-bench-api.md")
     text = path.read_text()
-    assert "./dev bench api --names 10" in text
+    assert "./dev bench api --names 10 ../list.csv" in text
     assert "one line\n```" in text
     assert '{"names"' not in text
