@@ -119,7 +119,7 @@ def test_no_log_line_of_the_product_holds_the_key(
 
 def test_access_log_of_the_web_process_has_the_path_without_the_query() -> None:
     """The very format with which ./dev starts the web process, filled in by its own logger."""
-    tree = ast.parse((Path(product.BASE_DIR) / "dev").read_text(encoding="utf-8"))
+    tree = ast.parse((Path(product.BASE_DIR) / "launcher/constants.py").read_text(encoding="utf-8"))
     (layout,) = [
         ast.literal_eval(node.value)
         for node in ast.walk(tree)
