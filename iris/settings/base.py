@@ -283,6 +283,8 @@ REST_FRAMEWORK = {
         "client": env.text("IRIS_API_RATE", "600/min"),
         "reconcile": env.text("IRIS_RECONCILE_RATE", "6000/min"),
     },
+    # How many proxies of ours add to X-Forwarded-For. What a client writes there itself counts for nothing.
+    "NUM_PROXIES": env.whole("IRIS_PROXIES", 0),
     "EXCEPTION_HANDLER": "iris.core.drf.problem",
     "PAGE_SIZE": 50,
 }

@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from iris import env
 from iris.settings.base import *  # noqa: F403 - settings modules extend one another this way
+from iris.settings.base import REST_FRAMEWORK
 
 for _name in ("IRIS_OUTGOING_RESOLVER", "IRIS_OUTGOING_ALLOW", "IRIS_OUTGOING_CA"):
     if env.text(_name, ""):
@@ -18,6 +19,7 @@ IRIS_DEMO = False
 IRIS_REQUIRE_SECOND_FACTOR = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+REST_FRAMEWORK["NUM_PROXIES"] = env.whole("IRIS_PROXIES", 1)
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

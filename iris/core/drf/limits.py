@@ -9,30 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from iris.core import clocks
+from iris.core.caches import tally
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 log = logging.getLogger(__name__)
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-
-
-class ClientThrottle(SimpleRateThrottle):
-    """One budget per API client, or per address without one: for services beside the API, with rates of their own."""
-
-    scope = "client"
-
-    def get_cache_key(self, request: Request, view: "APIView") -> str:
-        """The client's id, else the address."""
-        ident = getattr(request.auth, "id", None) or self.get_ident(request)
-        return self.cache_format % {"scope": self.scope, "ident": ident}
 
 
 @dataclass(frozen=True)
@@ -60,28 +49,46 @@ class Standing:
         }
 
 
-def rate() -> tuple[int, int]:
-    """Calls and seconds of the operator's rate, such as `600/min`."""
-    calls, _slash, unit = settings.IRIS_API_RATE.partition("/")
+def rate(told: str = "") -> tuple[int, int]:
+    """Calls and seconds of a rate such as `600/min`; of the operator's for the API where none is given."""
+    calls, _slash, unit = (told or settings.IRIS_API_RATE).partition("/")
     return int(calls), SECONDS[unit.strip()[:1].lower()]
 
 
-def count(who: str) -> Standing | None:
-    """Count one call. None when the cache cannot be reached: the API answers on, and the log says so.
+def count(who: str, most: tuple[int, int] | None = None) -> Standing | None:
+    """Count one call against the rate of the API, or another one.
 
-    The cache adds one in one step, whoever else does at the same moment, so that exactly `limit` calls of a window
-    get through. The number of the window is in the name: nothing has to be reset.
+    None when the cache cannot be reached: the API answers on, and the log says so. The cache adds one in one step,
+    whoever else does at the same moment, so that exactly `limit` calls of a window get through. The number of the
+    window is in the name: nothing has to be reset.
     """
-    limit, window = rate()
+    limit, window = most or rate()
     now = int(clocks.now().timestamp())
     name = f"api-rate:{who}:{window}:{now // window}"
     try:
-        cache.add(name, 0, timeout=2 * window)
-        used = cache.incr(name)
+        used = tally(name, 2 * window)
     except Exception:  # whatever the cache's client raises
         log.exception("Calls cannot be counted: the shared cache does not answer")
         return None
     return Standing(limit, window, used, window - now % window)
+
+
+class ClientThrottle(BaseThrottle):
+    """One budget per API client, or per address without one: for services beside the API, with rates of their own."""
+
+    scope = "client"
+    standing: Standing | None = None
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count this call, like the gate of the API does."""
+        told = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"][self.scope]
+        ident = getattr(request.auth, "id", None) or self.get_ident(request)
+        self.standing = count(f"{self.scope}:{ident}", rate(told))
+        return self.standing is None or not self.standing.over
+
+    def wait(self) -> float | None:
+        """Seconds until the next window."""
+        return self.standing.reset if self.standing else None
 
 
 def too_many(standing: Standing) -> Throttled:

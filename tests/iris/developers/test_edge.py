@@ -114,5 +114,5 @@ def test_without_the_cache_the_api_answers_on(monkeypatch: pytest.MonkeyPatch) -
     def broken(*_args: Any, **_more: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr("iris.core.drf.limits.cache.incr", broken)
+    monkeypatch.setattr("iris.core.drf.limits.tally", broken)
     assert limits.count("anyone") is None
