@@ -66,7 +66,7 @@ class Root(APIView):
         """Every endpoint with its scope."""
         told = {
             "openapi": reverse("api:openapi"),
-            "guide": reverse("desks:api"),
+            "guide": reverse("developers:landing"),
             "me": reverse("api:me"),
             "endpoints": endpoints(),
         }

@@ -1,4 +1,4 @@
-"""Composition: each person's dashboard, the one search box, the landing page, the API's guide."""
+"""Composition: each person's dashboard, the one search box, the landing page, the root of the API."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

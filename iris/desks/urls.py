@@ -9,7 +9,6 @@ urlpatterns = [
     path("", start.home, name="home"),
     path("today/", start.today, name="today"),
     path("search/", start.search, name="search"),
-    path("api/", start.api_guide, name="api"),
     path("scheme/", scheme.desk, name="scheme"),
     path("scheme/work/", scheme.work, name="work"),
     path("scheme/work/<uuid:row_id>/retry/", scheme.retry, name="retry"),

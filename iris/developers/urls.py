@@ -7,6 +7,7 @@ from iris.developers import web
 app_name = "developers"
 urlpatterns = [
     path("developers/", web.landing, name="landing"),
+    path("api/", web.old_home, name="old_home"),
     path("developers/errors/", web.errors, name="errors"),
     path("developers/errors/<slug:code>/", web.error, name="error"),
     path("developers/sandbox/", web.sandbox_page, name="sandbox"),

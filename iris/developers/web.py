@@ -50,6 +50,13 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
+def old_home(request: HttpRequest) -> HttpResponse:
+    """Where the guide stood before: developers have one home."""
+    return redirect("developers:landing", permanent=True)
+
+
+@public
+@require_GET
 def errors(request: HttpRequest) -> HttpResponse:
     """Every code."""
     return render(request, "developers/errors.html", {"problems": problems.every()})

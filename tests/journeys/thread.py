@@ -142,7 +142,7 @@ class Thread(Auditing):
         buyer.shot("43-api-key")
         secret = re.search(r"\b[A-Za-z0-9_-]{6,16}\.[A-Za-z0-9_-]{20,}\b", buyer.page.inner_text("main"))
         assert secret, buyer.page.inner_text("main")
-        self.walker("anyone").go("/api/").shot("44-api-guide")
+        self.walker("anyone").go("/developers/").shot("44-api-guide")
         headers = {"Authorization": f"Api-Key {secret.group()}", "Content-Type": "application/json"}
         body = json.dumps({"text": self.number}).encode()
         request = urllib.request.Request(f"{self.stack.url}/api/v1/lookups/", data=body, headers=headers)

@@ -1,6 +1,5 @@
-"""Landing page, dashboard, search box, the API's guide."""
+"""Landing page, dashboard, search box."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -8,7 +7,6 @@ from django.views.decorators.http import require_GET
 from iris.core import clocks
 from iris.core.policy import public, signed_in
 from iris.desks import selectors
-from iris.desks.guide import guide
 
 
 @public
@@ -51,10 +49,3 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(hits) == 1:
         return redirect(hits[0].url)
     return render(request, "desks/search.html", {"q": text, "hits": hits})
-
-
-@public
-@require_GET
-def api_guide(request: HttpRequest) -> HttpResponse:
-    """The API in three minutes, from the OpenAPI document itself."""
-    return render(request, "desks/api.html", {**guide(), "base": settings.IRIS_PUBLIC_URL})

@@ -61,11 +61,11 @@ def test_search_finds_a_certificate_by_its_number(client: Client) -> None:
     assert found.url == reverse("register:verify_number", args=[made.number])  # type: ignore[attr-defined]
 
 
-def test_landing_page_and_api_guide_are_open_to_anyone(client: Client) -> None:
+def test_landing_page_is_open_to_anyone_and_the_old_guide_leads_to_the_developers(client: Client) -> None:
     assert client.get("/").status_code == 200
-    guide = client.get("/api/").content.decode()
-    for path in ("/api/v1/agencies/", "/api/v1/certificates/", "/api/v1/lookups/"):
-        assert path in guide
+    moved = client.get("/api/")
+    assert (moved.status_code, moved["Location"]) == (301, "/developers/")
+    assert client.get("/api/v1/").json()["guide"] == "/developers/"
 
 
 def test_landing_page_sends_the_signed_in_to_their_day(client: Client) -> None:
