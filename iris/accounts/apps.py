@@ -53,5 +53,8 @@ class AccountsConfig(AppConfig):
                 "iris_accounts.invitation.revoke": _("Invitation taken back"),
                 "iris_accounts.apiclient.revoke": _("API key revoked"),
                 "iris_accounts.apiclient.rotated": _("API key rotated"),
+                "iris_accounts.apiclient.old_key_given_up": _(
+                    "Old API key given up before its hours were over"
+                ),
             }
         )

@@ -210,6 +210,18 @@ class VetForm(Form):
     )
 
 
+class EndKeyForm(Form):
+    """Why the scheme ends a key that is not its own."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=2_000,
+        help_text=_("The owner reads it word for word. Say where the key was found."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why. The owner of the key reads it word for word.")},
+    )
+
+
 class OrganisationFilters(Form):
     """Filters of the scheme's list."""
 

@@ -85,8 +85,15 @@ def may_accept_invitation(invitation: Invitation, user: User) -> bool:
 
 
 def may_manage_api_client(client: ApiClient, user: User) -> bool:
-    """Revoke a key."""
+    """Rotate a key."""
     return may_manage_keys(client.organisation, user)
+
+
+def may_revoke_api_client(client: ApiClient, user: User) -> bool:
+    """Its organisation's managers; and a manager of the scheme, who may hear of a leak before they do."""
+    if user.is_kind(OrganisationKind.SCHEME) and user.has_role(Role.SCHEME_MANAGER):
+        return True
+    return may_manage_api_client(client, user)
 
 
 def needs_second_factor(user: User) -> bool:

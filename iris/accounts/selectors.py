@@ -18,6 +18,7 @@ from iris.accounts.states import (
     IRREPLACEABLE_ROLES,
     MANAGING_ROLES,
     ROLE_DESCRIPTIONS,
+    ApiClientState,
     InvitationState,
     OrganisationKind,
     OrganisationState,
@@ -160,6 +161,17 @@ def invitations_for(user: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         email__in=addresses, state=InvitationState.OPEN, expires_at__gt=clocks.now()
     ).select_related("organisation", "invited_by")
+
+
+def api_client_of(key: str) -> ApiClient | None:
+    """The key whose beginning this is, whatever its secret."""
+    return ApiClient.objects.filter(prefix=key.partition(".")[0][:16]).first()
+
+
+def working_keys_of(organisation: Organisation) -> QuerySet[ApiClient]:
+    """Keys that open something now, the newest first; for the scheme, which can end them."""
+    rows = ApiClient.objects.filter(organisation_id=organisation.pk, state=ApiClientState.ISSUED)
+    return rows.filter(expires_at__gt=clocks.now()).select_related("organisation", "issued_by")
 
 
 def api_clients_visible_to(user: User) -> QuerySet[ApiClient]:

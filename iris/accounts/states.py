@@ -56,6 +56,10 @@ class ApiMode(models.TextChoices):
     LIVE = "live", _("Live: the register as it is")
 
 
+# How every key of ours begins. Keys from before begin with their digits; they go on.
+KEY_WORD = "iris"
+
+
 class Role(models.TextChoices):
     """What one person may do for one organisation."""
 

@@ -29,4 +29,9 @@ urlpatterns = [
     path("organisation/keys/<uuid:client_id>/revoke/", organisation.revoke_key, name="revoke_key"),
     path("scheme/organisations/", vetting.organisations, name="organisations"),
     path("scheme/organisations/<uuid:organisation_id>/", vetting.vet, name="vet"),
+    path(
+        "scheme/organisations/<uuid:organisation_id>/keys/<uuid:client_id>/end/",
+        vetting.end_key,
+        name="end_key",
+    ),
 ]

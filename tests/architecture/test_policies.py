@@ -25,6 +25,7 @@ PUBLIC = {
     "api:root",
     "desks:home",
     "desks:public_trace",
+    "api:found_key",
     "developers:changelog",
     "developers:error",
     "developers:errors",

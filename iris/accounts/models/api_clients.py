@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 class ApiClient(Record):
     """A program that reads the API for an organisation.
 
+    A key is `iris` and twelve hexadecimal digits, a dot, and 43 letters, digits, `-` or `_`: those who search what was
+    published by mistake know one when they see it.
+
     The secret is 256 random bits, so a plain SHA-256 of it is safe to keep: there is nothing to guess that a
     slow hash would protect (slow hashes are for passwords that people choose), and every request checks it.
     """
@@ -88,8 +91,12 @@ class ApiClient(Record):
 
     def opens_with(self, fingerprint: str) -> bool:
         """Whether a secret of this fingerprint is this key's, or its last one's in its last hours."""
-        fits = compare_digest(self.secret_hash, fingerprint)
+        fits = self.opens_as_new(fingerprint)
         return fits or (self.overlaps and compare_digest(self.old_secret_hash, fingerprint))
+
+    def opens_as_new(self, fingerprint: str) -> bool:
+        """Whether a secret of this fingerprint is this key's own, not the one before."""
+        return compare_digest(self.secret_hash, fingerprint)
 
     def allows(self, scope: str) -> bool:
         """Whether this key may do what the scope names."""
@@ -99,7 +106,7 @@ class ApiClient(Record):
         field=state,
         source=[ApiClientState.ISSUED],
         target=ApiClientState.REVOKED,
-        permission=permissions.may_manage_api_client,
+        permission=permissions.may_revoke_api_client,
     )
     def revoke(self, *, by: Actor, at: datetime) -> None:
         """The key opens nothing any more."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from iris.accounts.services.acting import SESSION_KEY, switch
-from iris.accounts.services.api_keys import OVERLAPS, issue_api_key, note_use, revoke_api_key, rotate_api_key
+from iris.accounts.services.api_keys import (
+    OVERLAPS,
+    give_up_api_key,
+    issue_api_key,
+    note_use,
+    revoke_api_key,
+    rotate_api_key,
+)
 from iris.accounts.services.contacts import reach_employer
 from iris.accounts.services.invitations import (
     accept_invitation,
@@ -40,6 +47,7 @@ __all__ = [
     "change_role",
     "create_organisation",
     "found_scheme",
+    "give_up_api_key",
     "invite",
     "issue_api_key",
     "mark_demo",

@@ -1,4 +1,4 @@
-"""API keys: issue, rotate, revoke, note their use."""
+"""API keys: issue, rotate, revoke, give up, note their use."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from iris.accounts import permissions
 from iris.accounts.models import ApiClient, Organisation, User
-from iris.accounts.selectors import hash_of, live_scopes_of, managers_of
+from iris.accounts.selectors import api_client_of, hash_of, live_scopes_of, managers_of
 from iris.accounts.services.telling import tell
-from iris.accounts.states import ApiClientState, ApiMode, ApiScope
+from iris.accounts.states import KEY_WORD, ApiClientState, ApiMode, ApiScope
 from iris.core import clocks, events, frozen
-from iris.core.errors import BadInput, Conflict, NotPermitted
-from iris.core.fsm import act, lock
+from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired
+from iris.core.fsm import Actor, act, lock
 
 NOTE_USE_EVERY = timedelta(minutes=1)
 OVERLAPS = (0, 1, 24, 72, 168)
@@ -58,7 +58,7 @@ def issue_api_key(
     client = ApiClient.objects.create(
         organisation=held,
         name=name.strip(),
-        prefix=secrets.token_hex(6),
+        prefix=f"{KEY_WORD}{secrets.token_hex(6)}",
         secret_hash=hash_of(secret),
         scopes=wanted,
         mode=mode,
@@ -108,11 +108,57 @@ def rotate_api_key(*, client_id: UUID | str, actor: User, hours: int) -> tuple[A
 
 
 @transaction.atomic
-def revoke_api_key(*, client_id: UUID | str, actor: User) -> ApiClient:
-    """The key opens nothing from this moment. Raises Conflict (revoked already) and NotPermitted."""
+def revoke_api_key(*, client_id: UUID | str, actor: User, reason: str = "") -> ApiClient:
+    """The key opens nothing from this moment; the others who look after keys are told.
+
+    Raises Conflict (revoked already), NotPermitted, and ReasonRequired of the scheme, which says why to the owner.
+    """
     client = lock(ApiClient, client_id)
-    act(client.revoke, actor=actor)
+    if not permissions.may_manage_api_client(client, actor) and not reason.strip():
+        if not permissions.may_revoke_api_client(client, actor):
+            raise NotPermitted()
+        raise ReasonRequired(fields={"reason": [_("Say why. The owner of the key reads it word for word.")]})
+    act(client.revoke, actor=actor, reason=reason)
+    _tell_of_end(client, "accounts/key_revoked", actor, reason.strip())
     return client
+
+
+@transaction.atomic
+def give_up_api_key(key: str) -> None:
+    """End a key by holding it: nobody needs to be asked whether a key that others have may go on.
+
+    Nothing comes back, so that nobody learns whether it was a key of ours. A secret that was replaced and opens for
+    its last hours ends alone: the new one did not leak with it.
+    """
+    text = key.strip()
+    found = api_client_of(text)
+    if found is None:
+        return
+    client = lock(ApiClient, found.pk)
+    fingerprint = hash_of(text.partition(".")[2])
+    if client.state != ApiClientState.ISSUED or client.expired or not client.opens_with(fingerprint):
+        return
+    if client.opens_as_new(fingerprint):
+        act(client.revoke, actor=events.SYSTEM, reason=_("Given up by somebody who held the key."))
+        _tell_of_end(client, "accounts/key_given_up", events.SYSTEM)
+        return
+    client.old_secret_hash, client.old_until = "", None
+    client.save(update_fields=["old_secret_hash", "old_until"])
+    events.record(client, act="old_key_given_up", actor=events.SYSTEM, reason=client.name)
+    _tell_of_end(client, "accounts/old_key_given_up", events.SYSTEM)
+
+
+def _tell_of_end(client: ApiClient, template: str, actor: Actor, reason: str = "") -> None:
+    tell(
+        [person for person in managers_of(client.organisation) if person.pk != actor.id],
+        template,
+        url="/organisation/",
+        name=client.name,
+        prefix=client.prefix,
+        actor=actor.label,
+        organisation=client.organisation.name,
+        reason=reason,
+    )
 
 
 def note_use(client: ApiClient) -> None:

@@ -12,16 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from iris.accounts import services
-from iris.accounts.forms import OrganisationFilters, VetForm
+from iris.accounts.forms import EndKeyForm, OrganisationFilters, VetForm
 from iris.accounts.models import Organisation
 from iris.accounts.permissions import may_vet
-from iris.accounts.selectors import members_of, organisations_visible_to, with_people_count
-from iris.accounts.states import OrganisationKind, OrganisationState
+from iris.accounts.selectors import (
+    members_of,
+    organisations_visible_to,
+    with_people_count,
+    working_keys_of,
+)
+from iris.accounts.states import OrganisationKind, OrganisationState, Role
 from iris.core import events
 from iris.core.errors import DomainError
 from iris.core.fsm import may
 from iris.core.moves import Move
-from iris.core.policy import for_kinds
+from iris.core.policy import for_kinds, for_roles
 from iris.core.web import get_or_404, paginate
 
 
@@ -74,9 +79,26 @@ def vet(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         "may_vet": may(found.admit, request.user),
         "move": _move(found, request),
         "people": members_of(found),
+        "keys": working_keys_of(found) if request.user.has_role(Role.SCHEME_MANAGER) else [],
         "events": events.events_of(found),
     }
     return render(request, "accounts/vet.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(Role.SCHEME_MANAGER)
+@require_http_methods(["GET", "POST"])
+def end_key(request: HttpRequest, organisation_id: UUID, client_id: UUID) -> HttpResponse:
+    """A key that leaked: end it at once, and tell its owner why."""
+    found = get_or_404(organisations_visible_to(request.user), pk=organisation_id)
+    key = get_or_404(working_keys_of(found), pk=client_id)
+    form = EndKeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.revoke_api_key(client_id=key.pk, actor=request.user, reason=form.cleaned_data["reason"])
+        words = _("The key “%(name)s” opens nothing any more. Its owner gets an e-mail with your reason.")
+        messages.success(request, words % {"name": key.name})
+        return redirect("accounts:vet", found.pk)
+    context = {"form": form, "key": key, "organisation": found}
+    return render(request, "accounts/key_end.html", context, status=422 if form.errors else 200)
 
 
 def _move(organisation: Organisation, request: HttpRequest) -> Move | None:

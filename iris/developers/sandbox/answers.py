@@ -179,6 +179,12 @@ def _receipt(snapshot: dict[str, Any], outcome: str, verdict: str, relationship:
     }
 
 
+def own_key(request: Request, view: Any, **_kwargs: Any) -> Response:
+    """DELETE me/key/: a sandbox key ends for good, like any other."""
+    ended: Response = type(view).delete(view, request)
+    return ended
+
+
 def offer_all() -> None:
     """Register every answer under the name of its address."""
     gate.offer("agencies", "GET", agencies)
@@ -186,3 +192,4 @@ def offer_all() -> None:
     gate.offer("certificates", "GET", certificates)
     gate.offer("certificate", "GET", certificate)
     gate.offer("lookups", "POST", lookup)
+    gate.offer("own_key", "DELETE", own_key)

@@ -5,6 +5,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -87,8 +88,10 @@ def test_what_is_not_offered_is_closed(client: APIClient) -> None:
             path = one.path.replace("{number}", "1")
             while "{" in path:
                 path = path[: path.index("{")] + unknown + path[path.index("}") + 1 :]
-            answer = client.generic(one.method, path, "{}", content_type="application/json")
-            code = answer.json().get("code") if "json" in answer["Content-Type"] else "not json"
+            with transaction.atomic():  # a key that gives itself up is wanted again
+                answer = client.generic(one.method, path, "{}", content_type="application/json")
+                transaction.set_rollback(True)
+            code = answer.json().get("code") if "json" in answer.get("Content-Type", "") else "not json"
             if one.sandbox:
                 offered += 1
                 assert code != "not_in_sandbox", one.path
