@@ -57,6 +57,7 @@ class Auditors(Endpoint):
     """Auditors."""
 
     reads = ApiScope.READ_AUDITS
+    orderings = ("approved_from", "approved_until")
 
     @extend_schema(
         operation_id="auditors_list",
@@ -75,6 +76,7 @@ class Availability(Endpoint):
 
     reads = ApiScope.READ_AUDITS
     writes = ApiScope.WRITE_AUDITS
+    orderings = ("first", "last")
 
     @extend_schema(
         operation_id="auditors_busy_list",

@@ -115,6 +115,7 @@ class Audits(Endpoint):
     """Audits."""
 
     reads = ApiScope.READ_AUDITS
+    orderings = ("number", "accepted_at", "reported_at")
 
     @extend_schema(
         operation_id="audits_list",

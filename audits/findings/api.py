@@ -134,6 +134,7 @@ class Findings(Endpoint):
     """Findings."""
 
     reads = ApiScope.READ_AUDITS
+    orderings = ("number", "issued_at", "closed_at")
 
     @extend_schema(
         operation_id="findings_list",

@@ -175,7 +175,9 @@ class AgencyList(ListAPIView[Agency]):
     required_scope = ApiScope.READ_REGISTER
     serializer_class = AgencyOut
     pagination_class = Pages
+    orderings = ("legal_name", "country", "enrolled_at")
     feed = "agencies"
+    dated = True
 
     def get_queryset(self) -> QuerySet[Agency]:
         """Enrolled ones that fit the filters; the same nine queries for any page."""
@@ -202,6 +204,7 @@ class AgencyDetail(APIView):
 
     permission_classes = [Scoped]
     required_scope = ApiScope.READ_REGISTER
+    dated = True
 
     @extend_schema(operation_id="agencies_read", responses=AgencyOut, tags=["agencies"])
     def get(self, request: Request, agency_id: UUID) -> Response:
@@ -216,6 +219,7 @@ class AgencyLicences(Endpoint):
     """Licences of one agency."""
 
     reads = ApiScope.READ_REGISTER
+    dated = True
     pagination_class = None
 
     @extend_schema(

@@ -50,6 +50,7 @@ class Applications(Endpoint):
     """Cases."""
 
     reads = ApiScope.READ_CERTIFICATION
+    orderings = ("number", "submitted_at", "closed_at")
 
     @extend_schema(
         operation_id="applications_list",

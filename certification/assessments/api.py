@@ -89,6 +89,7 @@ class Assessments(Endpoint):
     """Self-assessments."""
 
     reads = ApiScope.READ_CERTIFICATION
+    orderings = ("cycle", "due_on", "frozen_at")
 
     @extend_schema(
         operation_id="assessments_list",

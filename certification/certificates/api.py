@@ -151,7 +151,9 @@ class CertificateList(ListAPIView[Certificate]):
     required_scope = ApiScope.READ_REGISTER
     serializer_class = CertificateOut
     pagination_class = Pages
+    orderings = ("number", "legal_name", "issued_at", "effective_on", "expires_on")
     feed = "certificates"
+    dated = True
 
     @extend_schema(
         operation_id="certificates_list",
@@ -174,6 +176,7 @@ class CertificateDetail(APIView):
 
     permission_classes = [Scoped]
     required_scope = ApiScope.READ_REGISTER
+    dated = True
 
     @extend_schema(
         operation_id="certificates_retrieve",
@@ -208,6 +211,7 @@ class CertificateRevisions(Endpoint):
     """The history of one certificate."""
 
     reads = ApiScope.READ_REGISTER
+    dated = True
     pagination_class = None
 
     @extend_schema(
@@ -255,6 +259,8 @@ class KeptCertificates(Endpoint):
     """Certificates of the caller."""
 
     reads = ApiScope.READ_CERTIFICATION
+    orderings = ("number", "effective_on", "expires_on")
+    dated = True
 
     @extend_schema(
         operation_id="own_certificates_list",

@@ -207,6 +207,8 @@ class Register(Endpoint):
     """The register."""
 
     reads = ApiScope.READ_REGISTER
+    orderings = ("legal_name", "country")
+    dated = True
 
     def _rows(self, asked: dict[str, Any]) -> QuerySet[Agency]:
         on = asked.get("on")
@@ -244,6 +246,7 @@ class RegisterEntry(Endpoint):
     """One agency on the register."""
 
     reads = ApiScope.READ_REGISTER
+    dated = True
     pagination_class = None
 
     @extend_schema(

@@ -68,6 +68,7 @@ class Cases(Endpoint):
     """Cases."""
 
     reads = ApiScope.READ_CERTIFICATION
+    orderings = ("number", "agreed_at")
 
     @extend_schema(
         operation_id="repayments_list",

@@ -67,6 +67,7 @@ class Courses(Endpoint):
     """Courses."""
 
     reads = ApiScope.READ_CERTIFICATION
+    orderings = ("starts_on", "ends_on")
 
     @extend_schema(
         operation_id="training_courses",
@@ -85,6 +86,7 @@ class Records(Endpoint):
     """Records."""
 
     reads = ApiScope.READ_CERTIFICATION
+    orderings = ("expires_on",)
 
     @extend_schema(
         operation_id="training_records",

@@ -35,12 +35,18 @@ class Keyed(BasePermission):
 
 
 class Endpoint(APIView):
-    """An endpoint of a room. Reading and writing ask for scopes of their own; lists come in cursor pages."""
+    """An endpoint of a room. Reading and writing ask for scopes of their own; lists come in cursor pages.
+
+    `orderings` names the columns by which its list can be ordered, beside the time of entry: those that the answer
+    shows, and that seldom change. `dated` says that its answers speak of the register (iris.core.drf.edge).
+    """
 
     permission_classes = [Scoped]
     pagination_class: type[Pages] | None = Pages
     reads: ClassVar[str] = ""
     writes: ClassVar[str] = ""
+    orderings: ClassVar[tuple[str, ...]] = ()
+    dated: ClassVar[bool] = False
 
     @property
     def required_scope(self) -> str:

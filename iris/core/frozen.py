@@ -72,6 +72,11 @@ def look() -> datetime | None:
     return _Seen.since
 
 
+def as_of() -> str:
+    """The moment of which an answer of now speaks, as it is written in answers."""
+    return _text(since() or clocks.now())
+
+
 def too_old(moment: datetime) -> bool:
     """Whether answers as of that moment may no longer be given for the present."""
     return clocks.now() - moment > timedelta(hours=clocks.number("frozen_valid_hours"))
@@ -110,9 +115,10 @@ class FrozenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         moment = since()
         if moment is None:
+            began = clocks.now()  # what is read is read after it
             reply = self.get_response(request)
             if not reply.has_header(HEADER):
-                reply[HEADER] = _text(clocks.now())
+                reply[HEADER] = _text(began)
             return reply
         with reading_only():
             if request.method not in READING:

@@ -103,6 +103,7 @@ class StatisticsView(Endpoint):
     """Statistics."""
 
     reads = ApiScope.READ_REGISTER
+    dated = True
     pagination_class = None
 
     @extend_schema(

@@ -114,6 +114,8 @@ def _shape(part: dict[str, Any]) -> dict[str, Any]:
 
 def _fields(schema: dict[str, Any], shape: dict[str, Any], where: str) -> list[Row]:
     found = _resolved(schema, shape)
+    if "allOf" in found and where == "answer":
+        return [row for part in found["allOf"] for row in _fields(schema, part, where)]
     if found.get("type") == "array":
         found = _resolved(schema, found.get("items", {}))
     results = found.get("properties", {}).get("results")

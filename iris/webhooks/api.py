@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from iris.accounts.states import ApiScope
-from iris.core.drf import ReadOnlySerializer
+from iris.core.drf import Pages, ReadOnlySerializer
 from iris.core.endpoints import ACTS, REFUSED, Filters, Given
 from iris.core.endpoints import Endpoint as View
 from iris.core.web import get_or_404
@@ -107,6 +107,7 @@ class DeliveryQuery(Filters):
 class _Room(View):
     reads = ApiScope.READ_WEBHOOKS
     writes = ApiScope.WRITE_WEBHOOKS
+    pagination_class = None
 
     def mine(self, endpoint_id: UUID) -> Endpoint:
         """An endpoint of the organisation of this key."""
@@ -115,6 +116,9 @@ class _Room(View):
 
 class Endpoints(_Room):
     """The endpoints of your organisation; a new one."""
+
+    pagination_class = Pages
+    orderings = ("name",)
 
     @extend_schema(
         operation_id="webhooks_list",
@@ -254,6 +258,9 @@ class Ping(_Room):
 
 class Messages(_Room):
     """The log of an endpoint."""
+
+    pagination_class = Pages
+    orderings = ("topic", "delivered_at")
 
     @extend_schema(
         operation_id="webhooks_messages",

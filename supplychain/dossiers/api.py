@@ -139,6 +139,7 @@ class Dossiers(Endpoint):
 
     reads = ApiScope.READ_DOSSIERS
     writes = ApiScope.WRITE_DOSSIERS
+    orderings = ("number", "title", "period_from", "made_at")
 
     @extend_schema(
         operation_id="dossiers_list",

@@ -117,6 +117,7 @@ class Lookups(Endpoint):
 
     reads = ApiScope.READ_LOOKUPS
     writes = ApiScope.READ_LOOKUPS
+    orderings = ("number", "relationship")
 
     @extend_schema(
         operation_id="lookups_list",

@@ -114,6 +114,7 @@ class Watches(Endpoint):
 
     reads = ApiScope.READ_WATCHES
     writes = ApiScope.WRITE_WATCHES
+    orderings = ("title",)
 
     @extend_schema(
         operation_id="watches_list",
@@ -206,6 +207,7 @@ class Ledger(ListAPIView[Entry]):
     permission_classes = [Scoped]
     required_scope = ApiScope.READ_WATCHES
     serializer_class = EntryOutput
+    orderings = ("at",)
 
     def get_queryset(self) -> QuerySet[Entry]:
         """Runs of a watch of your organisation."""

@@ -10,6 +10,7 @@ from datetime import date as Day
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
@@ -20,11 +21,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from iris.core import frozen
 from iris.core.drf import limits, once, sandbox
 from iris.core.drf.answers import Refusal
+from iris.core.drf.input import PAGING, refuse_unasked
 
 LONGEST_ADDRESS = 8_000
 
@@ -41,13 +44,20 @@ def deprecated(*, since: Day, sunset: Day | None = None, instead: str = "") -> A
 
 
 class Edge(APIView):
-    """Before and after every handler."""
+    """Before and after every handler.
+
+    A view that speaks of the register's state says `dated = True`: its answers begin with `as_of`, the moment of which
+    they speak. The ETag stands for the rest, so that what did not change is not sent again; the 304 says as of when
+    it was looked at in the header that every answer has.
+    """
 
     gated = True
     standing: limits.Standing | None = None
+    moment = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """DRF's own way, then the head of the answer."""
+        self.moment = frozen.as_of()  # what is read is read after it
         return self._left(request, super().dispatch(request, *args, **kwargs))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -60,6 +70,7 @@ class Edge(APIView):
             raise refused
         _refuse_unreadable(request, kwargs)
         super().initial(request, *args, **kwargs)
+        _refuse_paging(request, self)
         self._refuse_large(request)
         self._choose(request)
 
@@ -72,7 +83,7 @@ class Edge(APIView):
 
     def _budget(self, request: Request, refused: Exception | None) -> str:
         client = None if refused else getattr(request.auth, "pk", None)
-        return f"client:{client}" if client else f"address:{SimpleRateThrottle.get_ident(None, request)}"  # type: ignore[arg-type] # it reads only the request
+        return f"client:{client}" if client else f"address:{BaseThrottle().get_ident(request)}"
 
     def _refuse_large(self, request: Request) -> None:
         files = any(issubclass(one, MultiPartParser) for one in self.parser_classes)
@@ -96,8 +107,26 @@ class Edge(APIView):
                 text = _("The sandbox does not offer this. It needs a live key.")
                 raise Refusal(403, "not_in_sandbox", text)
             handler = sandbox.guarded(self, answer)
+        if name in ("get", "head"):
+            setattr(self, name, self._heard(handler))
+            return
         key = once.key_of(request)
         setattr(self, name, once.guarded(self, handler, key) if key else handler)
+
+    def _heard(self, handler: once.Handler) -> once.Handler:
+        """The handler, refused with whatever it did when it did not look at what the address asks."""
+
+        def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.query_params:
+                return handler(request, *args, **kwargs)
+            with transaction.atomic():
+                response = handler(request, *args, **kwargs)
+                refuse_unasked(
+                    request.query_params, paged=getattr(self, "pagination_class", None) is not None
+                )
+            return response
+
+        return run
 
     def _left(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if self.standing is not None:
@@ -110,6 +139,8 @@ class Edge(APIView):
         if hasattr(response, "render") and not getattr(response, "is_rendered", True):
             response.render()
         if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.streaming:
+            if getattr(self, "dated", False):
+                _date(response, self.moment)
             return _conditional(request, response)
         return response
 
@@ -129,6 +160,16 @@ class Edge(APIView):
 
 def _noon_stamp(day: Day) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+def _date(response: Any, moment: str) -> None:
+    """Put the moment before everything else of an object in JSON, and tell it in the head too."""
+    content = response.content
+    response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response[frozen.HEADER] = moment
+    if content.startswith(b"{"):
+        rest = content[1:]
+        response.content = b'{"as_of":"' + moment.encode() + b'"' + (b"}" if rest == b"}" else b"," + rest)
 
 
 def _conditional(request: HttpRequest, response: Any) -> HttpResponseBase:
@@ -153,6 +194,16 @@ def _refuse_unreadable(request: Request, kwargs: dict[str, Any]) -> None:
             raise exceptions.ValidationError(
                 {name.replace("\x00", ""): [_("The text holds a NUL character. Take it out.")]}
             )
+
+
+def _refuse_paging(request: Request, view: Any) -> None:
+    """What speaks of pages is refused where there are none, instead of being passed over."""
+    if request.method not in ("GET", "HEAD") or getattr(view, "pagination_class", None) is not None:
+        return
+    named = sorted(PAGING & set(request.query_params))
+    if named:
+        text = _("This endpoint has no pages and one order. Leave this away.")
+        raise exceptions.ValidationError({name: [text] for name in named})
 
 
 def _encodes(text: str) -> bool:

@@ -15,7 +15,7 @@ DEEPEST = 20
 MOST_VALUES = 500_000
 MOST_ROWS = 20_000
 LONGEST_NUMBER = 15
-PAGING = frozenset({"cursor", "page_size", "changed_since"})
+PAGING = frozenset({"cursor", "page_size", "changed_since", "ordering"})
 
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _MARKS = re.compile(rb"[\[\]{},]")
@@ -147,6 +147,8 @@ class StrictSerializer(serializers.Serializer[Any]):
                 }
             if errors:
                 raise serializers.ValidationError(errors, code="unknown_field")
+            if isinstance(data, QueryDict):
+                data.looked_at = True  # type: ignore[attr-defined] # read by refuse_unasked
         return super().to_internal_value(data)
 
     def _unknown(self, known: set[str]) -> str:
@@ -156,3 +158,13 @@ class StrictSerializer(serializers.Serializer[Any]):
 
 def _is_list(field: Any) -> bool:
     return isinstance(field, serializers.ListField | serializers.MultipleChoiceField)
+
+
+def refuse_unasked(query: QueryDict, *, paged: bool) -> None:
+    """Refuse a query that nothing looked at: a filter that is passed over would be read as one that was heard."""
+    if getattr(query, "looked_at", False):
+        return
+    known = sorted(PAGING) if paged else []
+    text = _("There is no such filter. There are: %(known)s.") % {"known": ", ".join(known) or _("none")}
+    if unknown := [name for name in query if name not in known]:
+        raise serializers.ValidationError({str(name)[:60]: [text] for name in unknown[:20]})

@@ -20,7 +20,20 @@ _PROBLEM = {
         "missing": {"type": "array", "items": {"type": "string"}, "description": "What is left to do."},
     },
 }
+_AS_OF = {
+    "type": "object",
+    "description": "As of when an answer about the register speaks.",
+    "required": ["as_of"],
+    "properties": {
+        "as_of": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The moment at which the register was read. Show it with what you show.",
+        }
+    },
+}
 _HEADERS: dict[str, tuple[str, str]] = {
+    "Iris-As-Of": ("string", "The moment of which the answer speaks (RFC 3339, UTC); a 304 has it too."),
     "ETag": (
         "string",
         "Send it back in `If-None-Match`: an answer that did not change is a 304 without body.",
@@ -51,6 +64,7 @@ def shared_parts(result: dict[str, Any], generator: Any, **_more: Any) -> dict[s
     """drf-spectacular's hook after the document is made."""
     parts = result.setdefault("components", {})
     parts.setdefault("schemas", {})["Problem"] = _PROBLEM
+    parts["schemas"]["AsOf"] = _AS_OF
     parts["headers"] = {
         name: {"schema": {"type": kind}, "description": text} for name, (kind, text) in _HEADERS.items()
     }
@@ -58,16 +72,24 @@ def shared_parts(result: dict[str, Any], generator: Any, **_more: Any) -> dict[s
     parts["responses"] = {f"Refused{status}": _refused(status) for status in sorted({*READS, *WRITES})}
     parts["responses"]["NotModified"] = {"description": "What you have is what there is."}
     offered = set(sandbox.offered())
-    by_name = {
-        (path, method.lower()): (_name_of(callback), method.upper())
-        for path, _regex, method, callback in generator.endpoints
-    }
+    by_name, dated = {}, set()
+    for path, _regex, method, callback in generator.endpoints:
+        by_name[path, method.lower()] = (_name_of(callback), method.upper())
+        if method == "GET" and getattr(callback.cls, "dated", False):
+            dated.add(path)
     for path, methods in result.get("paths", {}).items():
         for method, operation in methods.items():
             _complete(method, operation)
+            if method == "get" and path in dated:
+                _say_as_of(operation)
             if by_name.get((path, method)) in offered:
                 operation["x-sandbox"] = True
     return result
+
+
+def _say_as_of(operation: dict[str, Any]) -> None:
+    told = operation["responses"]["200"]["content"]["application/json"]
+    told["schema"] = {"allOf": [{"$ref": "#/components/schemas/AsOf"}, told["schema"]]}
 
 
 def _name_of(callback: Any) -> str:

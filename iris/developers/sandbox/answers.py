@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from iris.core.drf import Pages, StrictSerializer
+from iris.core.drf import Pages, StrictSerializer, cursors
 from iris.core.drf import sandbox as gate
 from iris.core.errors import BadInput
 from iris.core.places import SECTOR_CHOICES, is_country
@@ -58,13 +58,17 @@ def _asked(shape: type[StrictSerializer], request: Request) -> dict[str, Any]:
     return dict(given.validated_data)
 
 
-def _page(request: Request, rows: list[dict[str, Any]]) -> Response:
-    """One page holds them all; its paging is checked as in the product."""
+def _page(request: Request, view: Any, rows: list[dict[str, Any]]) -> Response:
+    """One page holds them all; its paging is checked as in the product, its order is the one asked for."""
     named = sorted({"cursor", "changed_since"} & set(request.query_params))
     if named:
         text = "The sandbox has one page. Leave this away, or use a live key."
         raise serializers.ValidationError({name: [text] for name in named})
-    size = Pages().get_page_size(request)
+    size, order = Pages().get_page_size(request), Pages().get_order(request, view)
+    if order.column != cursors.FIRST:
+        rows = sorted(rows, key=lambda row: str(row[order.column]))
+    if order.down:
+        rows = rows[::-1]
     return Response({"next": None, "previous": None, "results": rows[:size]})
 
 
@@ -80,7 +84,7 @@ def agencies(request: Request, view: Any, **_kwargs: Any) -> Response:
         origin, _dash, destination = asked["corridor"].partition("-")
         wanted = {"origin": origin.upper(), "destination": destination.upper()}
         rows = [row for row in rows if wanted in row["corridors"]]
-    return _page(request, rows)
+    return _page(request, view, rows)
 
 
 def agency(request: Request, view: Any, *, agency_id: UUID) -> Response:
@@ -107,7 +111,7 @@ def certificates(request: Request, view: Any, **_kwargs: Any) -> Response:
         rows = [row for row in rows if asked["sector"] in row["sectors"]]
     if asked.get("agency_id"):
         rows = [row for row in rows if row["agency_id"] == str(asked["agency_id"])]
-    return _page(request, rows)
+    return _page(request, view, rows)
 
 
 def certificate(request: Request, view: Any, *, number: str) -> Response:

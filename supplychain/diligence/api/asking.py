@@ -54,6 +54,7 @@ class Nominations(Endpoint):
 
     reads = ApiScope.READ_DILIGENCE
     writes = ApiScope.WRITE_DILIGENCE
+    orderings = ("name", "country")
 
     @extend_schema(
         operation_id="nominations_list",
@@ -149,6 +150,7 @@ class Requests(Endpoint):
     """The inbox."""
 
     reads = ApiScope.READ_DILIGENCE
+    orderings = ("number", "received_on", "closed_at")
 
     @extend_schema(
         operation_id="requests_list",

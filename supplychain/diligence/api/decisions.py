@@ -133,6 +133,7 @@ class Decisions(Endpoint):
 
     reads = ApiScope.READ_DILIGENCE
     writes = ApiScope.WRITE_DILIGENCE
+    orderings = ("number", "name", "proposed_at", "decided_at")
 
     @extend_schema(
         operation_id="decisions_list",
@@ -226,6 +227,7 @@ class Conditions(Endpoint):
     """Conditions of decisions."""
 
     reads = ApiScope.READ_DILIGENCE
+    orderings = ("due_on", "closed_at")
 
     @extend_schema(
         operation_id="conditions_list",

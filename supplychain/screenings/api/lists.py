@@ -147,6 +147,7 @@ class Screenings(Endpoint):
 
     reads = ApiScope.READ_LOOKUPS
     writes = ApiScope.READ_LOOKUPS
+    orderings = ("title", "started_at", "ended_at")
     parser_classes = [StrictJSONParser, MultiPartParser]
 
     @extend_schema(

@@ -67,6 +67,11 @@ def test_a_body_that_cannot_be_used(body: bytes, status: int, code: str, word: s
         ("cursor=cD1ub25zZW5zZQ==", "cursor"),  # p=nonsense
         ("cursor=bz0tMQ==", "cursor"),  # o=-1
         ("changed_since=nonsense", "changed_since"),
+        ("changed_since=&ordering=country", "ordering"),
+        ("ordering=city", "ordering"),
+        ("ordering=", "ordering"),
+        ("ordering=--country", "ordering"),
+        ("ordering=country&ordering=country", "ordering"),
         ("country=NP&country=QA", "country"),
         ("q=a%00b", "q"),
         ("q=" + "x" * 400, "q"),
