@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -168,6 +169,14 @@ class ApiKeyForm(Form):
         help_text=_("You can revoke it at any time."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, only: Sequence[str] = (), **kwargs: Any) -> None:
+        """`only`: scopes that can be of use here; all of them when nothing is said."""
+        super().__init__(*args, **kwargs)
+        if only:
+            scopes: Any = self.fields["scopes"]
+            scopes.choices = [(key, label) for key, label in ApiScope.choices if key in only]
+            scopes.initial = list(only)
 
 
 class RotateForm(Form):

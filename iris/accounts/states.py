@@ -156,6 +156,8 @@ SELF_ENROLLED_KINDS: tuple[str, ...] = (
 )
 # What a developer may ask the scheme to open with live keys: what the public may read anyway.
 ASKABLE_SCOPES: tuple[ApiScope, ...] = (ApiScope.READ_REGISTER,)
+# What a developer's keys can be of use for: the endpoints of the sandbox.
+SANDBOX_SCOPES: tuple[ApiScope, ...] = (ApiScope.READ_REGISTER, ApiScope.READ_LOOKUPS)
 APPLYING_KINDS: tuple[str, ...] = (
     OrganisationKind.EMPLOYER,
     OrganisationKind.AUDIT_FIRM,

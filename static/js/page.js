@@ -71,6 +71,24 @@
     hint.textContent = lines.join(" · ");
   });
 
+  // Code and secrets: a button that copies them, where the browser lets pages do that.
+  document.querySelectorAll("[data-copy]").forEach(function (sample) {
+    var what = sample.querySelector("input, code");
+    if (!what || !navigator.clipboard) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-plain btn-small copy";
+    button.textContent = sample.dataset.copy;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(what.value || what.textContent).then(function () {
+        button.textContent = sample.dataset.copied;
+        window.setTimeout(function () { button.textContent = sample.dataset.copy; }, 2000);
+      }, function () { button.remove(); });
+    });
+    sample.classList.add("sample-copies");
+    sample.append(button);
+  });
+
   // Browsers without popovers (before 2024): the menu buttons toggle a class instead.
   if (!HTMLElement.prototype.hasOwnProperty("popover")) {
     document.documentElement.classList.add("no-popover");

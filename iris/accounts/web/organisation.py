@@ -29,7 +29,13 @@ from iris.accounts.selectors import (
     memberships_visible_to,
     open_invitations_of,
 )
-from iris.accounts.states import ROLE_DESCRIPTIONS, ROLES_OF_KIND, ApiMode, OrganisationKind
+from iris.accounts.states import (
+    ROLE_DESCRIPTIONS,
+    ROLES_OF_KIND,
+    SANDBOX_SCOPES,
+    ApiMode,
+    OrganisationKind,
+)
 from iris.core import events
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
@@ -188,9 +194,10 @@ def remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 def new_key(request: HttpRequest) -> HttpResponse:
     """Issue an API key; the answer shows its secret, once."""
     own = _managed(request)
-    sandbox_first = live_scopes_of(own) == []
-    mode = ApiMode.SANDBOX if sandbox_first else ApiMode.LIVE
-    form = ApiKeyForm(request.POST or None, initial={"mode": mode})
+    opened = live_scopes_of(own)
+    mode = ApiMode.SANDBOX if opened == [] else ApiMode.LIVE
+    only = [*SANDBOX_SCOPES] if opened is not None else []
+    form = ApiKeyForm(request.POST or None, initial={"mode": mode}, only=only)
     if request.method == "POST" and form.is_valid():
         try:
             client, secret = services.issue_api_key(own, request.user, **form.cleaned_data)

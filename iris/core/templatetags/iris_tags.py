@@ -120,6 +120,16 @@ def is_late(value: date | datetime | None) -> bool:
 
 
 @register.filter
+def ticks(value: Any) -> SafeString:
+    """Words between `ticks` as code; everything else is escaped."""
+    parts = str(value).split("`")
+    if len(parts) % 2 == 0:  # one tick too many is no mark-up
+        return format_html("{}", value)
+    made = (format_html("<code>{}</code>" if odd % 2 else "{}", one) for odd, one in enumerate(parts))
+    return format_html_join("", "{}", ((one,) for one in made))
+
+
+@register.filter
 def thousands(value: Any) -> str:
     """1,284, in the language's own grouping. Not a number: as it is."""
     if value is None or value == "":

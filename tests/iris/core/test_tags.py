@@ -206,3 +206,10 @@ def test_columns_scale_to_an_even_top() -> None:
 def test_share_has_no_division_by_zero() -> None:
     assert iris_tags.share_filter(7, 10) == "70"
     assert iris_tags.share_filter(7, 0) == "0"
+
+
+def test_words_between_ticks_become_code_and_nothing_else_is_markup() -> None:
+    assert iris_tags.ticks("read `next` & <b>") == "read <code>next</code> &amp; &lt;b&gt;"
+    assert iris_tags.ticks("`a<b`") == "<code>a&lt;b</code>"
+    assert iris_tags.ticks("one ` alone") == "one ` alone"
+    assert iris_tags.ticks("") == ""

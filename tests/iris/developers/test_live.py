@@ -130,7 +130,9 @@ def test_the_pages_from_sign_up_to_the_answer(sign_in: Any) -> None:
     browser = sign_in(user)
     answer = browser.post(reverse("developers:sign_up"), {"name": "Paper Boat", "country": "NP"})
     assert answer.url == reverse("accounts:new_key")
-    assert browser.get(reverse("accounts:new_key")).context["form"].initial["mode"] == "sandbox"
+    form = browser.get(reverse("accounts:new_key")).context["form"]
+    assert form.initial["mode"] == "sandbox"
+    assert [key for key, _label in form.fields["scopes"].choices] == ["read:register", "read:lookups"]
     told = {"purpose": PURPOSE, "scopes": ["read:register"], "calls_a_day": "500"}
     assert browser.post(reverse("developers:live"), {**told, "purpose": "x"}).status_code == 422
     assert browser.post(reverse("developers:live"), told).status_code == 302
