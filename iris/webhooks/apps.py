@@ -14,7 +14,11 @@ class WebhooksConfig(AppConfig):
     def ready(self) -> None:
         """Name the acts."""
         from iris.core import events
+        from iris.core.context import add_nav, offer_press
+        from iris.webhooks.offers import press
 
+        offer_press("webhooks", press)
+        add_nav(_("Webhooks"), "webhooks:list", "webhook", kinds=("developer",), order=30)
         prefix = "iris_webhooks.endpoint."
         events.name_acts(
             {

@@ -4,9 +4,11 @@ from typing import Any
 
 from iris.accounts.states import MANAGING_ROLES, OrganisationState
 
-KINDS = ("employer", "government", "agency")
+KINDS = ("employer", "government", "agency", "developer")
 # What these hear of the register is their own: an agency is not told of its competitors by a machine of ours.
 OWN_ONLY = ("agency",)
+# Nothing of the register is about these: they hear what they ask for by name.
+NAMED_ONLY = ("developer",)
 
 
 def may_add(user: Any) -> bool:

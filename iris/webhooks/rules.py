@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from iris.core.errors import Text
+
 PREFIX = "whsec_"
 SECRET_BYTES = 32
 GONE = 410
@@ -53,28 +57,33 @@ def body_of(topic: str, at: datetime, data: Mapping[str, Any]) -> str:
 MOST_TOPICS = 20
 MOST_BYTES = 20_000
 # What can be asked for; the rooms that publish are named by their group.
-TOPICS: tuple[str, ...] = (
-    "watch.changed",
-    *(
-        f"certificate.{one}"
-        for one in (
-            "issued",
-            "renewed",
-            "reduced",
-            "corrected",
-            "restored",
-            "conditions_set",
-            "conditions_met",
-            "suspended",
-            "reinstated",
-            "withdrawn",
-            "given_up",
-            "expired",
-            "replaced",
-        )
-    ),
-)
+TOPIC_WORDS: dict[str, Text] = {
+    "watch.changed": _("A watch of yours found a change"),
+    "certificate.issued": _("A certificate was issued"),
+    "certificate.renewed": _("It was renewed for another term"),
+    "certificate.reduced": _("It covers less than before"),
+    "certificate.corrected": _("Its particulars were corrected"),
+    "certificate.restored": _("It was restored after an appeal"),
+    "certificate.conditions_set": _("Conditions were attached to it"),
+    "certificate.conditions_met": _("All its conditions are met"),
+    "certificate.suspended": _("It was suspended"),
+    "certificate.reinstated": _("It holds again after a suspension"),
+    "certificate.withdrawn": _("It was withdrawn"),
+    "certificate.given_up": _("The agency gave it up"),
+    "certificate.expired": _("Its time is over"),
+    "certificate.replaced": _("A later revision took its place"),
+}
+GROUP_WORDS: dict[str, Text] = {
+    "certificate.*": _("Every act on the public register"),
+    "watch.*": _("Every change of your watches"),
+}
+TOPICS: tuple[str, ...] = tuple(TOPIC_WORDS)
 CHOICES = (*sorted({one.partition(".")[0] + ".*" for one in TOPICS}), *TOPICS)
+
+
+def words_of(topic: str) -> Text:
+    """What happened when a message of this name is sent; nothing for a name we do not have."""
+    return GROUP_WORDS.get(topic) or TOPIC_WORDS.get(topic, "")
 
 
 def names_of(topic: str) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -23,6 +25,12 @@ def endpoints_visible_to(user: User | AnonymousUser) -> QuerySet[Endpoint]:
     return rows.filter(organisation=user.organisation)
 
 
+def with_last_message(user: User | AnonymousUser) -> QuerySet[Endpoint]:
+    """The same, each with the moment its last message was written."""
+    last = Delivery.objects.filter(endpoint=OuterRef("pk")).order_by("-created_at")
+    return endpoints_visible_to(user).annotate(last_at=Subquery(last.values("created_at")[:1]))
+
+
 def log_of(endpoint: Endpoint) -> QuerySet[Delivery]:
     """Its messages, the newest first, each with what its last try came to."""
     last = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-at", "-created_at")
@@ -36,3 +44,18 @@ def log_of(endpoint: Endpoint) -> QuerySet[Delivery]:
 def listens(organisation: Organisation) -> bool:
     """Whether a message of this organisation would go anywhere."""
     return Endpoint.objects.filter(organisation=organisation, state=EndpointState.ACTIVE).exists()
+
+
+WatchProvider = Callable[[User], list[tuple[UUID, str]]]
+_watches: list[WatchProvider] = []
+
+
+def offer_watches(provider: WatchProvider) -> None:
+    """A room above names the watches that this person may choose for an endpoint: id and words."""
+    if provider not in _watches:
+        _watches.append(provider)
+
+
+def watches_of(user: User) -> list[tuple[UUID, str]]:
+    """The watches of the person's own organisation, as rooms above name them."""
+    return [one for provider in _watches for one in provider(user)]

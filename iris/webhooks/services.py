@@ -20,7 +20,7 @@ from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.vault import Vault
 from iris.webhooks.models import Attempt, Delivery, Endpoint
-from iris.webhooks.permissions import OWN_ONLY, may_add, may_manage
+from iris.webhooks.permissions import NAMED_ONLY, OWN_ONLY, may_add, may_manage
 from iris.webhooks.rules import (
     CHOICES,
     MOST_BYTES,
@@ -61,7 +61,7 @@ def add_endpoint(
         name=name.strip()[:100],
         url=url.strip(),
         secret=_vault.seal(secret),
-        topics=_known(topics),
+        topics=_asked(organisation, topics),
         watches=list(watches),
         added_by=actor,
     )
@@ -79,10 +79,19 @@ def change_endpoint(
         raise NotPermitted()
     if not name.strip():
         raise BadInput(fields={"name": [_("Give the endpoint a name by which your colleagues know it.")]})
-    row.name, row.topics, row.watches = name.strip()[:100], _known(topics), list(watches)
+    row.name, row.watches = name.strip()[:100], list(watches)
+    row.topics = _asked(row.organisation, topics)
     row.save()
     events.record(row, act="changed", actor=actor, data={"topics": row.topics})
     return row
+
+
+def _asked(organisation: Organisation, topics: Sequence[str]) -> list[str]:
+    if organisation.kind in NAMED_ONLY and not topics:
+        raise BadInput(
+            fields={"topics": [_("Choose at least one event: none chosen, nothing would be sent.")]}
+        )
+    return _known(topics)
 
 
 def _known(topics: Sequence[str]) -> list[str]:

@@ -17,13 +17,15 @@ class WatchesConfig(AppConfig):
         from iris.core import events
         from iris.core.context import add_nav, offer_press
         from iris.core.health import offer_check
+        from iris.webhooks.selectors import offer_watches
         from supplychain.chains.selectors.offers import offer_act
-        from supplychain.watches.offers import press, watch_of_party, watchers_panel
+        from supplychain.watches.offers import press, watch_of_party, watchers_panel, watches_to_choose
         from supplychain.watches.permissions import KINDS
         from supplychain.watches.selectors import part_of_ready
 
         add_nav(_("Watches"), "watches:list", "eye", kinds=KINDS, order=35)
         offer_press("watches", press)
+        offer_watches(watches_to_choose)
         offer_act("watches", watch_of_party, order=40)
         offer_check(part_of_ready)
         offer_panel("watches", watchers_panel, order=80, place="aside")

@@ -15,12 +15,24 @@ from iris.core.context import Press
 from supplychain.chains.selectors.chain import ChainParty
 from supplychain.chains.selectors.offers import PartyAct
 from supplychain.watches.permissions import may_watch
-from supplychain.watches.selectors import disclosed_watchers, watch_of_agency, watch_with_key
+from supplychain.watches.selectors import (
+    disclosed_watchers,
+    watch_of_agency,
+    watch_with_key,
+    watches_visible_to,
+)
 from supplychain.watches.selectors.subjects import FILTERS
-from supplychain.watches.states import SubjectKind
+from supplychain.watches.states import SubjectKind, WatchState
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+def watches_to_choose(user: User) -> list[tuple[UUID, str]]:
+    """The running and paused watches of the person's organisation, for the filter of a webhook."""
+    rows = watches_visible_to(user).exclude(state=WatchState.ENDED).order_by("title", "created_at")
+    silent = _("%(title)s (sends nothing yet: choose webhooks in its settings)")
+    return [(row.pk, row.title if row.webhook else silent % {"title": row.title}) for row in rows]
 
 
 def press(request: HttpRequest, kind: str, subject: object) -> Press | None:

@@ -19,6 +19,7 @@ PUBLIC = {
     "credentials:did_in_path",
     "credentials:firm_anchor",
     "credentials:firm_did",
+    "credentials:guide",
     "credentials:status",
     "credentials:terms",
     "demo_sign_in",
@@ -78,6 +79,7 @@ PUBLIC = {
     "screenings:prove",
     "standard:remaining",
     "standard:remaining_csv",
+    "webhooks:guide",
 }
 
 

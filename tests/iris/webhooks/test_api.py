@@ -12,7 +12,7 @@ from django.test import Client
 from certification.opendata import services as opendata
 from iris.accounts.models import User
 from iris.core import clocks, events, outbox
-from iris.webhooks import rules, services
+from iris.webhooks import examples, rules, services
 from iris.webhooks.models import Delivery, Endpoint
 from tests.factories import accounts, agencies
 from tests.factories import certificates as factory
@@ -128,6 +128,7 @@ def test_who_hears_of_an_act_on_the_register(buyer: User, sink: Sink) -> None:  
     assert told["type"] == "certificate.suspended"
     assert told["data"]["certificate"] == row.number
     assert told["data"]["state"] == "suspended"
+    assert set(json.loads(examples.MESSAGE)["data"]) == set(told["data"])  # what the guide shows is what comes
     assert opendata.announce(index=told["data"]["log_index"]) == 0
 
 

@@ -16,6 +16,7 @@ from iris.core import outbox
 from iris.notify.models import Notice
 from supplychain.watches import selectors, services
 from supplychain.watches.models import Entry, Watch
+from supplychain.watches.offers import watches_to_choose
 from supplychain.watches.states import WatchState
 from tests.factories import accounts, agencies, certificates
 from tests.tables import moves_let_through, wrong_rows
@@ -294,3 +295,16 @@ def test_ledger_as_csv_holds_every_run_and_no_formula(
         "Himal Overseas Pvt. Ltd.,Certification,Certified,Suspended,2026-11-21" in line for line in lines
     )
     assert not any(cell[:1] in "=+@" for line in lines for cell in line.split(",") if cell)
+
+
+def test_watches_named_for_webhooks_are_ones_own_and_say_which_are_silent(watch: Watch, buyer: User) -> None:
+    assert watches_to_choose(accounts.person("employer", "sourcing_manager")) == []
+    ((key, words),) = watches_to_choose(buyer)
+    assert (key, words) == (
+        watch.pk,
+        f"{watch.title} (sends nothing yet: choose webhooks in its settings)",
+    )
+    Watch.objects.filter(pk=watch.pk).update(webhook=True)
+    assert watches_to_choose(buyer) == [(watch.pk, watch.title)]
+    services.end_watch(watch_id=watch.pk, actor=buyer)
+    assert watches_to_choose(buyer) == []
