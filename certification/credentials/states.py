@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from iris.core.errors import Text
 from iris.core.states import Owner, StateFacts, Tone, describe_states
 
 
@@ -88,3 +89,16 @@ describe_states(
         Verdict.ANOTHER_CORRIDOR: _facts(Verdict.ANOTHER_CORRIDOR, "stop", "alert-triangle"),
     },
 )
+
+# The words of our own in a credential, for readers of its JSON-LD context.
+TERMS: dict[str, Text] = {
+    "auditor": _("The audit firm that audited the agency for the scheme."),
+    "scope": _("What the certificate covers. Nothing else is certified."),
+    "corridors": _("From which country to which country the agency may be relied on to recruit."),
+    "origin": _("The country workers come from (ISO 3166-1 alpha-2)."),
+    "destination": _("The country of the job (ISO 3166-1 alpha-2)."),
+    "sectors": _("The kinds of work it covers, by the codes of the register."),
+    "sites": _("The head office and the branches it covers."),
+    "country": _("Where the agency has its seat (ISO 3166-1 alpha-2)."),
+    "otherNames": _("Trading, local and former names of the agency."),
+}

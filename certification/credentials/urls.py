@@ -8,6 +8,7 @@ app_name = "credentials"
 urlpatterns = [
     path(".well-known/did.json", public.did, name="did"),
     path("did.json", public.did, name="did_in_path"),
+    path("developers/credentials/", public.guide, name="guide"),
     path("did/firms/<uuid:firm_id>/did.json", public.firm_did, name="firm_did"),
     path("did/firms/<uuid:firm_id>/anchor/", public.anchor, name="firm_anchor"),
     path("credentials/keys/", keys.keys, name="keys"),

@@ -7,15 +7,33 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from certification.credentials import selectors
+from certification.credentials import examples, selectors
 from certification.credentials.models import Credential
 from certification.credentials.rules import untp
+from certification.credentials.states import TERMS, Verdict
 from iris.core.policy import public
 
 VC_JWT = "application/vc+jwt"
+
+
+@public
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """For developers: how to read a credential and check it without us, and with which keys."""
+    base, did_ = selectors.public_url(), selectors.scheme_did()
+    context = {
+        "did": did_,
+        "keys": selectors.key_ring(),
+        "lists": selectors.status_lists(),
+        "fetch": examples.text_of(examples.FETCH, base, did_),
+        "python": examples.text_of(examples.PYTHON, base, did_),
+        "verdicts": list(Verdict),
+    }
+    return render(request, "credentials/guide.html", context)
 
 
 @public
@@ -47,7 +65,11 @@ def anchor(request: HttpRequest, firm_id: UUID) -> HttpResponse:
 @public
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    """The JSON-LD context of the words that are ours."""
+    """The JSON-LD context of the words that are ours; a browser gets them as a page."""
+    if request.get_preferred_type(("application/ld+json", "text/html")) == "text/html":
+        response = render(request, "credentials/terms.html", {"terms": TERMS, "url": selectors.terms_url()})
+        patch_vary_headers(response, ["Accept"])
+        return response
     return opened(request, _json(untp.terms(selectors.terms_url()), "application/ld+json"), seconds=86_400)
 
 

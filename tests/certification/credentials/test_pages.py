@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import jwt
 import pytest
 from django.test import Client
 
-from certification.credentials import selectors
+from certification.credentials import examples, selectors
 from certification.credentials.models import SchemeKey
 from certification.credentials.services.keys import ready_key
 from iris.accounts.models import User
-from tests.certification.credentials.test_issuing import issued
-from tests.factories import accounts, agencies, applications
+from tests.certification.credentials.test_issuing import issued, settle
+from tests.factories import accounts, agencies, applications, certificates
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +70,43 @@ def test_agency_finds_its_credential_on_its_certificate() -> None:
     shown = signed_in(agencies.signatory(row.agency)).get(f"/certificates/{row.pk}/").content.decode()
     assert f"/credentials/{credential.pk}/" in shown
     assert credential.sha256 in shown
+
+
+def test_program_of_the_guide_checks_a_credential_without_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands on the page, run with nothing but PyJWT; the addresses it fetches are answered by this server."""
+    row, credential = issued()
+    code = examples.text_of(examples.PYTHON, selectors.public_url(), selectors.scheme_did())
+    paper = tmp_path / "paper.jwt"
+    monkeypatch.setattr("sys.argv", ["check.py", str(paper)])
+
+    def fetched(url: str) -> io.BytesIO:
+        return io.BytesIO(Client().get(url.removeprefix(selectors.public_url())).content)
+
+    monkeypatch.setattr("urllib.request.urlopen", fetched)
+
+    def said(text: str) -> str:
+        paper.write_text(text, encoding="utf-8")
+        exec(code, {})
+        return capsys.readouterr().out.strip()
+
+    address = selectors.certificate_url(row.number)
+    assert said(credential.jwt) == said(credential.jwt_w3c) == f"{address} holds"
+    with pytest.raises(jwt.InvalidSignatureError):
+        said(credential.jwt[:-8] + "AAAAAAAA")
+    certificates.suspend(row)
+    settle()
+    assert said(credential.jwt_w3c) == f"{address} ['suspension']"
+
+
+def test_guide_and_words_are_pages_for_people_and_data_for_machines(client: Client) -> None:
+    ready_key("credential")
+    assert selectors.scheme_did() in client.get("/developers/credentials/").content.decode()
+    path = "/credentials/terms/v1"
+    assert client.get(path)["Content-Type"] == "application/ld+json"
+    shown = client.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    named = client.get(path).json()["@context"]
+    assert [
+        word for word in named if word != "@version" and f'id="{word}"' not in shown.content.decode()
+    ] == []
