@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+NAMES = {"sh": "curl", "python": "Python", "js": "JavaScript"}
+
 
 @dataclass(frozen=True)
 class Example:
@@ -14,11 +16,17 @@ class Example:
     prints: str
 
     @property
+    def name(self) -> str:
+        """What a reader calls the language."""
+        return NAMES[self.language]
+
+    @property
     def text(self) -> str:
         """The program with this server's address."""
         return self.code.replace("BASE", settings.IRIS_PUBLIC_URL.rstrip("/"))
 
 
+SHOWN = "SANDBOX-C-0004"
 CURL = Example(
     "sh",
     """curl -s -H "Authorization: Api-Key $KEY" \\

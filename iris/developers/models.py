@@ -53,6 +53,11 @@ class LiveRequest(Record):
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.state}"
 
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it would read, in words."""
+        return [str(ApiScope(one).label) for one in self.scopes]
+
     @transition(field=state, source=[STATE.ASKED], target=STATE.ACCEPTED, permission=may_answer)
     def accept(self, *, by: Actor, at: datetime) -> None:
         """Live keys may be issued for these scopes."""

@@ -1,10 +1,15 @@
 """The OpenAPI document as pages: rendered by us, without scripts, from the very document that machines read."""
 
+import json
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
+
+from iris.developers.sandbox import AGENCIES
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,61 @@ class Operation:
     asks: list[Row] = field(default_factory=list)
     gives: list[Row] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)
+    sends: str = ""
+
+    @property
+    def call(self) -> str:
+        """The operation as a command. One of the sandbox names a record that is there."""
+        lines = ["curl -s"] if self.method == "GET" else [f"curl -s -X {self.method}"]
+        lines[0] += ' -H "Authorization: Api-Key $KEY"'
+        if any(row.name == "Idempotency-Key" for row in self.asks):
+            lines.append('-H "Idempotency-Key: $(uuidgen)"')
+        needed = [(row.name, row.text) for row in self.asks if row.where == "body" and row.needed]
+        if self.sends == "multipart/form-data":
+            lines += [
+                f"-F {name}=@document.pdf" if "file" in name else f"-F {name}=..." for name, _text in needed
+            ]
+        elif self.sends:
+            lines.append('-H "Content-Type: application/json"')
+            lines.append(f"-d '{self._body()}'")
+        return " \\\n     ".join([*lines, f'"{self._address()}"'])
+
+    def _shown(self, name: str) -> str:
+        return SHOWN.get(name, "") if self.sandbox else ""
+
+    def _body(self) -> str:
+        rows = [row for row in self.asks if row.where == "body"]
+        told = [row for row in rows if row.needed] or rows[:1]
+        return json.dumps(
+            {row.name: self._shown(row.name) or _sample(row.kind) for row in told}, ensure_ascii=False
+        )
+
+    def _address(self) -> str:
+        path = self.path
+        for row in self.asks:
+            if row.where == "path":
+                path = path.replace(f"{{{row.name}}}", self._shown(row.name) or row.name.upper())
+        query = "&".join(
+            f"{row.name}={_sample(row.kind)}" for row in self.asks if row.where == "query" and row.needed
+        )
+        return settings.IRIS_PUBLIC_URL.rstrip("/") + path + (f"?{query}" if query else "")
+
+
+# Records of the sandbox, by the name of the parameter that takes them.
+SHOWN: dict[str, str] = {
+    "agency_id": AGENCIES[0].id,
+    "number": AGENCIES[0].number,
+    "text": AGENCIES[0].name,
+}
+SAMPLES: dict[str, Any] = {"integer": 1, "number": 1, "boolean": True, "date": "2026-11-22", "uuid": "ID"}
+
+
+def _sample(kind: str) -> Any:
+    """Something of this kind, to be replaced by the reader's own."""
+    first = kind.split(", ")[0].split(" or ")[0]
+    if first.startswith("list of"):
+        return [_sample(first.removeprefix("list of "))]
+    return SAMPLES.get(first, "..." if first in {"string", "object", "value", "values"} else first)
 
 
 @cache
@@ -56,7 +116,7 @@ def groups() -> list[tuple[str, list[Operation]]]:
 
 
 def _operation(schema: dict[str, Any], path: str, method: str, told: dict[str, Any]) -> Operation:
-    text = str(told.get("description") or "").strip()
+    text = str(told.get("description") or "").replace(f"Scope: `{told.get('x-scope', '')}`.", "").strip()
     title = str(told.get("summary") or text.split("\n")[0] or told["operationId"])
     good: dict[str, Any] = next(
         (one for code, one in sorted(told["responses"].items()) if code.startswith("2")), {}
@@ -72,6 +132,7 @@ def _operation(schema: dict[str, Any], path: str, method: str, told: dict[str, A
         deprecated=bool(told.get("deprecated")),
         asks=_parameters(schema, told) + _fields(schema, _shape(told.get("requestBody", {})), "body"),
         gives=_fields(schema, _shape(good), "answer"),
+        sends=next(iter(told.get("requestBody", {}).get("content", {})), ""),
         answers=[
             (code, _one_line(_resolved(schema, one).get("description", "")))
             for code, one in sorted(told["responses"].items())
@@ -79,8 +140,13 @@ def _operation(schema: dict[str, Any], path: str, method: str, told: dict[str, A
     )
 
 
+_VALUE = re.compile(r"(?:^|\s)\* (`[^`]*`) - ")
+
+
 def _one_line(text: str) -> str:
-    return " ".join(str(text).split())
+    """One line; a list of values reads `value`: meaning; `value`: meaning."""
+    line = _VALUE.sub(r"; \1: ", str(text))
+    return " ".join(line.removeprefix(";").replace(" ; ", "; ").split())
 
 
 def _resolved(schema: dict[str, Any], thing: dict[str, Any]) -> dict[str, Any]:

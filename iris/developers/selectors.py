@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from iris.accounts.models import Organisation, User
-from iris.accounts.states import OrganisationKind, Role
+from iris.accounts.models import ApiClient, Organisation, User
+from iris.accounts.states import ApiMode, OrganisationKind, Role
 from iris.developers.models import LiveRequest
 from iris.developers.permissions import may_ask
 from iris.developers.states import LiveRequestState
@@ -25,6 +27,20 @@ def requests_visible_to(user: User | AnonymousUser) -> QuerySet[LiveRequest]:
     if user.is_kind(OrganisationKind.SCHEME):
         return rows if user.has_role(Role.SCHEME_MANAGER) else rows.none()
     return rows.filter(organisation=user.organisation) if may_ask(user) else rows.none()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How far a developer came on the sandbox."""
+
+    keys: int
+    last_used_at: datetime | None
+
+
+def tried_by(organisation: Organisation) -> Tried:
+    """Its sandbox keys, also those it revoked, and when one was last used: what the scheme looks at first."""
+    rows = ApiClient.objects.filter(organisation=organisation, mode=ApiMode.SANDBOX)
+    return Tried(**rows.aggregate(keys=Count("pk"), last_used_at=Max("last_used_at")))
 
 
 def opened_to(organisation: Organisation) -> list[str]:

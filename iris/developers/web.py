@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
+from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from iris.accounts.services import switch
+from iris.accounts.states import MANAGING_ROLES
 from iris.core import events, problems
 from iris.core.drf import limits
 from iris.core.errors import DomainError
@@ -42,10 +46,25 @@ def landing(request: HttpRequest) -> HttpResponse:
         "check": examples.CHECK,
         "again": examples.AGAIN,
         "wrong": examples.WRONG,
+        "answer": json.dumps(sandbox.answer_of_certificate(examples.SHOWN), indent=2, ensure_ascii=False),
         "calls": calls,
         "seconds": seconds,
+        "can_issue": _can_issue(request),
+        "begin_url": _begin(request),
+        "is_developer": request.user.is_authenticated and request.user.is_kind("developer"),
     }
     return render(request, "developers/landing.html", context)
+
+
+def _begin(request: HttpRequest) -> str:
+    """Where somebody without keys begins; who is new makes an account on the way."""
+    door = reverse("developers:sign_up")
+    return door if request.user.is_authenticated else f"{reverse('account_signup')}?next={door}"
+
+
+def _can_issue(request: HttpRequest) -> bool:
+    own = request.user.organisation if request.user.is_authenticated else None
+    return own is not None and request.user.role in MANAGING_ROLES[own.kind]
 
 
 @public
@@ -59,7 +78,12 @@ def old_home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def errors(request: HttpRequest) -> HttpResponse:
     """Every code."""
-    return render(request, "developers/errors.html", {"problems": problems.every()})
+    rows = sorted(problems.every(), key=lambda one: (one.status, one.code))
+    groups = [
+        (status, [{"problem": one, "phrase": HTTPStatus(status).phrase} for one in found])
+        for status, found in groupby(rows, key=lambda one: one.status)
+    ]
+    return render(request, "developers/errors.html", {"groups": groups})
 
 
 @public
@@ -77,7 +101,7 @@ def error(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def sandbox_page(request: HttpRequest) -> HttpResponse:
     """The fixed records."""
-    operations = [one for _name, group in reference.groups() for one in group if one.sandbox]
+    operations = [(name, one) for name, group in reference.groups() for one in group if one.sandbox]
     context = {"cases": sandbox.AGENCIES, "lookups": sandbox.LOOKUPS, "operations": operations}
     return render(request, "developers/sandbox.html", context)
 
@@ -193,5 +217,6 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "form": form,
         "may_answer": may(row.accept, request.user),
         "events": events.events_of(row),
+        "tried": selectors.tried_by(row.organisation),
     }
     return render(request, "developers/request.html", context, status=422 if form.errors else 200)

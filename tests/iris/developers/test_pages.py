@@ -1,7 +1,9 @@
 """The pages for developers, and that what stands on them is true: every example is run against a live server."""
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -96,3 +98,34 @@ def test_the_reference_tells_every_operation_of_the_document() -> None:
     names = {row.name for row in first.asks}
     assert {"q", "country", "corridor", "cursor", "page_size", "changed_since", "If-None-Match"} <= names
     assert {"id", "legal_name"} <= {row.name for row in first.gives}
+
+
+def test_every_call_of_the_reference_can_be_typed_and_nothing_is_left_open() -> None:
+    """A shell splits each command as it stands."""
+    for _name, group in reference.groups():
+        for one in group:
+            words = shlex.split(one.call)
+            assert words[:2] == ["curl", "-s"], one.call
+            address = words[-1]
+            assert address.startswith(django_settings.IRIS_PUBLIC_URL), one.call
+            assert "{" not in address, one.call
+            assert ("-d" in words) == (one.sends == "application/json"), one.call
+            if "-d" in words:
+                assert isinstance(json.loads(words[words.index("-d") + 1]), dict), one.call
+
+
+@pytest.mark.django_db
+def test_calls_of_the_sandbox_answer() -> None:
+    person = accounts.person("employer", "sourcing_manager")
+    scopes = ["read:register", "read:lookups"]
+    _key, secret = services.issue_api_key(person.organisation, person, "tool", scopes, mode="sandbox")
+    browser = Client(headers={"authorization": f"Api-Key {secret}"})
+    ran = []
+    for one in (one for _name, group in reference.groups() for one in group if one.sandbox):
+        words = shlex.split(one.call)
+        path = words[-1].removeprefix(django_settings.IRIS_PUBLIC_URL.rstrip("/"))
+        body = words[words.index("-d") + 1] if "-d" in words else ""
+        answer = browser.generic(one.method, path, body, content_type="application/json")
+        assert answer.status_code in (200, 201), (one.call, answer.content)
+        ran.append(one.id)
+    assert len(ran) >= 5
