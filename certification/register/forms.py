@@ -62,6 +62,8 @@ class VerifyForm(Form):
 class CheckForm(VerifyForm):
     """Anything that can be checked, and what somebody expects it to say."""
 
+    mark_optional = False  # one of the three is enough, and the labels say so
+
     file = forms.FileField(
         label=_("Or a file"),
         help_text=_(

@@ -22,6 +22,7 @@ from iris.core import clocks
 from iris.core.policy import public
 
 SHOWN_OF_A_NUMBER = 60
+LETTERS_OF_A_NUMBER = 8  # more than this is a name that somebody typed
 HTML, JSON, VC_JWT, LINKSET = (
     "text/html",
     "application/json",
@@ -169,6 +170,9 @@ def _unknown(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "form": VerifyForm(initial={"number": shown[:SHOWN_OF_A_NUMBER]}),
         "number": shown[:SHOWN_OF_A_NUMBER] + ("…" if len(shown) > SHOWN_OF_A_NUMBER else ""),
-        "likely": certificates.numbers_like(shown),
+        "likely": [certificates.certificate_by_number(one) for one in certificates.numbers_like(shown)],
+        "name": shown[:SHOWN_OF_A_NUMBER]
+        if sum(one.isalpha() for one in shown) > LETTERS_OF_A_NUMBER
+        else "",
     }
     return render(request, "register/unknown.html", context, status=404)
