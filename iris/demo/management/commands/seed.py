@@ -20,6 +20,7 @@ from iris.demo.building import (
     chains,
     checks,
     credentials,
+    developers,
     diligence,
     family,
     fieldwork,
@@ -115,6 +116,7 @@ class Command(BaseCommand):
         watching.build(world, now)
         credentials.build(world, now)
         tables.build(world, now)
+        developers.build(world, now)
         published.build(world, now)
         settle_history(before=now)
         return world
