@@ -128,7 +128,9 @@ def test_who_hears_of_an_act_on_the_register(buyer: User, sink: Sink) -> None:  
     assert told["type"] == "certificate.suspended"
     assert told["data"]["certificate"] == row.number
     assert told["data"]["state"] == "suspended"
-    assert set(json.loads(examples.MESSAGE)["data"]) == set(told["data"])  # what the guide shows is what comes
+    assert set(json.loads(examples.MESSAGE)["data"]) == set(
+        told["data"]
+    )  # what the guide shows is what comes
     assert opendata.announce(index=told["data"]["log_index"]) == 0
 
 
