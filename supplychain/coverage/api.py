@@ -241,8 +241,8 @@ class RecruitersOut(ReadOnlySerializer):
 
 
 def _scored(organisation: Organisation) -> list[tuple[NamedFacts, RiskScore]]:
-    weights = weights_of(organisation)
-    rows = [(one, score(one.facts, weights)) for one in selectors.parties_for(organisation)]
+    weights, today = weights_of(organisation), clocks.today()
+    rows = [(one, score(one.facts, weights, today)) for one in selectors.parties_for(organisation)]
     return sorted(rows, key=lambda row: (-row[1].points, row[0].name))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from iris.core.forms import DateInput, LookMixin
 from iris.core.places import Corridor as Place
-from supplychain.coverage.rules import Corridor
+from supplychain.chains.selectors import Corridor
 
 
 class CoverageFilter(LookMixin, forms.Form):

@@ -112,8 +112,8 @@ def download(request: HttpRequest) -> HttpResponse:
 def recruiters(request: HttpRequest) -> HttpResponse:
     """The recruiters of the chain, most to ask about first."""
     organisation = _organisation(request)
-    weights = weights_of(organisation)
-    rows = [(one, score(one.facts, weights)) for one in selectors.parties_for(organisation)]
+    weights, today = weights_of(organisation), clocks.today()
+    rows = [(one, score(one.facts, weights, today)) for one in selectors.parties_for(organisation)]
     rows.sort(key=lambda row: (-row[1].points, row[0].name))
     context = {"page": paginate(request, rows), "weights": weights}
     return render(request, "coverage/recruiters.html", context)
@@ -129,5 +129,5 @@ def recruiter(request: HttpRequest, party_id: UUID) -> HttpResponse:
     if party.kind not in RECRUITERS:
         raise Http404
     found = next((one for one in selectors.parties_for(organisation) if one.url == url), None)
-    made = score(found.facts, weights_of(organisation)) if found else None
+    made = score(found.facts, weights_of(organisation), clocks.today()) if found else None
     return render(request, "coverage/recruiter.html", {"party": party, "score": made})

@@ -1,5 +1,6 @@
 """Questions about an employer's chain."""
 
+from supplychain.chains.rules import Corridor, Edge, Hire, Node, Roles, hires_on
 from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty, chain_at
 from supplychain.chains.selectors.drawing import parties_visible_to
 from supplychain.chains.selectors.findings import ChainFinding, Findings, findings_of, findings_on
@@ -22,6 +23,7 @@ from supplychain.chains.selectors.paging import (
 )
 from supplychain.chains.selectors.reach import Reach, reach_below
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
+from supplychain.chains.selectors.risks import Risks, risks_of
 from supplychain.chains.selectors.todos import todos_for
 
 __all__ = [
@@ -29,16 +31,23 @@ __all__ = [
     "ChainFinding",
     "ChainLink",
     "ChainParty",
+    "Corridor",
+    "Edge",
     "Findings",
+    "Hire",
     "Level",
+    "Node",
     "OwnLine",
     "PartyInPlace",
     "Reach",
     "RecruiterUse",
+    "Risks",
+    "Roles",
     "Summary",
     "chain_at",
     "findings_of",
     "findings_on",
+    "hires_on",
     "invitation_by_token",
     "invitations_visible_to",
     "known_below",
@@ -50,6 +59,7 @@ __all__ = [
     "party_page",
     "reach_below",
     "recruiters_of",
+    "risks_of",
     "summary_of",
     "todos_for",
 ]

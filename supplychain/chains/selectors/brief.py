@@ -90,11 +90,11 @@ def brief_of(sight: Sight, number: int, risks: Risks) -> Brief:
         ways_count(sight, number),
         len(lower),
         sum(1 for one in lower if sight.seen[one].unclean),
-        facts_of_party(seen, risks.known(number)),
+        facts_of_party(seen, risks.known(seen.party.id)),
         above,
         under,
-        risks.look(number),
-        risks.score(number),
+        risks.look(seen.party.id),
+        risks.score(seen.party.id),
     )
 
 

@@ -17,6 +17,8 @@ from supplychain.chains.selectors.detecting import ORDER, Detected, Hit, detect
 from supplychain.chains.selectors.register import Judged, judge
 from supplychain.chains.states import FindingCode
 
+MOST_WRITTEN = 5_000
+
 
 @dataclass(frozen=True)
 class ChainFinding:
@@ -45,6 +47,11 @@ class Findings:
     def total(self, codes: tuple[FindingCode, ...] = ORDER) -> int:
         """How many of these kinds."""
         return sum(self.detected.count(code) for code in codes)
+
+    def holders(self, code: FindingCode) -> set[UUID]:
+        """Every party with a finding of this kind, without its way and its sentence."""
+        hits = self.detected.slice((code,), 0, self.detected.count(code))
+        return {self.chain.id_of(hit.node) for hit in hits}
 
     def page(
         self, start: int = 0, size: int = 50, codes: tuple[FindingCode, ...] = ORDER
@@ -134,6 +141,8 @@ def findings_on(who: User | Organisation, on: date | None = None) -> Findings:
     return Findings(chain, day, judged, detect(chain, day, judged))
 
 
-def findings_of(who: User | Organisation, on: date | None = None, limit: int = 5_000) -> list[ChainFinding]:
+def findings_of(
+    who: User | Organisation, on: date | None = None, limit: int = MOST_WRITTEN
+) -> list[ChainFinding]:
     """The findings of the chain written out, the gravest kinds first; at most `limit`."""
     return findings_on(who, on).page(0, limit)

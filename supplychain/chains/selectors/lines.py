@@ -53,7 +53,7 @@ def tree_of(
         number = line.seen.index
         line.chosen = number == chosen
         line.open = deep or len(kept) <= 80 or line.depth < 2 or number in way
-        line.risk = risks.look(number)
+        line.risk = risks.look(line.seen.party.id)
         if lines:
             before = lines[-1]
             before.closes = max(0, before.depth - line.depth)
@@ -109,7 +109,7 @@ class Row:
     @property
     def risk(self) -> Look:
         """The risk of the party, worked out when the row is shown."""
-        return self.risks.look(self.seen.index)
+        return self.risks.look(self.seen.party.id)
 
     @property
     def number(self) -> int:

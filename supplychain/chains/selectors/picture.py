@@ -168,7 +168,7 @@ def _node(
 ) -> dict[str, Any]:
     seen = picture.sight.seen[number]
     party = seen.party
-    risk = risks.look(number)
+    risk = risks.look(party.id)
     x, y = _place(made.level[place], made.row[place])
     mark = changes.marks.get(party.id)
     return {

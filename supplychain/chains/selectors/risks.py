@@ -1,8 +1,11 @@
-"""The risk of each recruiter in its place, from what the chain and the register know. Never a verdict."""
+"""The risk of each recruiter in its place, from what the chain and the register know. Never a verdict.
 
-from collections.abc import Iterable
+The one place where the inputs of a score are put together: the map, its sheets and the rooms above ask here.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -10,8 +13,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation
+from iris.core.prepared import among
 from iris.core.states import facts_of
-from supplychain.chains.selectors.sight import Look, Sight
+from supplychain.chains.rules import Corridor, Edge, Node, Roles, corridors_of, hires_on
+from supplychain.chains.selectors.chain import ChainLink, chain_at
+from supplychain.chains.selectors.findings import findings_on
+from supplychain.chains.selectors.sight import Look, Sight, sight_from
 from supplychain.chains.states import INTERMEDIARIES, Claim, FeeTerms, FindingCode, PartyKind
 from supplychain.lookups.models import Lookup
 from supplychain.lookups.selectors import AgencyFacts, facts_for
@@ -28,19 +35,31 @@ from supplychain.risk.selectors import (
 SIGNS = {"low": "antenna-bars-2", "medium": "antenna-bars-3", "high": "antenna-bars-5"}
 FEES = {FeeTerms.EMPLOYER: "employer", FeeTerms.PART: "shared", FeeTerms.WORKERS: "worker"}
 WORST_FEES = ("worker", "shared", "", "employer")
+ALL_ROLES = Roles(INTERMEDIARIES, INTERMEDIARIES)
+
+
+def risks_of(organisation: Organisation, on: date | None = None) -> "Risks":
+    """The risks of an employer's chain on a day. A bounded number of queries, however long the chain is."""
+    found = findings_on(organisation, on)
+    sight = sight_from(chain_at(organisation, on), [])
+    return Risks(sight, organisation, found.holders(FindingCode.SHARED))
 
 
 @dataclass
 class Risks:
-    """Scores by number of the party, worked out when asked for."""
+    """Scores of the parties that stand in the chain on the day of `sight`, worked out when asked for.
+
+    `tied` are those who share a party, an owner or an address with a withdrawn recruiter.
+    """
 
     sight: Sight
     organisation: Organisation
-    _scores: dict[int, RiskScore | None] = field(default_factory=dict)
+    tied: Collection[UUID]
+    _scores: dict[UUID, RiskScore | None] = field(default_factory=dict)
 
-    def look(self, number: int) -> Look:
+    def look(self, party_id: UUID) -> Look:
         """Tone, word and sign; nothing where a score has no meaning."""
-        found = self.score(number)
+        found = self.score(party_id)
         if found is None:
             return Look()
         word = _("Risk %(n)s of 100") % {"n": found.points}
@@ -48,29 +67,26 @@ class Risks:
             str(facts_of(found.band_member).tone), word, SIGNS.get(found.band, "antenna-bars-5"), found.band
         )
 
-    def looks(self, numbers: Iterable[int]) -> dict[int, Look]:
-        """The looks of these parties."""
-        return {number: look for number in numbers if (look := self.look(number)).word}
+    def score(self, party_id: UUID) -> RiskScore | None:
+        """The score of a recruiter or sub-agent; None of everybody else, and of who is not in the chain that day."""
+        if party_id not in self._scores:
+            facts = self.facts(party_id)
+            self._scores[party_id] = score(facts, self._weights, self.sight.on) if facts else None
+        return self._scores[party_id]
 
-    def score(self, number: int) -> RiskScore | None:
-        """The score of a recruiter or sub-agent; None of everybody else."""
-        if number not in self._scores:
-            party = self.sight.seen[number].party
-            scored = party.kind in INTERMEDIARIES
-            self._scores[number] = score(self.facts(number), self._weights, self.sight.on) if scored else None
-        return self._scores[number]
-
-    def facts(self, number: int) -> RiskFacts:
+    def facts(self, party_id: UUID) -> RiskFacts | None:
         """What the chain and the register know of a recruiter in its place. What nobody knows stays unknown."""
-        sight, seen = self.sight, self.sight.seen[number]
-        party = seen.party
+        number = self.sight.by_id.get(party_id)
+        if number is None or self.sight.seen[number].party.kind not in INTERMEDIARIES:
+            return None
+        party = self.sight.seen[number].party
         standing = str(party.standing.standing.value) if party.standing else ""
-        ties = [sight.ties[tie] for tie in sight.ties_to.get(number, [])]
-        fees = min((FEES.get(FeeTerms(tie.fee_terms), "") for tie in ties), key=WORST_FEES.index, default="")
-        claim = _claim([tie.claim for tie in ties])
+        ties = [self.sight.ties[tie] for tie in self.sight.ties_to.get(number, [])]
+        fees, claim = _fees(ties), _claim(ties)
         if party.confidential:  # the rest could give the name away
             return RiskFacts(standing=standing, fee_terms=fees, claim=claim)
-        known, corridor, sector = self.known(number), self._corridor(number), self._sectors[number]
+        known, corridor, sector = self.known(party_id), self._corridors.get(party_id), self._sectors[number]
+        on = self.sight.on
         return RiskFacts(
             standing=standing,
             scope=_scope(known, corridor, sector),
@@ -78,18 +94,19 @@ class Risks:
             critical=known.open_flag if known else None,
             fee_terms=fees,
             sub_agents=self._sub_agents(number, known),
-            hops=self._hops[number] if sight.below[number] else None,
-            withdrawn_tie=self._shared(number, known),
+            hops=self._hops[number] if self.sight.below[number] else None,
+            withdrawn_tie=party_id in self.tied or (False if known else None),
             claim=claim,
             checked_days=self._checked_days(party.agency_id),
-            corridor=corridor_risk(*corridor, sight.on) if corridor else None,
-            sector=sector_risk(sector, sight.on) if sector else None,
+            corridor=corridor_risk(*corridor, on) if corridor else None,
+            sector=sector_risk(sector, on) if sector else None,
             sources=_sources(),
         )
 
-    def known(self, number: int) -> AgencyFacts | None:
+    def known(self, party_id: UUID) -> AgencyFacts | None:
         """What the register knows of a party; nothing of a name kept secret."""
-        agency_id = self.sight.seen[number].party.agency_id
+        number = self.sight.by_id.get(party_id)
+        agency_id = self.sight.seen[number].party.agency_id if number is not None else None
         return self._register.get(agency_id) if agency_id else None
 
     @cached_property
@@ -104,17 +121,12 @@ class Risks:
     @cached_property
     def _checks(self) -> dict[UUID, datetime]:
         keys = [seen.party.agency_id for seen in self.sight.seen if seen.party.agency_id]
-        rows = Lookup.objects.filter(organisation=self.organisation, agency_id__in=keys).order_by()
+        rows = Lookup.objects.filter(among("agency_id", keys), organisation=self.organisation).order_by()
         return dict(rows.values_list("agency_id").annotate(Max("created_at")))
 
     def _checked_days(self, agency_id: UUID | None) -> int | None:
         at = self._checks.get(agency_id) if agency_id else None
         return max(0, (self.sight.on - at.date()).days) if at else None
-
-    def _shared(self, number: int, known: AgencyFacts | None) -> bool | None:
-        if any(finding.code == FindingCode.SHARED for finding in self.sight.seen[number].findings):
-            return True
-        return False if known else None
 
     def _sub_agents(self, number: int, known: AgencyFacts | None) -> str:
         if known is None:
@@ -126,16 +138,15 @@ class Risks:
             return "undeclared"
         return "declared" if known.sub_agents else "none"
 
-    def _corridor(self, number: int) -> tuple[str, str] | None:
-        """From the recruiter's country to where the nearest party above it that is no recruiter stands."""
-        sight, party = self.sight, self.sight.seen[number].party
-        for upper in reversed(sight.way_to(number)[:-1]):
-            other = sight.seen[upper].party
-            if other.country and other.kind not in INTERMEDIARIES:
-                if not party.country or party.country == other.country:
-                    return None
-                return party.country, other.country
-        return None
+    @cached_property
+    def _corridors(self) -> dict[UUID, Corridor | None]:
+        nodes = {}
+        for seen in self.sight.seen:
+            party = seen.party
+            told = (party.origin, party.destination) if party.origin and party.destination else None
+            nodes[party.id] = Node(party.id, party.name, party.country, party.kind, corridor=told)
+        edges = [Edge(tie.upper, tie.lower, tie.since, tie.until, tie.workers) for tie in self.sight.ties]
+        return corridors_of(hires_on(nodes, edges, self.sight.on, ALL_ROLES))
 
     @cached_property
     def _hops(self) -> list[int]:
@@ -157,7 +168,13 @@ class Risks:
         return [next(iter(one)) if len(one) == 1 else "" for one in found]
 
 
-def _scope(known: AgencyFacts | None, corridor: tuple[str, str] | None, sector: str) -> str:
+def _fees(ties: list[ChainLink]) -> str:
+    """The worst of what the links to it say."""
+    told = (FEES.get(FeeTerms(tie.fee_terms), "") for tie in ties)
+    return min(told, key=WORST_FEES.index, default="")
+
+
+def _scope(known: AgencyFacts | None, corridor: Corridor | None, sector: str) -> str:
     if known is None or corridor is None:
         return ""
     if corridor not in known.corridors:
@@ -165,10 +182,11 @@ def _scope(known: AgencyFacts | None, corridor: tuple[str, str] | None, sector: 
     return "sector_outside" if sector and sector not in known.sectors else "inside"
 
 
-def _claim(claims: list[str]) -> str:
-    if not claims:
+def _claim(ties: list[ChainLink]) -> str:
+    """Verified only if every link to it is."""
+    if not ties:
         return ""
-    return "verified" if all(claim == Claim.VERIFIED for claim in claims) else "declared"
+    return "verified" if all(tie.claim == Claim.VERIFIED for tie in ties) else "declared"
 
 
 def _sources() -> dict[str, str]:

@@ -10,7 +10,7 @@ from iris.core.places import country_name
 from supplychain.chains.selectors.brief import Brief, brief_of
 from supplychain.chains.selectors.chain import chain_at, employer_of
 from supplychain.chains.selectors.comparing import Changes, beside
-from supplychain.chains.selectors.findings import ChainFinding, findings_of
+from supplychain.chains.selectors.findings import MOST_WRITTEN, ChainFinding, findings_on
 from supplychain.chains.selectors.picture import Asked, Picture
 from supplychain.chains.selectors.risks import Risks
 from supplychain.chains.selectors.sight import TIERS, Look, Sight, sight_from
@@ -34,12 +34,16 @@ class View:
 
 
 def look_at(user: User, asked: Asked) -> View:
-    """The chain of a person's employer as asked for."""
+    """The chain of a person's employer as asked for. Risks are of the day, also beside another one."""
     chain, changes = chain_at(user, asked.on), Changes()
+    found = findings_on(user, asked.on)
+    written = found.page(0, MOST_WRITTEN)
+    sight = sight_from(chain, written)
+    risks = Risks(sight, employer_of(user), found.holders(FindingCode.SHARED))
     if asked.than and asked.than != chain.on:
-        chain, changes = beside(chain, chain_at(user, asked.than))
-    sight = sight_from(chain, findings_of(user, asked.on))
-    return View(sight, Risks(sight, employer_of(user)), changes)
+        both, changes = beside(chain, chain_at(user, asked.than))
+        sight = sight_from(both, written)
+    return View(sight, risks, changes)
 
 
 def known_since(sight: Sight) -> date | None:

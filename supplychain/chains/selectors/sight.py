@@ -9,13 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iris.accounts.models import Organisation, User
 from iris.core import clocks
 from supplychain.chains.drawing import fold, ways_to
 from supplychain.chains.drawing.folding import keep_unclean, tops_of
 from supplychain.chains.drawing.layers import levels_of
-from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty, chain_at
-from supplychain.chains.selectors.findings import ChainFinding, findings_of
+from supplychain.chains.selectors.chain import Chain, ChainLink, ChainParty
+from supplychain.chains.selectors.findings import ChainFinding
 from supplychain.chains.states import RECRUITERS, PartyKind
 
 RANK = {kind.value: rank for rank, kind in enumerate(PartyKind)}
@@ -153,11 +152,6 @@ class Sight:
     def open_all(self) -> list[int]:
         """Every number once, from the tops down."""
         return fold(self.below, self.tops, most=len(self.seen), opened=lambda _n: True).shown
-
-
-def sight_of(who: User | Organisation, on: date | None = None) -> Sight:
-    """The chain of an employer on a day. A bounded number of queries, however long it is."""
-    return sight_from(chain_at(who, on), findings_of(who, on))
 
 
 def sight_from(chain: Chain, findings: list[ChainFinding]) -> Sight:

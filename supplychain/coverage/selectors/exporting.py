@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from iris.core.places import Corridor as Place
 from iris.core.sheets import harmless
-from supplychain.coverage.rules import Corridor, Share
+from supplychain.chains.selectors import Corridor
+from supplychain.coverage.rules import Share
 from supplychain.coverage.selectors.figures import Coverage
 from supplychain.coverage.states import Part
 

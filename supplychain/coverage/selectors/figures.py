@@ -17,9 +17,10 @@ from certification.certificates.states import RUNNING
 from iris.accounts.models import Organisation
 from iris.core import clocks
 from supplychain.chains.models import Link, Party
+from supplychain.chains.selectors import Corridor, Edge, Node, Roles, hires_on
 from supplychain.chains.states import INTERMEDIARIES, RECRUITERS
 from supplychain.coverage import rules
-from supplychain.coverage.rules import Corridor, Edge, Hire, Known, Node, Roles, Share
+from supplychain.coverage.rules import Hire, Known, Share
 from supplychain.coverage.states import Part
 from supplychain.diligence.models import Condition
 from supplychain.diligence.selectors import open_conditions
@@ -151,7 +152,7 @@ def chain_of(organisation: Organisation) -> tuple[dict[UUID, Node], list[Edge]]:
 def _counted(
     nodes: Mapping[UUID, Node], edges: Sequence[Edge], agencies: Mapping[UUID, Agency], day: date
 ) -> list[Hire]:
-    hires = rules.hires_on(nodes, edges, day, ROLES)
+    hires = hires_on(nodes, edges, day, ROLES)
     wanted = {one.recruiter.agency_id for one in hires if one.recruiter.agency_id}
     return rules.counted(hires, known_on((agencies[key] for key in wanted if key in agencies), day))
 

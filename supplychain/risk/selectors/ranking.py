@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from iris.accounts.models import Organisation
+from iris.core import clocks
 from supplychain.risk import rules
 from supplychain.risk.rules import RiskFacts, RiskScore, Weights
 
@@ -54,8 +55,9 @@ def parties_of(organisation: Organisation) -> list[NamedFacts]:
 
 def ranking(parties: Sequence[NamedFacts], before: Weights, after: Weights) -> list[Ranked]:
     """The parties by their points after, with their place before; equal points keep the order of names."""
-    old = {index: rules.score(one.facts, before) for index, one in enumerate(parties)}
-    new = {index: rules.score(one.facts, after) for index, one in enumerate(parties)}
+    today = clocks.today()
+    old = {index: rules.score(one.facts, before, today) for index, one in enumerate(parties)}
+    new = {index: rules.score(one.facts, after, today) for index, one in enumerate(parties)}
     first, then = _places(parties, old), _places(parties, new)
     rows = [
         Ranked(one.name, one.url, old[index], new[index], first[index], then[index])
