@@ -28,6 +28,7 @@ class ChainsConfig(AppConfig):
                 party + "changed": _("Party changed"),
                 party + "resolved": _("Matched with an agency of the register"),
                 party + "unresolved": _("No longer matched with an agency"),
+                party + "match_undone": _("The match was taken back"),
                 party + "merged": _("Another party merged into this one"),
                 party + "merged_away": _("Merged into another party"),
                 party + "ended": _("Every link ended"),

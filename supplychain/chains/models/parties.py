@@ -28,6 +28,9 @@ class Party(Record):
     agency = models.ForeignKey(
         "certification_agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    decisions = models.JSONField(
+        default=list, blank=True
+    )  # ids of what was remembered of its name when a person matched it, to take it back
     number = models.CharField(max_length=80, blank=True)  # licence or registration number, as it was told
     address = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=200, blank=True)

@@ -31,12 +31,14 @@ from supplychain.chains.services.inviting import (
 )
 from supplychain.chains.services.linking import (
     Terms,
+    add_below,
     add_link,
     change_link,
     end_link,
     remove_link,
     verify_link,
 )
+from supplychain.chains.services.matching import resolve_party, undo_match
 from supplychain.chains.services.writing import (
     About,
     add_party,
@@ -44,7 +46,6 @@ from supplychain.chains.services.writing import (
     end_party,
     merge_parties,
     remove_party,
-    resolve_party,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Line",
     "Terms",
     "accept_entries",
+    "add_below",
     "add_entry",
     "add_link",
     "add_party",
@@ -84,6 +86,7 @@ __all__ = [
     "table_of",
     "tell_part_came_in",
     "token_of",
+    "undo_match",
     "upload_sheet",
     "verify_link",
 ]

@@ -18,7 +18,8 @@ from iris.core.money import Money
 from supplychain.chains.models import Link, Party
 from supplychain.chains.rules import confidence, day_problem
 from supplychain.chains.services.changing import changing, own
-from supplychain.chains.states import Claim, FeeTerms, Source
+from supplychain.chains.services.writing import add_party
+from supplychain.chains.states import Claim, FeeTerms, PartyKind, Source
 
 COPIED = (
     "organisation_id",
@@ -163,6 +164,25 @@ def add_link(
         if made:
             events.record(link, act="added", actor=actor, data={"claim": str(claim)})
     return link
+
+
+@transaction.atomic
+def add_below(
+    *,
+    actor: User,
+    upper: Party,
+    kind: PartyKind,
+    name: str,
+    country: str,
+    about: Mapping[str, Any],
+    since: date,
+    terms: Terms,
+    contract: "UploadedFile[Any] | None" = None,
+) -> Party:
+    """A party and the link that leads down to it: both or, where either cannot be, neither. Raises as the two do."""
+    lower = add_party(actor=actor, kind=kind, name=name, country=country, **about)
+    add_link(actor=actor, upper=upper, lower=lower, since=since, terms=terms, contract=contract)
+    return lower
 
 
 def place_link(

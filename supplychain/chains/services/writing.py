@@ -196,29 +196,6 @@ def _not_twice(party: Party) -> None:
 
 
 @transaction.atomic
-def resolve_party(*, party_id: UUID, actor: User, agency_id: UUID | None, note: str = "") -> Party:
-    """Say which agency of the register a recruiter is, or that it is none. A person decides this, never a likeness."""
-    organisation = own(actor)
-    with changing(organisation):
-        party = own_party(party_id, organisation)
-        if party.kind not in INTERMEDIARIES:
-            raise BadInput(_("Only recruiters and sub-agents stand on the register."))
-        if party.confidential:
-            raise BadInput(_("The supplier keeps this name, so it is matched by the supplier alone."))
-        agency = Agency.objects.filter(pk=agency_id).exclude(enrolled_at=None).first() if agency_id else None
-        if agency_id and agency is None:
-            raise BadInput(_("Choose one of the agencies listed."))
-        if party.agency_id == (agency.pk if agency else None):
-            return party
-        party.agency = agency
-        party.save(update_fields=["agency"])
-        note_version(party)
-        data = {"agency": str(agency.pk) if agency else ""}
-        events.record(party, act="resolved" if agency else "unresolved", actor=actor, reason=note, data=data)
-    return party
-
-
-@transaction.atomic
 def merge_parties(*, keep_id: UUID, other_id: UUID, actor: User, reason: str = "") -> Party:
     """Two parties are one: the links of `other` become links of the kept one, and `other` is no longer a party.
 
@@ -246,6 +223,8 @@ def merge_parties(*, keep_id: UUID, other_id: UUID, actor: User, reason: str = "
         if keep.confidential or other.confidential:
             raise BadInput(fields={"other": [_("A party whose name is kept cannot be merged with another.")]})
         moved = _move_links(keep, other)
+        if not keep.agency_id:
+            keep.decisions = other.decisions
         for name in ("agency_id", "number", "address", "owner"):
             if not getattr(keep, name):
                 setattr(keep, name, getattr(other, name))

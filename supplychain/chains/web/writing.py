@@ -21,6 +21,7 @@ from supplychain.chains.models import Link, Party
 from supplychain.chains.selectors.drawing import parties_visible_to
 from supplychain.chains.states import PartyKind
 from supplychain.lookups.selectors import find
+from supplychain.names.selectors import still_counting
 
 MOST_OTHERS = 30
 
@@ -52,7 +53,7 @@ def _page(
             messages.success(request, said or _("Kept."))
             return redirect(target)
     context = {"form": form, "title": heading, "button": button, "party": party, "danger": danger}
-    context |= {"after": after, "intro": "", "search": None, **more}
+    context |= {"after": after, "intro": "", "search": None, "undo": "", **more}
     return render(request, "chains/act.html", context, status=422 if form.errors else 200)
 
 
@@ -71,23 +72,18 @@ def add(request: HttpRequest, under: UUID | None = None) -> HttpResponse:
     form = kind(request.POST or None, request.FILES or None, initial=first)
 
     def do(data: dict[str, Any]) -> str:
-        named = form.named()
-        made = services.add_party(
-            actor=request.user,
-            kind=PartyKind(named["kind"]),
-            name=named["name"],
-            country=named["country"],
-            **form.about(),
+        named: dict[str, Any] = {"actor": request.user, **form.named()}
+        named["kind"] = PartyKind(named["kind"])
+        if upper is None or not isinstance(form, forms.BelowForm):
+            return _url(services.add_party(**named, **form.about()))
+        made = services.add_below(
+            **named,
+            upper=upper,
+            about=form.about(),
+            since=data["since"],
+            terms=form.terms(),
+            contract=data["contract"],
         )
-        if upper is not None and isinstance(form, forms.BelowForm):
-            services.add_link(
-                actor=request.user,
-                upper=upper,
-                lower=made,
-                since=data["since"],
-                terms=form.terms(),
-                contract=data["contract"],
-            )
         return _url(made)
 
     heading = _("Add a party below %(name)s") % {"name": upper.name} if upper else _("Add a party")
@@ -173,7 +169,7 @@ def remove(request: HttpRequest, party_id: UUID) -> HttpResponse:
 def merge(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """Two parties are one."""
     party = _party(request, party_id)
-    text = request.GET.get("q", "")[:200]
+    text = request.GET.get("q", "").replace("\x00", "")[:200]
     others = parties_visible_to(request.user).filter(kind=party.kind, confidential=False).exclude(pk=party.pk)
     others = others.filter(name__icontains=text or party.name.split()[0])[:MOST_OTHERS]
     pairs = [(str(row.pk), f"{row.name} ({country_name(row.country) or '-'})") for row in others]
@@ -208,13 +204,23 @@ def match(request: HttpRequest, party_id: UUID) -> HttpResponse:
         (str(one.agency_id), f"{one.name} ({country_name(one.country)}): {one.why}")
         for one in found.similar[:10]
     ]
+    undoing = request.POST.get("act") == "undo"
     form = forms.MatchForm(
-        request.POST or None, agencies=pairs, initial={"agency": str(party.agency_id or "")}
+        None if undoing else request.POST or None,
+        agencies=pairs,
+        initial={"agency": str(party.agency_id or "")},
     )
+    if undoing:
+        services.undo_match(party_id=party.pk, actor=request.user)
+        messages.success(request, _("Taken back. “%(name)s” is judged afresh.") % {"name": party.name})
+        return redirect(_url(party))
 
     def do(data: dict[str, Any]) -> str:
         chosen = None if data["agency"] == "none" else UUID(data["agency"])
-        services.resolve_party(party_id=party.pk, actor=request.user, agency_id=chosen, note=data["note"])
+        refused = [UUID(key) for key, _words in pairs] if chosen is None else []
+        services.resolve_party(
+            party_id=party.pk, actor=request.user, agency_id=chosen, refused=refused, note=data["note"]
+        )
         return _url(party)
 
     return _page(
@@ -224,9 +230,18 @@ def match(request: HttpRequest, party_id: UUID) -> HttpResponse:
         heading=_("Which agency is %(name)s?") % {"name": party.name},
         button=_("Keep the match"),
         party=party,
+        after=_("Your organisation's later checks and screenings of this name use what you say."),
         search=text,
         found=len(pairs),
+        undo=_undo_words(party),
     )
+
+
+def _undo_words(party: Party) -> str:
+    """What the button above the match page's form takes back; empty where nothing was said."""
+    if party.agency is not None:
+        return _("Matched with %(agency)s.") % {"agency": party.agency.legal_name}
+    return _("You said that it is none of the agencies listed.") if still_counting(party.decisions) else ""
 
 
 def _link(request: HttpRequest, line: UUID) -> Link:

@@ -7,6 +7,7 @@ from supplychain.names.selectors.decisions import (
     decisions_visible_to,
     key_of,
     standing_decisions,
+    still_counting,
 )
 from supplychain.names.selectors.fallback import candidates
 from supplychain.names.selectors.searching import current, search, search_many, warm_up
@@ -23,5 +24,6 @@ __all__ = [
     "search",
     "search_many",
     "standing_decisions",
+    "still_counting",
     "warm_up",
 ]

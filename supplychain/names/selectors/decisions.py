@@ -65,6 +65,12 @@ def standing_decisions(user: User) -> QuerySet[MatchDecision]:
     return decisions_visible_to(user).filter(undone_by=None).exclude(verdict=Verdict.FORGOTTEN)
 
 
+def still_counting(decisions: Iterable[str]) -> bool:
+    """Whether any of these choices (ids as text) has not been taken back."""
+    keys = [UUID(key) for key in decisions]
+    return bool(keys) and MatchDecision.objects.filter(pk__in=keys, undone_by=None).exists()
+
+
 def decisions_for(organisation: Organisation | None, questions: Iterable[Asked]) -> dict[Asked, Remembered]:
     """What the organisation remembers of these (name, country) pairs, keyed by (canonical key, country). One query.
 

@@ -1,5 +1,6 @@
 """Remember what a person decided about a name and an agency, and take it back."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -74,6 +75,15 @@ def forget(decision_id: UUID, actor: User) -> MatchDecision:
     )
     events.record(back, act="forgotten", actor=actor, data={"decision": str(row.pk)})
     return back
+
+
+def forget_all(decisions: Iterable[str], actor: User) -> None:
+    """Take back these choices (ids as text); one that somebody took back already is left as it is."""
+    keys = [UUID(key) for key in decisions]
+    undone = set(MatchDecision.objects.filter(undoes__in=keys).values_list("undoes_id", flat=True))
+    for key in keys:
+        if key not in undone:
+            forget(key, actor)
 
 
 def _check_actor(organisation: Organisation, actor: User) -> None:

@@ -1,6 +1,5 @@
 """A person says which agency a row means. Equal rows follow; what was said is remembered for every later check."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 from iris.accounts.models import User
 from iris.core import clocks, events
 from iris.core.errors import BadInput, Conflict, NotPermitted
-from supplychain.names.models import MatchDecision
 from supplychain.names.selectors import key_of
-from supplychain.names.services import forget, remember
+from supplychain.names.services import forget_all, remember
 from supplychain.names.states import Verdict
 from supplychain.screenings.models import RowOutcome, Screening, ScreeningBatch, ScreeningRow
 from supplychain.screenings.permissions import may_run
@@ -135,7 +133,7 @@ def undo_resolution(*, screening_id: UUID, number: int, actor: User) -> RowOutco
     row, outcome = _lock_row(screening_id, number, actor)
     if not outcome.resolution:
         raise BadInput(_("Row %(row)s is not resolved.") % {"row": row.number})
-    _forget(outcome.decisions, actor)
+    forget_all(outcome.decisions, actor)
     said: dict[str, Any] = {
         "result": outcome.checked,
         "resolution": Resolution.OPEN,
@@ -147,14 +145,6 @@ def undo_resolution(*, screening_id: UUID, number: int, actor: User) -> RowOutco
     _write(row, outcome, said)
     _note(row, actor, "undone")
     return _fresh(outcome)
-
-
-def _forget(decisions: Iterable[str], actor: User) -> None:
-    """Take back what the shared memory was told, unless somebody has done so on the page of choices."""
-    undone = set(MatchDecision.objects.filter(undoes__in=list(decisions)).values_list("undoes_id", flat=True))
-    for key in decisions:
-        if UUID(key) not in undone:
-            forget(UUID(key), actor)
 
 
 @transaction.atomic
