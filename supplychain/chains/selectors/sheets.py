@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from iris.core.places import country_name
 from iris.core.sheets import harmless
+from supplychain.chains.selectors.comparing import Changes
 from supplychain.chains.selectors.lines import Row, rows_of
 from supplychain.chains.selectors.risks import Risks
 from supplychain.chains.selectors.seeing import Part
@@ -16,11 +17,18 @@ from supplychain.chains.selectors.sight import Sight
 from supplychain.chains.states import Claim, Confidence, FeeTerms, PartyKind, Source
 
 
-def shown_as_csv(sight: Sight, shown: list[int], risks: Risks) -> bytes:
-    """UTF-8 with a byte-order mark, commas, every cell harmless to a spreadsheet."""
+def shown_as_csv(
+    sight: Sight, shown: list[int], risks: Risks, changes: Changes, than: date | None = None
+) -> bytes:
+    """UTF-8 with a byte-order mark, commas, every cell harmless to a spreadsheet.
+
+    The last two columns stay empty where no other day (`than`) is beside this one.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    for line in [_header(), *(_line(sight, row) for row in rows_of(sight, shown, risks))]:
+    beside = than.isoformat() if than and than != sight.on else ""
+    lines = ([*_line(sight, row), beside, _change(row, changes)] for row in rows_of(sight, shown, risks))
+    for line in [_header(), *lines]:
         writer.writerow([harmless(cell) for cell in line])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -46,7 +54,17 @@ def _header() -> list[str]:
         _("Closes a circle"),
         _("Risk"),
         _("Findings"),
+        _("Compared with"),
+        _("Change"),
     ]
+
+
+def _change(row: Row, changes: Changes) -> str:
+    """What became of the party and of the link since the other day, in the words of the map."""
+    mark = changes.marks.get(row.seen.party.id)
+    link = changes.links.get(row.tie.line, "") if row.tie else ""
+    said = {"new": _("link: new"), "gone": _("link: ended")}
+    return "; ".join(word for word in (mark.word if mark else "", said.get(link, "")) if word)
 
 
 def _line(sight: Sight, row: Row) -> list[str]:

@@ -174,7 +174,10 @@ def map_csv(request: HttpRequest) -> HttpResponse:
     if page.picture.tiers:
         body = sheets.tiers_as_csv(seeing.parts_of(page.picture), page.view.sight.on)
     else:
-        body = sheets.shown_as_csv(page.view.sight, page.picture.folding.shown, page.view.risks)
+        view = page.view
+        body = sheets.shown_as_csv(
+            view.sight, page.picture.folding.shown, view.risks, view.changes, page.asked.than
+        )
     answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="chain-{page.view.sight.on:%Y-%m-%d}.csv"'
     return answer

@@ -10,6 +10,7 @@ from django.test import Client
 
 from iris.core import clocks
 from supplychain.chains import services
+from supplychain.chains.models import Link
 from supplychain.chains.selectors import picture
 from supplychain.chains.selectors.chain import chain_at
 from supplychain.chains.selectors.picture import Asked
@@ -100,6 +101,35 @@ def test_as_of_a_day_shows_the_links_of_that_day() -> None:
     assert "1 party came" in page
     before = client.get("/chain/", {"on": "2019-01-01"}).content.decode()
     assert "Nothing of your chain is known for 1 January 2019" in before
+
+
+def test_the_sheet_of_two_days_says_what_changed() -> None:
+    """Since the tenth day: Site New came, the link to Site B ended, nothing else moved."""
+    user, made = small_chain()
+    new, then = party(user, "site", "Site New", "PL"), DAY + timedelta(days=10)
+    join(user, made["Buyer"], new, since=DAY + timedelta(days=100))
+    line = Link.objects.get(upper=made["Buyer"], lower=made["Site B"]).line
+    services.end_link(line=line, actor=user, on=DAY + timedelta(days=50), reason="It ended.")
+    client = signed_in(user)
+
+    def told(**asked: str) -> dict[tuple[str, str], tuple[str, str]]:
+        text = client.get("/chain/map.csv", asked).content.decode("utf-8-sig")
+        return {
+            (row["Upper party"], row["Party"]): (row["Compared with"], row["Change"]) for row in _rows(text)
+        }
+
+    since = told(than=then.isoformat())
+    assert {pair: word for pair, (_day, word) in since.items() if word} == {
+        ("Buyer", "Site New"): "new; link: new",
+        ("Buyer", "Site B"): "link: ended",
+    }
+    assert {day for day, _word in since.values()} == {then.isoformat()}
+    assert set(told().values()) == {("", "")}, "alone, the two columns are empty"
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    """What it is stands twice in the header; the named columns of each row."""
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_a_day_to_come_is_refused_with_a_sentence() -> None:
