@@ -49,6 +49,7 @@ class AccountsConfig(AppConfig):
                 "iris_accounts.organisation.invitation_sent": _("Person invited"),
                 "iris_accounts.organisation.invitation_resent": _("Invitation sent again"),
                 "iris_accounts.organisation.api_key_issued": _("API key issued"),
+                "iris_accounts.organisation.api_key_ended": _("API key ended"),
                 "iris_accounts.invitation.accept": _("Invitation accepted"),
                 "iris_accounts.invitation.revoke": _("Invitation taken back"),
                 "iris_accounts.apiclient.revoke": _("API key revoked"),

@@ -107,7 +107,7 @@ class DeliveryQuery(Filters):
 class _Room(View):
     reads = ApiScope.READ_WEBHOOKS
     writes = ApiScope.WRITE_WEBHOOKS
-    pagination_class = None
+    pagination_class: type[Pages] | None = None
 
     def mine(self, endpoint_id: UUID) -> Endpoint:
         """An endpoint of the organisation of this key."""

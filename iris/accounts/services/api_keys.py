@@ -149,6 +149,14 @@ def give_up_api_key(key: str) -> None:
 
 
 def _tell_of_end(client: ApiClient, template: str, actor: Actor, reason: str = "") -> None:
+    """Into the history of the organisation, where its key was issued, and to those who look after keys."""
+    events.record(
+        client.organisation,
+        act="api_key_ended",
+        actor=actor,
+        reason=f"{client.name}: {reason}" if reason else client.name,
+        data={"api_client": str(client.pk)},
+    )
     tell(
         [person for person in managers_of(client.organisation) if person.pk != actor.id],
         template,

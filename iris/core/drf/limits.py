@@ -81,7 +81,8 @@ class ClientThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count this call, like the gate of the API does."""
-        told = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"][self.scope]
+        house: Any = settings.REST_FRAMEWORK
+        told = house["DEFAULT_THROTTLE_RATES"][self.scope]
         ident = getattr(request.auth, "id", None) or self.get_ident(request)
         self.standing = count(f"{self.scope}:{ident}", rate(told))
         return self.standing is None or not self.standing.over

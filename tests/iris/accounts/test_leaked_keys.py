@@ -69,6 +69,8 @@ def test_whoever_finds_a_key_ends_it_and_its_owners_are_told() -> None:
     last = events.events_of(client)[0]
     assert (last.act, last.actor_label) == ("revoke", "System")
     assert "held the key" in last.reason
+    shown = events.events_of(boss.organisation)[0]
+    assert (shown.act, shown.reason) == ("api_key_ended", "Nightly")
     assert told("accounts/key_given_up") == {boss.pk, other.pk}
 
 
@@ -155,6 +157,7 @@ def test_the_scheme_ends_a_key_with_a_reason_that_its_owner_reads() -> None:
     services.revoke_api_key(client_id=client.pk, actor=manager, reason="Seen in a public repository.")
     assert not works(secret)
     assert told("accounts/key_revoked") == {boss.pk}
+    assert events.events_of(boss.organisation)[0].reason == "Nightly: Seen in a public repository."
     assert "Seen in a public repository." in Notice.objects.get(template="accounts/key_revoked").body
     with pytest.raises(Conflict):
         services.revoke_api_key(client_id=client.pk, actor=manager, reason="Again.")
