@@ -17,8 +17,10 @@ MOST_ROWS = 20_000
 LONGEST_NUMBER = 15
 PAGING = frozenset({"cursor", "page_size", "changed_since", "ordering"})
 
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
-_MARKS = re.compile(rb"[\[\]{},]")
+# A whole string, which counts for nothing, or a mark. Possessive: nothing is kept to go back to, however long it is.
+_QUOTE, _COMMA = b'",'
+_MARKS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
+_HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class StrictJSONParser(JSONParser):
@@ -31,7 +33,7 @@ class StrictJSONParser(JSONParser):
         raw = stream.read()
         _measure(raw)
         try:
-            return json.loads(
+            found = json.loads(
                 raw.decode("utf-8"),
                 parse_constant=_no_constant,
                 parse_int=_whole,
@@ -42,6 +44,9 @@ class StrictJSONParser(JSONParser):
             raise ParseError(_("The body is not UTF-8 at byte %(at)s.") % {"at": error.start}) from error
         except (ValueError, RecursionError) as error:
             raise ParseError(_("The body is not JSON: %(why)s") % {"why": str(error)[:200]}) from error
+        if _HALVES.search(raw):
+            _refuse_halves(found)
+        return found
 
 
 def _measure(raw: bytes) -> None:
@@ -49,9 +54,11 @@ def _measure(raw: bytes) -> None:
     if b"\x00" in raw or re.search(rb"\\u0000", raw):
         raise ParseError(_("The body holds a NUL character, which no text has. Take it out."))
     depth = deepest = commas = 0
-    for found in _MARKS.finditer(_STRINGS.sub(b"", raw)):
-        mark = found.group()
-        if mark == b",":
+    for found in _MARKS.finditer(raw):
+        mark = raw[found.start()]
+        if mark == _QUOTE:
+            continue
+        if mark == _COMMA:
             commas += 1
             continue
         depth += 1 if mark in b"[{" else -1
@@ -61,6 +68,19 @@ def _measure(raw: bytes) -> None:
     if commas >= MOST_VALUES:
         text = _("The body holds more than %(most)s values. Send it in parts.")
         raise ParseError(text % {"most": f"{MOST_VALUES:,}"})
+
+
+def _refuse_halves(found: Any) -> None:
+    """Half of a surrogate pair can be neither stored nor sent back, wherever it stands."""
+    below = [found]
+    while below:
+        one = below.pop()
+        if isinstance(one, str) and not _can_be_kept(one):
+            raise ParseError(_("The body is not JSON: half of a surrogate pair is no text."))
+        if isinstance(one, dict):
+            below += [*one, *one.values()]
+        elif isinstance(one, list):
+            below += one
 
 
 def _no_constant(text: str) -> Any:
@@ -84,11 +104,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"the name “{name[:60]}” stands twice in one object")
-        if not _can_be_kept(name) or (isinstance(value, str) and not _can_be_kept(value)):
-            raise ValueError("half of a surrogate pair is no text")
+            raise ValueError(f"the name “{_shown(name)}” stands twice in one object")
         found[name] = value
     return found
+
+
+def _shown(name: str) -> str:
+    return name[:60].encode(errors="replace").decode()
 
 
 def _can_be_kept(text: str) -> bool:
@@ -149,7 +171,21 @@ class StrictSerializer(serializers.Serializer[Any]):
                 raise serializers.ValidationError(errors, code="unknown_field")
             if isinstance(data, QueryDict):
                 data.looked_at = True  # type: ignore[attr-defined] # read by refuse_unasked
+            self._count(data)
         return super().to_internal_value(data)
+
+    def _count(self, data: Mapping[str, Any]) -> None:
+        """Lists and objects inside, counted before the first of them is looked at."""
+        errors = {}
+        for name, field in self.fields.items():
+            value = data.get(name)
+            most = getattr(field, "max_length", None) or MOST_ROWS
+            inside = isinstance(field, serializers.ListField | serializers.DictField)
+            if inside and isinstance(value, list | dict) and len(value) > most:
+                text = _("Expected at most %(most)s entries, found %(found)s. Send them in parts.")
+                errors[name] = [text % {"most": f"{most:,}", "found": f"{len(value):,}"}]
+        if errors:
+            raise serializers.ValidationError(errors, code="too_many")
 
     def _unknown(self, known: set[str]) -> str:
         told = {"what": self.unknown_word, "known": ", ".join(sorted(known)) or _("none")}
