@@ -173,8 +173,7 @@ class OneWatch(Endpoint):
     def patch(self, request: Request, watch_id: UUID) -> Response:
         """Change what is noted about a watch and how its changes are told. Who hears of it is set on its page."""
         row = get_or_404(selectors.watches_visible_to(request.user), pk=watch_id)
-        settings = services.settings_of(row, **self.given(WatchChange))
-        made = services.change_watch(watch_id=row.pk, actor=request.user, settings=settings)
+        made = services.change_some(watch_id=row.pk, actor=request.user, **self.given(WatchChange))
         return Response(WatchOutput(made).data)
 
 
@@ -219,7 +218,7 @@ class Ledger(ListAPIView[Entry]):
 
 @extend_schema_view(get=extend_schema(operation_id="watches_changes", tags=["watches"]))
 class Changes(ListAPIView[Change]):
-    """Every change that your watches found, the oldest first: follow `next` to miss none."""
+    """Every change that your watches found, the oldest first. A webhook tells of each when it is found."""
 
     permission_classes = [Scoped]
     required_scope = ApiScope.READ_WATCHES

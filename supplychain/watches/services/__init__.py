@@ -5,6 +5,7 @@ from supplychain.watches.services.digests import send_due
 from supplychain.watches.services.heartbeat import look_after
 from supplychain.watches.services.keeping import (
     Settings,
+    change_some,
     change_watch,
     end_watch,
     pause_watch,
@@ -21,6 +22,7 @@ __all__ = [
     "Settings",
     "agency_changed",
     "chain_changed",
+    "change_some",
     "change_watch",
     "check_watch",
     "end_watch",

@@ -181,8 +181,7 @@ def _plain(facts: Facts | None) -> dict[str, Any] | None:
 @transaction.atomic
 def _note_failure(watch_id: UUID, cause: str, error: Exception, round_: Round | None) -> Entry:
     watch = Watch.objects.select_for_update(of=("self",)).get(pk=watch_id)
-    why = str(error) if isinstance(error, BadInput) else f"{type(error).__name__}: {error}"
-    watch.tried_at, watch.failure = clocks.now(), why[:2_000] or type(error).__name__
+    watch.tried_at, watch.failure = clocks.now(), _why(error)
     watch.save()
     return Entry.objects.create(
         watch=watch,
@@ -195,6 +194,16 @@ def _note_failure(watch_id: UUID, cause: str, error: Exception, round_: Round | 
         hash_after=watch.facts_hash,
         note=watch.failure,
     )
+
+
+def _why(error: Exception) -> str:
+    """For the organisation's people and for ever: of a fault of ours only its kind, the rest is in the server's log."""
+    if isinstance(error, BadInput) and str(error):
+        return str(error)[:2_000]
+    said = _(
+        "The check broke off because of a fault on our side (%(kind)s). It is made again with the next full check."
+    )
+    return said % {"kind": type(error).__name__}
 
 
 def agency_changed(*, agency_id: UUID) -> int:

@@ -56,8 +56,11 @@ def send(*, organisation_id: UUID, person_id: UUID, tempo: str, due_at: datetime
     if _made(organisation_id, person_id, tempo, due_at):
         return False
     person = User.objects.filter(pk=person_id, pk__in=people_of(organisation).values("pk")).first()
-    waiting = Telling.objects.filter(
-        person_id=person_id, tempo=tempo, told_at__isnull=True, entry__watch__organisation=organisation
+    # These and no others are told and marked: a run that ends meanwhile waits for the next digest.
+    waiting = list(
+        Telling.objects.filter(
+            person_id=person_id, tempo=tempo, told_at__isnull=True, entry__watch__organisation=organisation
+        ).values_list("pk", flat=True)
     )
     entries = list(
         Entry.objects.filter(tellings__in=waiting)
@@ -79,7 +82,7 @@ def send(*, organisation_id: UUID, person_id: UUID, tempo: str, due_at: datetime
         unchecked=unchecked,
         sent=sent,
     )
-    waiting.update(told_at=clocks.now())
+    Telling.objects.filter(pk__in=waiting).update(told_at=clocks.now())
     if sent and person is not None:
         _tell(organisation, person, tempo, due_at, entries, (changed, unchanged, unchecked))
     return True

@@ -180,6 +180,13 @@ def _check(row: Watch, settings: Settings) -> None:
 
 
 @transaction.atomic
+def change_some(*, watch_id: UUID, actor: User, **changes: Any) -> Watch:
+    """Set what is given and leave the rest as it is, whoever changes it meanwhile. Raises NotPermitted, BadInput."""
+    row = lock(Watch, watch_id)
+    return change_watch(watch_id=watch_id, actor=actor, settings=settings_of(row, **changes))
+
+
+@transaction.atomic
 def pause_watch(*, watch_id: UUID, actor: User) -> Watch:
     """No runs until it goes on."""
     row = lock(Watch, watch_id)

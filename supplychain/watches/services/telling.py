@@ -13,6 +13,7 @@ from django.urls import reverse
 from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.core import clocks, outbox
+from iris.core.models import OutboxRow
 from iris.notify.services import notify
 from iris.webhooks import services as webhooks
 from supplychain.watches.models import Entry, Telling
@@ -89,8 +90,12 @@ def overdue() -> list[UUID]:
 
 @transaction.atomic
 def tell_again() -> list[UUID]:
-    """Ask once more for every notice that was not sent: its job was given up, or lost."""
-    late = overdue()
+    """Ask once more for every notice that was not sent: its job was given up, or lost. One that is tried is left."""
+    rows = OutboxRow.objects.filter(
+        job=TELL_JOB, status__in=(OutboxRow.State.WAITING, OutboxRow.State.LEASED)
+    )
+    tried = {str(told.get("entry_id")) for told in rows.values_list("kwargs", flat=True)}
+    late = [entry_id for entry_id in overdue() if str(entry_id) not in tried]
     for entry_id in late:
         outbox.enqueue(TELL_JOB, entry_id=str(entry_id))
     return late

@@ -1,8 +1,11 @@
 """Watches by machine: change, pause, resume, end, and the notices in words (R71)."""
 
+from typing import Any
+
 import pytest
 
 from iris.accounts.models import User
+from supplychain.watches import api, services
 from supplychain.watches.models import Watch
 from tests.factories import accounts
 from tests.factories.machines import Machine, machine
@@ -26,6 +29,22 @@ def test_a_watch_is_changed_field_by_field(client: Machine, watch: Watch) -> Non
     assert (watch.note, watch.tempo, set(watch.people.all())) == ("Asked by the board.", "daily", people)
     refused = client.patch(f"{URL}{watch.pk}/", {"people": []}, format="json")
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["people"])
+
+
+def test_two_who_change_a_watch_at_once_keep_both_changes(
+    client: Machine, watch: Watch, buyer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = api.get_or_404
+
+    def slowly(rows: Any, **lookup: Any) -> Any:
+        found = real(rows, **lookup)
+        services.change_some(watch_id=watch.pk, actor=buyer, tempo="weekly")
+        return found
+
+    monkeypatch.setattr(api, "get_or_404", slowly)
+    answer = client.patch(f"{URL}{watch.pk}/", {"note": "Asked by the board."}, format="json")
+    assert answer.json()["tempo"] == "weekly"
+    assert Watch.objects.get(pk=watch.pk).note == "Asked by the board."
 
 
 def test_pause_resume_end_and_no_way_back(client: Machine, watch: Watch) -> None:

@@ -13,9 +13,9 @@ from iris.accounts.models import User
 from iris.core import clocks, health, outbox
 from iris.notify.models import Notice
 from supplychain.watches import selectors, services
-from supplychain.watches.models import Alarm, Digest, Entry, Round, Watch
+from supplychain.watches.models import Alarm, Digest, Entry, Round, Telling, Watch
 from supplychain.watches.rules import last_due
-from supplychain.watches.services import checking, rounds
+from supplychain.watches.services import checking, digests, rounds
 from tests.conftest import NOON
 from tests.factories import accounts, certificates
 
@@ -197,6 +197,30 @@ def test_digest_tells_changes_and_not_at_once(watch: Watch, buyer: User, certifi
         services.send_due()
         outbox.run_all()
     assert len([one for one in subjects(buyer) if "1 changed" in one]) == 1
+
+
+def test_change_found_while_a_digest_is_made_is_told_by_the_next(
+    watch: Watch, buyer: User, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _daily(watch, buyer)
+    real = digests._counts
+
+    def meanwhile(*given: Any) -> Any:
+        if not Telling.objects.exists():
+            certificates.suspend(certificate)
+            services.check_watch(watch_id=watch.pk, cause="act")
+        return real(*given)
+
+    monkeypatch.setattr(digests, "_counts", meanwhile)
+    with at(hours=18, minutes=1):
+        services.send_due()
+    assert Telling.objects.get().told_at is None
+    with at(hours=42, minutes=1):
+        services.send_due()
+        outbox.run_all()
+    assert [one for one in subjects(buyer) if "1 changed" in one] == [
+        "Your watches today: 1 changed, 0 checked and unchanged"
+    ]
 
 
 def test_digest_says_loudly_what_was_not_checked(watch: Watch, buyer: User) -> None:

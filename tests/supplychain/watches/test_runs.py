@@ -152,6 +152,18 @@ def test_trap_notice_job_given_up_is_asked_for_again(
     assert notices(buyer).count() == 1
 
 
+def test_trap_a_notice_that_keeps_failing_is_not_asked_for_again_each_minute(
+    watch: Watch, certificate: Certificate
+) -> None:
+    certificates.suspend(certificate)
+    check(watch)
+    OutboxRow.objects.exclude(status="done").delete()
+    for minute in range(6, 10):
+        with clocks.freeze(clocks.now() + timedelta(minutes=minute)):
+            services.tell_again()
+    assert OutboxRow.objects.filter(job="watches.tell").count() == 1
+
+
 def test_trap_run_that_died_before_commit_leaves_nothing(
     watch: Watch, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,12 +171,15 @@ def test_trap_run_that_died_before_commit_leaves_nothing(
     seen = watch.sights.get().facts_hash
 
     def die(*_args: Any, **_kwargs: Any) -> None:
-        raise RuntimeError("killed")
+        raise RuntimeError("duplicate key value, DETAIL: Key (email)=(someone@example.org)")
 
     with monkeypatch.context() as broken:
         broken.setattr(checking, "_order_telling", die)
         entry = check(watch)
-    assert (entry.outcome, entry.note) == ("failed", "RuntimeError: killed")
+    assert entry.outcome == "failed"
+    assert "fault on our side (RuntimeError)" in entry.note
+    for told in (entry.note, Watch.objects.get(pk=watch.pk).failure):
+        assert "example.org" not in told  # the words of a database are no news for its tenants
     assert watch.sights.get().facts_hash == seen
     assert not Change.objects.exists()
     assert check(watch).outcome == "changed"  # the next run finds it as if the first had never been
