@@ -26,8 +26,9 @@ BEGIN
     WHEN 'INSERT' THEN format('SELECT %I AS id FROM after_rows', TG_ARGV[1])
     WHEN 'DELETE' THEN format('SELECT %I AS id FROM before_rows', TG_ARGV[1])
     ELSE format('SELECT %1$I AS id FROM before_rows UNION SELECT %1$I AS id FROM after_rows', TG_ARGV[1]) END;
-  EXECUTE format('INSERT INTO iris_core_feedrow (feed, subject_id, txid, at) '
-    'SELECT DISTINCT %L, id, pg_current_xact_id()::text::bigint, clock_timestamp() FROM (%s) changed '
+  EXECUTE format('INSERT INTO iris_core_feedrow (feed, subject_id, txid, at, ended_below) '
+    'SELECT DISTINCT %L, id, pg_current_xact_id()::text::bigint, clock_timestamp(), '
+    'pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM (%s) changed '
     'WHERE id IS NOT NULL', TG_ARGV[0], rows);
   RETURN NULL;
 END $$;
@@ -47,10 +48,13 @@ SELECT this.seen::text, f.subject_id, f.txid, f.id FROM this LEFT JOIN LATERAL (
     AND (%(until)s = '' OR pg_visible_in_snapshot(txid::text::xid8, NULLIF(%(until)s, '')::pg_snapshot))
   ORDER BY txid, id LIMIT %(most)s) f ON true
 """
-# A row is needless once a later one of the same thing can be seen by every reader to come.
+# A row is needless once a later one of the same thing can be seen by every reader to come, if whoever saw the later one
+# saw it too: both of one transaction, or the first had ended when the later was written. Two that ran at the same time
+# may have committed in either order, and a reader between them holds a cursor that saw only one.
 _COMPACT = """
 DELETE FROM iris_core_feedrow old USING iris_core_feedrow new
-WHERE new.feed = old.feed AND new.subject_id = old.subject_id AND (new.txid, new.id) > (old.txid, old.id)
+WHERE new.feed = old.feed AND new.subject_id = old.subject_id
+  AND ((new.txid = old.txid AND new.id > old.id) OR new.ended_below > old.txid)
   AND new.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 """
 _followed: list[tuple[str, str, str]] = []

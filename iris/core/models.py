@@ -269,6 +269,8 @@ class FeedRow(models.Model):
     subject_id = models.UUIDField()
     txid = models.BigIntegerField()
     at = models.DateTimeField()
+    # Every transaction with a lower number had ended when this row was written.
+    ended_below = models.BigIntegerField(db_default=0)
 
     class Meta:
         indexes = [

@@ -129,12 +129,32 @@ def test_parts_of_an_agency_and_rolled_back_writes() -> None:
     assert set(feeds.read("agencies", "", 1_000).subjects) == {one.pk, other.pk}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_compacting_drops_nothing_that_a_reader_between_two_commits_has_still_to_see() -> None:
+    """The earlier number commits last, and a reader stood between: its cursor saw only the later one."""
+    one, other = agencies.agency(), agencies.agency()
+    start = feeds.read("agencies", "", 1_000).cursor
+
+    def slowly() -> None:
+        _touch(other, "Takes the number first")
+        one.names.create(kind="trading", name="Added meanwhile", lang="en", normal="added", key="y")
+
+    slow = Writer(slowly)
+    quick = Writer(lambda: one.names.create(kind="trading", name="Quick", lang="en", normal="quick", key="z"))
+    quick.finish()
+    between = feeds.read("agencies", start, 100)
+    assert between.subjects == [one.pk]
+    slow.finish()
+    feeds.compact()
+    assert set(feeds.read("agencies", between.cursor, 100).subjects) == {one.pk, other.pk}
+
+
 @pytest.mark.django_db
 def test_compacting_keeps_the_last_row_of_each_thing() -> None:
     at, one, other = clocks.now(), uuid4(), uuid4()
     # Transactions so old that every reader sees them.
     for number, subject in enumerate((one, other, one, one), 4):
-        FeedRow.objects.create(feed="x", subject_id=subject, txid=number, at=at)
+        FeedRow.objects.create(feed="x", subject_id=subject, txid=number, at=at, ended_below=number)
     feeds.compact()
     left = FeedRow.objects.filter(feed="x").order_by("txid").values_list("subject_id", "txid")
     assert list(left) == [(other, 5), (one, 7)]
