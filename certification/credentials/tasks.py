@@ -24,5 +24,7 @@ def publish() -> None:
 @sweep("credentials.status", every=20)
 def status() -> None:
     """What no job did, and lists that grow old. A reader learns of an act within a minute even without the jobs."""
-    services.follow_all()
-    services.publish_due()
+    try:
+        services.follow_all()
+    finally:  # lists that are not signed again end within the hour, and with them every credential's word
+        services.publish_due()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,13 @@ ENDS: dict[str, EndReason] = {
     CertificateState.RELINQUISHED: EndReason.GIVEN_UP,
     CertificateState.EXPIRED: EndReason.EXPIRED,
 }
+
+
+log = logging.getLogger(__name__)
+
+
+class NotFollowed(Exception):
+    """Credentials of some certificates could not be brought up to date; those of all others were."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +96,19 @@ def follow_all() -> int:
         credentials__suspended_at__isnull=False, credentials__revoked_at__isnull=True
     )
     new = Q(state__in=RUNNING, credentials__isnull=True)
-    behind = list(Certificate.objects.filter(ended | out | back | new).values_list("pk", flat=True)[:AT_ONCE])
+    rows = Certificate.objects.filter(ended | out | back | new).order_by("pk").distinct()
+    behind = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    failed: list[Exception] = []
     for key in behind:
-        follow(certificate_id=key)
+        try:
+            follow(certificate_id=key)
+        except Exception as error:  # one that cannot be followed keeps no other waiting
+            log.exception("The credential of certificate %s cannot be brought up to date", key)
+            failed.append(error)
+    if failed:
+        raise NotFollowed(f"{len(failed)} of {len(behind)} certificates: {failed[0]!r}"[:2_000]) from failed[
+            0
+        ]
     return len(behind)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import jwt
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from certification.certificates import services as certificates
 from certification.certificates.models import Certificate
-from certification.credentials import services
+from certification.credentials import services, tasks
 from certification.credentials.models import Credential, StatusList
 from certification.credentials.rules import bits
+from certification.credentials.services import issuing, status
 from iris.core import clocks, outbox
 from tests.factories import agencies
 from tests.factories import certificates as factory
@@ -166,6 +169,49 @@ def test_sweep_does_what_a_lost_job_did_not() -> None:
     OutboxRow.objects.filter(job="credentials.certificate_acted").update(status="done")
     tasks.status()
     assert bits.bit(published("suspension"), credential.suspension_index)
+
+
+def test_sweep_publishes_although_one_certificate_cannot_be_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists that nobody signs end within the hour: one bad row must not take the word of all others away."""
+    (bad, _its), (good, credential) = issued(name="Bad Agency"), issued(name="Good Agency")
+    for row in (bad, good):
+        factory.suspend(row)
+    real = issuing.issue
+
+    def broken(*, certificate_id: Any) -> Any:
+        if certificate_id == bad.pk:
+            raise KeyError("city")
+        return real(certificate_id=certificate_id)
+
+    monkeypatch.setattr(issuing, "issue", broken)
+    with pytest.raises(issuing.NotFollowed, match="1 of 2 certificates"):
+        tasks.status()
+    assert bits.bit(published("suspension"), credential.suspension_index)
+
+
+@pytest.mark.parametrize("first", ["revocation", "suspension"])
+def test_lists_are_always_taken_in_one_order(first: str) -> None:
+    """Whoever issues takes the list of revocations, then that of suspensions; so must whoever moves a bit."""
+    low, high = UUID(int=1), UUID(int=2)
+    second = "suspension" if first == "revocation" else "revocation"
+    lists = {
+        purpose: StatusList.objects.create(pk=key, purpose=purpose, number=9)
+        for purpose, key in ((first, low), (second, high))
+    }
+    credential = Credential(revocation_list=lists["revocation"], suspension_list=lists["suspension"])
+    with CaptureQueriesContext(connection) as told:
+        status.note_change(credential)
+    taken = [one["sql"] for one in told if "FOR UPDATE" in one["sql"] or one["sql"].startswith("UPDATE")]
+    where = [lists[purpose].pk.hex for purpose in ("revocation", "suspension")]
+    assert [next(key for key in where if key in sql.replace("-", "")) for sql in taken] == where
+
+
+def test_list_dated_ahead_is_signed_again_when_the_clock_was_set_back() -> None:
+    _row, _credential = issued()
+    with clocks.freeze(clocks.now() + timedelta(days=1)):
+        services.publish_due()
+    assert services.publish_due() == 2
+    assert StatusList.objects.filter(built_at__gt=clocks.now()).count() == 0
 
 
 def test_sweep_keeps_within_a_minute() -> None:
