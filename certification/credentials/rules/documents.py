@@ -95,13 +95,6 @@ def configured_signer() -> Any:
     return found
 
 
-def configured_fingerprints() -> set[str]:
-    """The certificate of the PKCS#12 file of the settings, where there is one."""
-    if not settings.IRIS_DOCUMENT_PKCS12:
-        return set()
-    return {configured_signer().signing_cert.sha256.hex()}
-
-
 def sign(data: bytes, by: Any, *, reason: str, name: str) -> bytes:
     """The PDF with an invisible PAdES signature over every byte of it. What was there is left as it is."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from certification.certificates import services as certificates
 from certification.certificates.models import Certificate
+from certification.credentials import selectors, services
 from certification.credentials.models import Credential, SchemeKey
 from certification.credentials.rules import documents, jose
 from iris.core import clocks, files
@@ -97,10 +98,14 @@ def test_a_certificate_of_an_authority_signs_when_one_is_given(tmp_path: Path, s
         )
     )
     settings.IRIS_DOCUMENT_PKCS12, settings.IRIS_DOCUMENT_PKCS12_PASSPHRASE = str(path), "word"
-    seal = documents.seal_of(paper(factory.certificate()))
+    data = paper(factory.certificate())
+    seal = documents.seal_of(data)
     assert seal is not None
     assert seal.fingerprint == documents.fingerprint(pem)
     assert not SchemeKey.objects.filter(use="document").exists()
+    services.publish_due()
+    settings.IRIS_DOCUMENT_PKCS12 = ""  # the authority's certificate is renewed: what it signed stays genuine
+    assert selectors.verify_file(data).valid
 
 
 def test_hostile_files_are_no_documents() -> None:

@@ -200,6 +200,18 @@ def test_a_genuine_credential_in_another_pdf_is_altered() -> None:
     assert selectors.verify_file(pdf[:last] + b"1" + pdf[last + 1 :]).verdict == Verdict.ALTERED
 
 
+def test_a_strangers_pdf_never_reaches_the_reader_of_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A genuine credential can be had by anybody and put into any file: that file is not ours, whatever signed it."""
+    row, _credential = issued()
+    pdf = files.read(certificates.render_pdf(certificate_id=row.pk).pdf)  # type: ignore[arg-type]
+
+    def reached(_data: bytes) -> None:
+        raise AssertionError("a hostile file was read")
+
+    monkeypatch.setattr("certification.credentials.rules.documents.seal_of", reached)
+    assert selectors.verify_file(pdf + b"\n").verdict == Verdict.ALTERED
+
+
 def test_a_pdf_made_before_there_were_credentials_is_known_by_its_bytes() -> None:
     from certification.certificates.services.printing import certificate_context
     from iris.core import events, pdf

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from certification.certificates import selectors as certificates
 from certification.certificates.models import Certificate
-from certification.credentials.models import Credential, SchemeKey
+from certification.credentials.models import Credential
 from certification.credentials.rules import documents
 from certification.credentials.selectors.keys import public_url
 from certification.credentials.selectors.verifying.answer import Answer, Check, Expected
 from certification.credentials.selectors.verifying.tokens import OF_STANDING, verify_token
-from certification.credentials.states import KeyUse, Verdict
+from certification.credentials.states import Verdict
 
 LONGEST_TEXT = 400_000
 _NUMBER = re.compile(r"/verify/([^/]+)/?$")
@@ -117,10 +117,9 @@ def _verify_pdf(data: bytes, expected: Expected | None) -> Answer:
     answer = verify_token(token, expected, source="pdf")
     if answer.verdict in _NOT_OURS_YET or answer.certificate is None:
         return answer
-    seal = documents.seal_of(data)
-    whole = seal is not None and seal.fingerprint in _fingerprints()
-    # Nothing but the very file that was made: also what a signature leaves room for is compared.
-    whole = whole and kept is not None and kept.pk == answer.certificate.pk
+    # Nothing but the very file that was made: also what a signature leaves room for is compared, and no stranger's file
+    # is given to the reader of signatures. By which certificate it was signed does not matter: theirs end before ours.
+    whole = kept is not None and kept.pk == answer.certificate.pk and documents.seal_of(data) is not None
     checks = [*answer.checks, Check(_("PDF as the scheme signed it"), whole)]
     if whole:
         return replace(answer, checks=checks)
@@ -137,8 +136,3 @@ def _kept_as(data: bytes) -> Certificate | None:
     digest = hashlib.sha256(data).hexdigest()
     rows = certificates.public_certificates()
     return rows.filter(pdf__sha256=digest).first()
-
-
-def _fingerprints() -> set[str]:
-    rows = SchemeKey.objects.filter(use=KeyUse.DOCUMENT).values_list("certificate_pem", flat=True)
-    return {documents.fingerprint(pem) for pem in rows} | documents.configured_fingerprints()
