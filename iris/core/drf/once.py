@@ -4,6 +4,7 @@ The answer is kept in the transaction of its effect. A second request with the s
 the first has committed or failed: PostgreSQL keeps the order, and a process that dies leaves neither effect nor answer.
 """
 
+import base64
 import hashlib
 import re
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from rest_framework.request import Request
 from iris.core import clocks
 from iris.core.drf.answers import Refusal
 from iris.core.models import KeptAnswer
+from iris.core.vault import Vault, VaultClosed
 
 if TYPE_CHECKING:
     from rest_framework.response import Response
@@ -30,6 +32,8 @@ KEEP = timedelta(hours=24)
 WAIT_SECONDS = 10
 LONGEST = 255
 KEPT_HEADERS = ("Content-Type", "Location", "Retry-After", "Link", "Content-Language")
+# Answers hold secrets that are shown once: kept as sealed as the secrets themselves.
+_vault = Vault("kept answers")
 _ALLOWED = re.compile(rf"[\x21-\x7e]{{1,{LONGEST}}}")
 _CLAIM = """
 INSERT INTO iris_core_keptanswer (client_id, key, fingerprint, at, status, headers, body)
@@ -144,7 +148,8 @@ def _keep(number: int, response: HttpResponseBase) -> None:
         raise _NotKept
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     content = response.content if isinstance(response, HttpResponse) else b""
-    KeptAnswer.objects.filter(pk=number).update(status=response.status_code, headers=headers, body=content)
+    sealed = _vault.seal(base64.b64encode(content).decode())
+    KeptAnswer.objects.filter(pk=number).update(status=response.status_code, headers=headers, body=sealed)
 
 
 def _again(client_id: UUID, key: str, fingerprint: str) -> HttpResponse:
@@ -152,11 +157,19 @@ def _again(client_id: UUID, key: str, fingerprint: str) -> HttpResponse:
     if kept.fingerprint != fingerprint:
         text = _("This Idempotency-Key came with another request before. Use a new key for a new request.")
         raise Refusal(422, "idempotency_key_reused", text)
-    response = HttpResponse(bytes(kept.body), status=kept.status)
+    response = HttpResponse(_opened(kept), status=kept.status)
     for name, value in kept.headers.items():
         response[name] = value
     response["Idempotency-Replayed"] = "true"
     return response
+
+
+def _opened(kept: KeptAnswer) -> bytes:
+    try:
+        return base64.b64decode(_vault.open(kept.body))
+    except VaultClosed as error:
+        text = _("This request was carried out, but its answer can no longer be read. Look at what it made.")
+        raise Refusal(409, "conflict", text) from error
 
 
 def forget() -> int:

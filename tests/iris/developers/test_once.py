@@ -1,5 +1,6 @@
 """Idempotency-Key: one effect, the same bytes, and a refusal for another request under the same key."""
 
+import base64
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,20 @@ def test_the_same_request_again_gives_the_same_bytes_and_one_effect(client_with:
     assert first.content == second.content
     assert first["Content-Type"] == second["Content-Type"]
     assert (first.headers.get("Idempotency-Replayed"), second["Idempotency-Replayed"]) == (None, "true")
+    assert Lookup.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_answer_is_kept_sealed(client_with: Any, settings: Any) -> None:
+    """Answers hold secrets that are shown once, and a dump of the database is no place for them."""
+    client = client_with("read:lookups")
+    first = _post(client)
+    kept = bytes(KeptAnswer.objects.get().body)
+    assert first.json()["id"].encode() not in kept
+    assert base64.b64encode(first.content)[:40] not in kept
+    settings.IRIS_VAULT_KEYS = ["another key of this server, long enough"]
+    again = _post(client)
+    assert (again.status_code, again.json()["code"]) == (409, "conflict")
     assert Lookup.objects.count() == 1
 
 
