@@ -46,11 +46,14 @@ def commands_to_serve(house: House, *, reload: bool) -> dict[str, list[str]]:
     recycle, memory = "--max-tasks-per-child", "--max-memory-per-child"
     worker = [*celery, "worker", *quiet, "-Q", "default", "-n", "default@iris", "-c", "2"]
     pdf = [*celery, "worker", *quiet, "-Q", "pdf", "-n", "pdf@iris", "-c", "1"]
+    # Threads: it waits for other people's servers, up to 15 s each.
+    hooks = [*celery, "worker", *quiet, "-Q", "webhooks", "-n", "webhooks@iris", "-P", "threads", "-c", "8"]
     beat = [*celery, "beat", "-s", str(house.home / "beat/schedule"), "--pidfile=", "--loglevel", "INFO"]
     return {
         "web": [*web, *(["--reload"] if reload else [])],
         "worker": [*worker, recycle, str(TASKS_PER_CHILD)],
         "pdf": [*pdf, recycle, str(PDF_TASKS_PER_CHILD), memory, str(PDF_CHILD_KILOBYTES)],
+        "webhooks": hooks,
         "beat": beat,
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.urls import path
@@ -167,8 +166,7 @@ class OneEndpoint(_Room):
     def patch(self, request: Request, endpoint_id: UUID) -> Response:
         """Only what is sent changes."""
         row = self.mine(endpoint_id)
-        held: dict[str, Any] = {"name": row.name, "topics": row.topics, "watches": row.watches}
-        told = {**held, **self.given(EndpointChange)}
+        told = self.given(EndpointChange)
         changed = services.change_endpoint(endpoint_id=row.pk, actor=request.user, **told)
         return Response(WebhookOut(changed).data)
 

@@ -12,11 +12,13 @@ class WebhooksConfig(AppConfig):
     verbose_name = _("Webhooks")
 
     def ready(self) -> None:
-        """Name the acts."""
-        from iris.core import events
+        """Name the acts, and say when messages wait for nobody."""
+        from iris.core import events, health
         from iris.core.context import add_nav, offer_press
         from iris.webhooks.offers import press
+        from iris.webhooks.selectors import part_of_ready
 
+        health.offer_check(part_of_ready)
         offer_press("webhooks", press)
         add_nav(_("Webhooks"), "webhooks:list", "webhook", kinds=("developer",), order=30)
         prefix = "iris_webhooks.endpoint."

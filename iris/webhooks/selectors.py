@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from iris.accounts.models import Organisation, User
+from iris.core import clocks
 from iris.webhooks.models import Attempt, Delivery, Endpoint
 from iris.webhooks.permissions import KINDS
-from iris.webhooks.states import EndpointState
+from iris.webhooks.states import DeliveryStatus, EndpointState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+LATE = timedelta(minutes=15)
 
 
 def endpoints_visible_to(user: User | AnonymousUser) -> QuerySet[Endpoint]:
@@ -39,6 +43,13 @@ def log_of(endpoint: Endpoint) -> QuerySet[Delivery]:
         last_error=Subquery(last.values("error")[:1]),
         last_at=Subquery(last.values("at")[:1]),
     ).order_by("-created_at")
+
+
+def part_of_ready() -> str:
+    """For /health/ready: empty when all is well. Messages that nobody tries: the worker of their queue is missing."""
+    late = clocks.now() - LATE
+    rows = Delivery.objects.filter(status=DeliveryStatus.WAITING, next_at__lt=late)
+    return "webhooks.send" if rows.exists() else ""
 
 
 def listens(organisation: Organisation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from iris.accounts.states import OrganisationState
 from iris.core import clocks, events, outbox, outgoing
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
+from iris.core.models import OutboxRow
 from iris.core.vault import Vault
 from iris.webhooks.models import Attempt, Delivery, Endpoint
 from iris.webhooks.permissions import NAMED_ONLY, OWN_ONLY, may_add, may_manage
@@ -34,9 +36,15 @@ from iris.webhooks.rules import (
 )
 from iris.webhooks.states import DeliveryStatus, EndpointState
 
+log = logging.getLogger(__name__)
 SEND_JOB = "webhooks.send"
+# Of its own: a receiver that lets every call hang must not keep what the register has to do waiting.
+QUEUE = "webhooks"
 PING = "webhook.ping"
 MOST_ENDPOINTS = 10
+MOST_OLD_SECRETS = 2
+PATIENCE = timedelta(minutes=5)
+MOST_AT_ONCE = 200
 _vault = Vault("webhooks")
 
 
@@ -71,16 +79,25 @@ def add_endpoint(
 
 @transaction.atomic
 def change_endpoint(
-    *, endpoint_id: UUID, actor: User, name: str, topics: Sequence[str], watches: Sequence[UUID]
+    *,
+    endpoint_id: UUID,
+    actor: User,
+    name: str | None = None,
+    topics: Sequence[str] | None = None,
+    watches: Sequence[UUID] | None = None,
 ) -> Endpoint:
-    """What an endpoint is called and what it asks for. Its address stays: another address is another endpoint."""
+    """What an endpoint is called and what it asks for; None leaves it as it is, whoever changes it meanwhile.
+
+    Its address stays: another address is another endpoint.
+    """
     row = lock(Endpoint, endpoint_id)
     if not may_manage(row, actor):
         raise NotPermitted()
-    if not name.strip():
+    if name is not None and not name.strip():
         raise BadInput(fields={"name": [_("Give the endpoint a name by which your colleagues know it.")]})
-    row.name, row.watches = name.strip()[:100], list(watches)
-    row.topics = _asked(row.organisation, topics)
+    row.name = row.name if name is None else name.strip()[:100]
+    row.topics = row.topics if topics is None else _asked(row.organisation, topics)
+    row.watches = row.watches if watches is None else list(watches)
     row.save()
     events.record(row, act="changed", actor=actor, data={"topics": row.topics})
     return row
@@ -112,13 +129,18 @@ def _refuse_address(url: str) -> None:
 
 @transaction.atomic
 def replace_secret(*, endpoint_id: UUID, actor: User) -> tuple[Endpoint, str]:
-    """A new secret, shown once. For a day both sign, so that the receiver can change over in peace."""
+    """A new secret, shown once. For a day both sign, so that the receiver can change over in peace.
+
+    Replaced again within that day, the one before signs on too: whoever pressed twice has only the last one on the
+    page, and the receiver still checks with the first.
+    """
     row = lock(Endpoint, endpoint_id)
     if not may_manage(row, actor):
         raise NotPermitted()
     hours = clocks.number("webhook_secret_overlap_hours")
     secret = new_secret()
-    row.old_secret, row.old_until = row.secret, clocks.now() + timedelta(hours=hours)
+    still = _secrets_of(row)[:MOST_OLD_SECRETS]
+    row.old_secret, row.old_until = _vault.seal(" ".join(still)), clocks.now() + timedelta(hours=hours)
     row.secret = _vault.seal(secret)
     row.save()
     events.record(row, act="secret_changed", actor=actor)
@@ -171,6 +193,8 @@ def ping(*, endpoint_id: UUID, actor: User) -> Delivery:
         raise NotPermitted()
     if row.state != EndpointState.ACTIVE:
         raise Conflict(_("This endpoint is off. Switch it on first."))
+    if row.deliveries.filter(topic=PING, status=DeliveryStatus.WAITING).exists():
+        raise Conflict(_("A test message is on its way to this endpoint. Wait for what comes of it."))
     made = _write(row, PING, {"hello": actor.organisation.name if actor.organisation else ""}, "")
     assert made is not None
     return made
@@ -196,7 +220,7 @@ def _write(row: Endpoint, topic: str, data: Mapping[str, Any], key: str) -> Deli
         if "webhook_once_per_key" not in str(error):
             raise
         return None
-    outbox.enqueue(SEND_JOB, delivery_id=str(made.pk), failures=0)
+    outbox.enqueue(SEND_JOB, queue=QUEUE, delivery_id=str(made.pk), failures=0)
     return made
 
 
@@ -212,7 +236,7 @@ def replay(*, delivery_id: UUID, actor: User) -> Delivery:
     row.status, row.delivered_at = DeliveryStatus.WAITING, None
     row.failures, row.next_at = 0, clocks.now()
     row.save()
-    outbox.enqueue(SEND_JOB, delivery_id=str(row.pk), failures=0)
+    outbox.enqueue(SEND_JOB, queue=QUEUE, delivery_id=str(row.pk), failures=0)
     return row
 
 
@@ -230,23 +254,48 @@ def send(*, delivery_id: UUID, failures: int) -> bool:
         _give_up(row.pk, _("The endpoint is off."))
         return False
     at = clocks.now()
-    headers = headers_of(row.message_id, at, row.body, _secrets_of(endpoint))
     code, error, took = None, "", 0
     try:
+        headers = headers_of(row.message_id, at, row.body, _secrets_of(endpoint))
         answer = outgoing.post(endpoint.url, row.body.encode(), headers)
         code, took = answer.status, answer.milliseconds
     except (outgoing.Refused, outgoing.Unreachable) as refused:
         error = str(refused)[:400]
+    except (
+        Exception
+    ) as fault:  # a fault of ours is a failed try like any other: the schedule of tries goes on
+        log.exception("Message %s could not be sent", row.message_id)
+        error = _("It could not be sent because of a fault on our side (%(kind)s).") % {
+            "kind": type(fault).__name__
+        }
     good = code is not None and delivered(code)
     _note(row.pk, failures, Attempt(delivery=row, at=at, code=code, error=error, milliseconds=took), good)
     return good
 
 
+@transaction.atomic
+def send_stranded() -> int:
+    """Order again what should have been tried and has no job any more; returns how many. The jobs are the usual way."""
+    late = Delivery.objects.filter(status=DeliveryStatus.WAITING, next_at__lt=clocks.now() - PATIENCE)
+    rows = list(late.order_by("next_at").values_list("pk", "failures")[:MOST_AT_ONCE])
+    open_ = OutboxRow.objects.filter(
+        job=SEND_JOB,
+        status__in=(OutboxRow.State.WAITING, OutboxRow.State.LEASED),
+        kwargs__delivery_id__in=[str(key) for key, _failures in rows],
+    )
+    ordered = {(told["delivery_id"], told["failures"]) for told in open_.values_list("kwargs", flat=True)}
+    stranded = [(str(key), failures) for key, failures in rows if (str(key), failures) not in ordered]
+    for key, failures in stranded:
+        outbox.enqueue(SEND_JOB, queue=QUEUE, delivery_id=key, failures=failures)
+    return len(stranded)
+
+
 def _secrets_of(endpoint: Endpoint) -> list[str]:
-    sealed = [endpoint.secret]
+    """The secret, and while they sign on those before it, newest first."""
+    found = [_vault.open(endpoint.secret)]
     if endpoint.old_secret is not None and endpoint.old_until and endpoint.old_until > clocks.now():
-        sealed.append(endpoint.old_secret)
-    return [_vault.open(one) for one in sealed]
+        found += _vault.open(endpoint.old_secret).split()
+    return found
 
 
 @transaction.atomic
@@ -266,7 +315,8 @@ def _note(delivery_id: UUID, failures: int, attempt: Attempt, good: bool) -> Non
         row.status = DeliveryStatus.WAITING if pause else DeliveryStatus.GIVEN_UP
         endpoint.failing_since = endpoint.failing_since or attempt.at
         if row.next_at is not None:
-            outbox.enqueue_at(row.next_at, SEND_JOB, delivery_id=str(row.pk), failures=row.failures)
+            told = {"delivery_id": str(row.pk), "failures": row.failures}
+            outbox.enqueue_at(row.next_at, SEND_JOB, queue=QUEUE, **told)
     row.save()
     endpoint.save()
     _give_endpoint_up(endpoint, gone=over(attempt.code))

@@ -149,8 +149,7 @@ def change(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     form = AsksForm(request.POST or None, initial=initial, held=row.watches, **_choices(request))
     if request.method == "POST" and form.is_valid():
         try:
-            told = {"watches": row.watches, **form.cleaned_data}
-            services.change_endpoint(endpoint_id=row.pk, actor=request.user, **told)
+            services.change_endpoint(endpoint_id=row.pk, actor=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_domain_error(error)
         else:

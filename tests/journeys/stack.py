@@ -65,7 +65,16 @@ class Stack:
         self._spawn(
             "gunicorn", "iris.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "--threads", "4"
         )
-        worker = ["-A", "iris.celery", "worker", "-Q", "default,pdf", "-c", "2", "--loglevel=WARNING"]
+        worker = [
+            "-A",
+            "iris.celery",
+            "worker",
+            "-Q",
+            "default,pdf,webhooks",
+            "-c",
+            "2",
+            "--loglevel=WARNING",
+        ]
         self._spawn("celery", *worker, "--beat", "-s", str(self.home / "beat"))
         self._wait()
 

@@ -13,14 +13,15 @@ import pytest
 from django.core import mail
 
 from iris.accounts.models import User
-from iris.core import clocks, outbox, outgoing
-from iris.core.errors import BadInput, NotPermitted
+from iris.core import clocks, health, outbox, outgoing
+from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.models import OutboxRow
-from iris.webhooks import rules, selectors, services
+from iris.webhooks import api, rules, selectors, services
 from iris.webhooks.models import Attempt, Delivery, Endpoint
 from iris.webhooks.states import EndpointState
 from tests.conftest import NOON
 from tests.factories import accounts
+from tests.factories.machines import machine
 from tests.tables import moves_let_through, wrong_rows
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,94 @@ def test_replaced_secret_and_the_old_one_both_sign_for_a_day(made: Any, buyer: U
     _url, headers, body = sink.got[1]
     assert holds(new, headers, body)
     assert not holds(old, headers, body)
+
+
+def test_secret_replaced_twice_leaves_the_one_in_use_signing(made: Any, buyer: User, sink: Sink) -> None:
+    """A page pressed or loaded twice: the receiver still checks with the first secret."""
+    endpoint, first = made
+    _row, second = services.replace_secret(endpoint_id=endpoint.pk, actor=buyer)
+    _row, third = services.replace_secret(endpoint_id=endpoint.pk, actor=buyer)
+    publish(buyer)
+    outbox.run_all()
+    _url, headers, body = sink.got[0]
+    assert [holds(one, headers, body) for one in (first, second, third)] == [True, True, True]
+    _row, fourth = services.replace_secret(endpoint_id=endpoint.pk, actor=buyer)
+    publish(buyer, "k2")
+    outbox.run_all()
+    _url, headers, body = sink.got[1]
+    assert [holds(one, headers, body) for one in (first, second, third, fourth)] == [False, True, True, True]
+
+
+def test_message_that_lost_its_job_is_sent_all_the_same(made: Any, buyer: User, sink: Sink) -> None:
+    row = publish(buyer)
+    OutboxRow.objects.update(status="failed")  # given up after eight tries, or deleted by hand
+    with clocks.freeze(NOON + timedelta(minutes=4)):
+        assert services.send_stranded() == 0
+    with clocks.freeze(NOON + timedelta(minutes=6)):
+        assert services.send_stranded() == 1
+        assert services.send_stranded() == 0  # it is on its way
+        outbox.run_all()
+    row.refresh_from_db()
+    assert (row.status, len(sink.got)) == ("delivered", 1)
+
+
+def test_fault_of_ours_is_a_failed_try_and_not_the_end(
+    made: Any, buyer: User, sink: Sink, settings: Any
+) -> None:
+    row = publish(buyer)
+    keys = settings.IRIS_VAULT_KEYS
+    settings.IRIS_VAULT_KEYS = ["another key of this server, long enough"]
+    outbox.run_all()
+    row.refresh_from_db()
+    assert (row.status, row.failures) == ("waiting", 1)
+    assert "fault on our side (VaultClosed)" in Attempt.objects.get().error
+    settings.IRIS_VAULT_KEYS = keys
+    with clocks.freeze(NOON + timedelta(seconds=6)):
+        outbox.run_all()
+    row.refresh_from_db()
+    assert row.status == "delivered"
+
+
+def test_messages_wait_in_a_queue_of_their_own_and_ready_says_when_nobody_takes_them(
+    made: Any, buyer: User, sink: Sink
+) -> None:
+    """A receiver that lets calls hang would hold every worker: a suspension has to be out within a minute."""
+    sink.codes = [500]
+    publish(buyer)
+    outbox.run_all()
+    assert set(OutboxRow.objects.filter(job="webhooks.send").values_list("queue", flat=True)) == {"webhooks"}
+    assert selectors.part_of_ready() == ""
+    with clocks.freeze(NOON + timedelta(minutes=16)):
+        assert selectors.part_of_ready() == "webhooks.send"
+    assert selectors.part_of_ready in health._checks
+
+
+def test_one_test_message_at_a_time(made: Any, buyer: User, sink: Sink) -> None:
+    """Each waits up to 15 s for the other side: a thousand of them would keep everybody's messages waiting."""
+    endpoint, _secret = made
+    services.ping(endpoint_id=endpoint.pk, actor=buyer)
+    with pytest.raises(Conflict, match="on its way"):
+        services.ping(endpoint_id=endpoint.pk, actor=buyer)
+    outbox.run_all()
+    services.ping(endpoint_id=endpoint.pk, actor=buyer)
+
+
+def test_two_who_change_an_endpoint_at_once_keep_both_changes(
+    made: Any, buyer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint, _secret = made
+    real = api.OneEndpoint.mine
+
+    def slowly(view: Any, endpoint_id: Any) -> Endpoint:
+        row = real(view, endpoint_id)
+        services.change_endpoint(endpoint_id=row.pk, actor=buyer, topics=["certificate.suspended"])
+        return row
+
+    monkeypatch.setattr(api.OneEndpoint, "mine", slowly)
+    answer = machine(buyer, "write:webhooks").patch(
+        f"/api/v1/webhooks/{endpoint.pk}/", {"name": "Renamed"}, format="json"
+    )
+    assert (answer.json()["name"], answer.json()["topics"]) == ("Renamed", ["certificate.suspended"])
 
 
 def test_failures_are_tried_again_by_the_schedule_under_the_same_id(
