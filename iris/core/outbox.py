@@ -135,12 +135,16 @@ def run(row_id: UUID | str) -> bool:
 
 
 def wake_forgotten(limit: int = 200) -> int:
-    """Wake rows that are due and whose message was lost or whose worker died; returns how many."""
+    """Wake rows that are due and whose message was lost or whose worker died; returns how many.
+
+    So many of each queue: where one queue has no worker, its rows must not stand before those of the others.
+    """
     now = clocks.now()
     rows = OutboxRow.objects.filter(
         Q(status="waiting", due_at__lt=now - PATIENCE) | Q(status="leased", lease_until__lt=now)
-    ).order_by("due_at")[:limit]
-    found = list(rows)
+    )
+    queues = list(rows.order_by("queue").values_list("queue", flat=True).distinct())
+    found = [row for queue in queues for row in rows.filter(queue=queue).order_by("due_at")[:limit]]
     for row in found:
         wake(row.id, row.queue)
     return len(found)

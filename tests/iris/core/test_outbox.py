@@ -1,9 +1,11 @@
 """Jobs: in the change's own transaction, once done not done again, tried again after a failure."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
-from iris.core import outbox
+from iris.core import clocks, outbox
 from iris.core.models import OutboxRow
 
 ran: list[str] = []
@@ -53,6 +55,18 @@ def test_run_failure_keeps_the_reason_and_waits() -> None:
     assert (again.status, again.attempts) == ("waiting", 1)
     assert "asked to fail" in again.last_error
     assert again.due_at > row.due_at
+
+
+@pytest.mark.django_db
+def test_a_queue_without_a_worker_keeps_no_other_from_being_woken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred papers wait for a worker that is down; a job of another queue became due after them."""
+    woken: list[str] = []
+    monkeypatch.setattr(outbox, "wake", lambda _row_id, queue: woken.append(queue))
+    early = clocks.now() - timedelta(hours=1)
+    OutboxRow.objects.bulk_create(OutboxRow(job="tests.note", queue="pdf", due_at=early) for _ in range(5))
+    OutboxRow.objects.create(job="tests.note", due_at=clocks.now() - timedelta(minutes=1))
+    assert outbox.wake_forgotten(limit=3) == 4
+    assert sorted(woken) == ["default", "pdf", "pdf", "pdf"]
 
 
 @pytest.mark.django_db
