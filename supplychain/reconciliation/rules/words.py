@@ -10,6 +10,7 @@ _ALSO = {
     "turkiye": "TR", "turkey": "TR", "hong kong": "HK", "russia": "RU",
 }  # fmt: skip
 _NAMES = {name.casefold(): code for code, name in COUNTRY_CHOICES} | _ALSO
+MOST_PARTS = 10  # no two names of countries have more hyphens between them
 _BETWEEN = re.compile(r"\s*(?:->|=>|→|>|/|;|,|\bto\b|-|\u2013|\u2014)\s*", re.IGNORECASE)
 
 
@@ -23,7 +24,9 @@ def country_of(text: str) -> str:
 
 def corridor_of(text: str) -> tuple[str, str] | None:
     """A corridor written as "NP-QA", "NP > QA" or "Nepal to Qatar"; None when it is none."""
-    parts = _BETWEEN.split(text.strip())
+    parts = _BETWEEN.split(" ".join(text.split()), maxsplit=MOST_PARTS)
+    if len(parts) > MOST_PARTS:
+        return None
     for cut in range(1, len(parts)):
         origin, destination = country_of("-".join(parts[:cut])), country_of("-".join(parts[cut:]))
         if origin and destination and origin != destination:

@@ -40,6 +40,26 @@ def ask(key: str, queries: Any) -> Any:
     return send(f"{URL}?key={key}", queries=queries)
 
 
+@pytest.mark.parametrize("odd", ["Himal\x00 Overseas", "\ud800", "%_\\"])
+def test_odd_signs_are_no_fault_of_ours(buyer: User, odd: str) -> None:
+    key = key_for(buyer)
+    sent = {
+        "q0": {"query": odd},
+        "q1": {
+            "query": "Himal",
+            "properties": [{"pid": pid, "v": odd} for pid in ("licence_number", "lei", "contact")],
+        },
+        "q2": {"query": odd, "type": odd, "type_strict": "should"},
+    }
+    assert ask(key, sent).status_code == 200
+    assert send(f"{URL}?key={key}", extend={"ids": [odd], "properties": [{"id": odd}]}).status_code == 200
+    plain = odd.encode(errors="replace").decode()
+    for path in ("suggest/entity/", "suggest/property/", "suggest/type/"):
+        answer = APIClient().get(URL + path, {"key": key, "prefix": plain})
+        assert answer.status_code == 200, path
+    assert APIClient().get(URL + "preview/", {"id": plain}).status_code == 404
+
+
 def test_manifest_is_open_and_names_its_versions_and_how_to_get_in() -> None:
     answer = APIClient().get(URL)
     body = answer.json()
