@@ -29,7 +29,7 @@ LONGEST_NUMBER = 12
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Every act, newest first; one certificate's with ?certificate=."""
-    number = request.GET.get("certificate", "").strip()[:60]
+    number = request.GET.get("certificate", "").replace("\x00", "").strip()[:60]
     rows = selectors.lines_of(number).order_by("-index") if number else selectors.lines()
     page = paginate(request, rows, per_page=25)
     context = {

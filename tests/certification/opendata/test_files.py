@@ -22,6 +22,7 @@ from certification.opendata.published import verify_register as given
 from certification.opendata.rules.package import kept
 from certification.opendata.services.writing import cell
 from iris.core import clocks, events, outbox
+from tests.conftest import NOON
 from tests.factories import agencies
 from tests.factories import certificates as factory
 
@@ -150,6 +151,26 @@ def test_old_days_go_and_month_ends_stay() -> None:
         assert services.tidy() == 0
     assert not services.folder_of(full).exists()
     assert Dump.objects.get().manifest_sha256 == full.manifest_sha256
+
+
+def test_index_read_from_page_to_page_misses_no_manifest(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first day has no delta, so a page of an even number ends in the middle of a day."""
+    monkeypatch.setattr("certification.opendata.web.files.MOST_MANIFESTS", 2)
+    for day in range(4):
+        with clocks.freeze(NOON + timedelta(days=day)):
+            services.dump(day=clocks.today())
+    seen: list[str] = []
+    before = ""
+    while True:
+        page = client.get(f"/open-data/index.json{before}").json()["dumps"]
+        if not page:
+            break
+        seen += [one["name"] for one in page]
+        before = f"?before={page[-1]['as_of'][:10]}"
+    assert seen == list(Dump.objects.order_by("-as_of", "kind").values_list("folder", flat=True))
+    assert len(seen) == 7
 
 
 def test_cells_hold_no_formula() -> None:

@@ -61,6 +61,20 @@ def test_every_act_of_a_life_stands_once_and_in_order(client: Client) -> None:
     assert services.verify_log() == []
 
 
+def test_the_newest_head_is_that_of_the_longest_log_after_the_clock_was_set_back(client: Client) -> None:
+    row = factory.certificate()
+    with clocks.freeze(clocks.now() + timedelta(days=1)):
+        logged()
+    short = LogEntry.objects.count()
+    factory.suspend(row)
+    logged()
+    assert client.get("/register/log/head.json").json()["size"] == LogEntry.objects.count() > short
+
+
+def test_a_number_that_no_row_can_hold_finds_nothing(client: Client) -> None:
+    assert client.get("/register/log/", {"certificate": "ORIS\x00"}).status_code == 200
+
+
 def test_no_person_and_no_typed_sentence_is_in_the_log() -> None:
     row = factory.certificate("suspended")
     logged()
