@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from launcher.constants import ROOT, VENV
 from launcher.content import fill, migrate
@@ -154,18 +155,19 @@ def lock(house: House, *, upgrade: bool) -> int:
                 )
             if re.search(r"https?://|file:", text):
                 raise Refusal(f"{name}.txt names a host or a path of this machine.")
-    with step("package-lock.json"):
-        argv: Words = [
-            *npm(house),
-            "update" if upgrade else "install",
-            "--package-lock-only",
-            "--ignore-scripts",
-        ]
-        call(argv, "npm")
-        path = ROOT / "package-lock.json"
+    for path in (ROOT / "package.json", *sorted(ROOT.glob("tests/*/*/package.json"))):
+        lock_npm(house, path.parent, upgrade=upgrade)
+    return 0
+
+
+def lock_npm(house: House, folder: Path, *, upgrade: bool) -> None:
+    """Make the lock of a package.json again, without hosts."""
+    path = folder / "package-lock.json"
+    with step(str(path.relative_to(ROOT))):
+        verb = "update" if upgrade else "install"
+        call([*npm(house), verb, "--package-lock-only", "--ignore-scripts"], "npm", cwd=folder)
         content = json.loads(path.read_text())
         for package in content["packages"].values():
             package.pop("funding", None)
             package.pop("resolved", None)
         write_whole(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
-    return 0

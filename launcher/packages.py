@@ -194,6 +194,23 @@ def ready_peers(house: House, kind: str, name: str) -> Path | None:
     return place / "bin/python"
 
 
+def ready_programs(house: House, folder: Path) -> Path:
+    """Where the programs of a package.json of the tests are installed, exactly as its lock says."""
+    place = house.home / f"{folder.parent.name}-{folder.name}"
+    names = ("package.json", "package-lock.json")
+    stamp, wanted = place / "iris-stamp", digest(*((folder / name).read_bytes() for name in names))
+    if not stamp.exists() or stamp.read_text() != wanted:
+        with step(f"The {folder.name}, from npm, in a folder of their own", slow=True):
+            throw_away(place)
+            place.mkdir(parents=True)
+            for name in names:
+                shutil.copyfile(folder / name, place / name)
+            npm_ci: Words = [*npm(house), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            call(npm_ci, "npm ci", cwd=place)
+            write_whole(stamp, wanted)
+    return place
+
+
 def npm(house: House) -> list[str]:
     """How npm is called here."""
     if shutil.which("npm") and not house.wheels:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from launcher.constants import ROOT, VENV
 from launcher.ground import Ground, lay_ground
-from launcher.packages import has_command, python, ready_peers, set_up
+from launcher.packages import has_command, python, ready_peers, ready_programs, set_up
 from launcher.places import House
 from launcher.telling import Refusal, Words, ignore_signals, say
 
@@ -104,7 +104,7 @@ def pytest_arguments(arguments: Sequence[str], mark: str) -> list[str]:
         argv += ["-m", mark, "-rP"]
     narrow = any((ROOT / part.split("::")[0]).exists() for part in arguments if not part.startswith("-"))
     chosen = any(part.startswith(("-n", "--numprocesses", "--pdb")) for part in arguments)
-    if not narrow and not chosen and not mark:
+    if not narrow and not chosen:
         argv += ["-n", "2", "--dist", "worksteal"]
     return [*argv, *arguments]
 
@@ -153,6 +153,8 @@ def ready_foreign(house: House) -> None:
         name = path.stem.removeprefix("requirements-")
         found = ready_peers(house, "conformance", name)
         os.environ[f"IRIS_FOREIGN_{name.upper()}"] = str(found)
+    for path in sorted((ROOT / "tests/conformance").glob("*/package.json")):
+        os.environ[f"IRIS_FOREIGN_{path.parent.name.upper()}"] = str(ready_programs(house, path.parent))
 
 
 def bench(house: House, arguments: Sequence[str]) -> int:

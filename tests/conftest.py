@@ -21,7 +21,9 @@ from django.test.utils import setup_databases, teardown_databases
 from iris import env
 from iris.core import clocks
 from tests import template
+from tests.figures import figures, pytest_terminal_summary
 
+__all__ = ["figures", "pytest_terminal_summary"]
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 # Tables a transactional test leaves alone: the edition of the Standard that every test reads.

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests import figures
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reports"
 LONGEST = 160
@@ -37,7 +39,11 @@ def of_tests(kind: str, xml: Path, command: Sequence[str]) -> Path:
             printed += [f"`{name}`", "", "```text", *said, "```", ""]
     counts = [_result(case).split(":")[0] for case in cases]
     total = ", ".join(f"{counts.count(one)} {one}" for one in sorted(set(counts)))
-    return _write(kind, command, [f"{len(cases)} tests: {total}.", "", *rows, "", *printed])
+    told = figures.totals(figures.of_junit(cases)).items()
+    table = ["| what | figures | seconds |", "| --- | --- | --- |"]
+    table += [f"| {name} | {one.text} | {one.seconds:.0f} |" for name, one in told]
+    head = [f"{len(cases)} tests: {total}.", "", *((*table, "") if told else ())]
+    return _write(kind, command, [*head, *rows, "", *printed])
 
 
 def _result(case: ElementTree.Element) -> str:

@@ -34,6 +34,17 @@ def test_a_run_becomes_a_table_and_its_figures(folder: Path) -> None:
     assert "`./dev campaign` at commit" in text
 
 
+def test_figures_of_parts_are_added_up(folder: Path) -> None:
+    told = """<property name="figures" value='{"sent": {"cases": %d, "by": {"200": 1}}}'/>"""
+    parts = [
+        f'<testcase name="p[{n}]" time="2"><properties>{told % (1_000 + n)}</properties>{more}</testcase>'
+        for n, more in enumerate(("", "<failure/>"))
+    ]
+    (folder / "run.xml").write_text(f"<testsuite>{''.join(parts)}</testsuite>")
+    text = reports.of_tests("campaign", folder / "run.xml", ["./dev", "campaign"]).read_text()
+    assert "| sent | cases 2,001; by 200: 2; FAILED in 1 of 2 | 4 |" in text
+
+
 def test_a_bench_keeps_its_lines_and_not_its_json(folder: Path) -> None:
     path = reports.of_bench(
         "api", ["--names", "10", f"{reports.ROOT.parent}/list.csv"], ["one line", '{"names": 10}']

@@ -20,6 +20,7 @@ from tests.certification.certificates.life_machine import Life
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import accounts, agencies
 from tests.factories import certificates as factory
+from tests.figures import Tell
 
 PER_LIFE = 50
 CAMPAIGN_STEPS = int(os.environ.get("IRIS_LIFE_STEPS", "200000"))
@@ -109,10 +110,10 @@ def test_two_thousand_steps_of_lives(one_life: None, quiet: None) -> None:
 
 @pytest.mark.campaign
 @pytest.mark.django_db
-def test_campaign_of_lives(one_life: None, quiet: None) -> None:
+def test_campaign_of_lives(one_life: None, quiet: None, figures: Tell) -> None:
     Life.seen, Life.steps = {}, 0
     while Life.steps < CAMPAIGN_STEPS:
         _live(200, same=False)
         print(f"tried {Life.steps}, failed 0", flush=True)
-    print(f"tried {Life.steps}, failed 0: {dict(sorted(Life.seen.items()))}")
+    figures("steps of certificates' lives", tried=Life.steps, breaches=0, acts=dict(Life.seen))
     assert Life.steps >= CAMPAIGN_STEPS

@@ -23,6 +23,7 @@ from iris.core.errors import DomainError
 from tests.conftest import NOON, _empty_as_owner, _owner_address
 from tests.factories import accounts, agencies
 from tests.factories import certificates as factory
+from tests.figures import Tell
 
 RACES = int(os.environ.get("IRIS_RACES", "1000"))
 LATER = datetime(2027, 6, 1, 12, tzinfo=UTC)
@@ -208,8 +209,8 @@ def test_a_hundred_races_have_one_winner_each(track: Track, django_db_blocker: A
 
 
 @pytest.mark.campaign
-def test_campaign_of_races(track: Track, django_db_blocker: Any) -> None:
+def test_campaign_of_races(track: Track, django_db_blocker: Any, figures: Tell) -> None:
     with django_db_blocker.unblock():
         won = _races(track, RACES)
-    print(f"tried {RACES}, failed 0: {won}")
+    figures("races for a certificate", tried=RACES, won={str(name): count for name, count in won.items()})
     assert sum(won.values()) == RACES

@@ -63,9 +63,9 @@ def test_broken_files_are_lists_or_sentences(buyer) -> None:  # type: ignore[no-
 
 
 @pytest.mark.campaign
-def test_hundreds_of_broken_files_are_lists_or_sentences(buyer) -> None:  # type: ignore[no-untyped-def]
-    for seed in range(IN_EVERY_RUN, IN_THE_CAMPAIGN):
-        _try(buyer, seed)
+def test_hundreds_of_broken_files_are_lists_or_sentences(buyer, figures) -> None:  # type: ignore[no-untyped-def]
+    taken = [_try(buyer, seed) for seed in range(IN_EVERY_RUN, IN_THE_CAMPAIGN)]
+    figures("broken files", tried=len(taken), taken_as_a_list=sum(taken), crashes=0)
 
 
 def _refusal(buyer: User, data: bytes, name: str = "list.csv") -> str:

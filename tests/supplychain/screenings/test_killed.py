@@ -25,6 +25,7 @@ from supplychain.screenings.rules import merkle
 from supplychain.screenings.services import checking, taking
 from tests.factories import accounts, agencies
 from tests.factories import screenings as made
+from tests.figures import Tell
 from tests.supplychain.screenings.worker import IN_EVERY_RUN, POINTS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_time]
@@ -149,8 +150,11 @@ def test_a_killed_worker_loses_and_doubles_nothing(point: str, monkeypatch: pyte
 @pytest.mark.campaign
 @pytest.mark.parametrize("turn", range(int(os.environ.get("KILLED_RUNS", "1"))))
 @pytest.mark.parametrize("point", POINTS)
-def test_a_worker_killed_at_every_point(point: str, turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_killed_at_every_point(
+    point: str, turn: int, monkeypatch: pytest.MonkeyPatch, figures: Tell
+) -> None:
     _kill_and_resume(point, 1_000, monkeypatch)
+    figures("workers of a screening killed", points=1, rows=1_000, lost=0, double=0)
 
 
 def test_the_lease_lets_a_screening_resume_within_a_minute() -> None:
