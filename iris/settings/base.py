@@ -295,6 +295,11 @@ SPECTACULAR_SETTINGS = {
         "A certificate's status is always read at the moment of the call."
     ),
     "VERSION": "1.0.0",
+    "LICENSE": {
+        "name": "GNU Affero General Public License v3.0 or later",
+        "identifier": "AGPL-3.0-or-later",
+    },
+    "SERVERS": [{"url": "/", "description": "The server that gave this document."}],
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",

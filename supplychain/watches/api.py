@@ -75,8 +75,12 @@ class ChangeOutput(ReadOnlySerializer):
     agency_id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=ChangeKind.choices)
     kinds = serializers.ListField(child=serializers.CharField())
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
+    before = serializers.DictField(
+        allow_null=True, help_text="The facts until then; null where there were none."
+    )
+    after = serializers.DictField(
+        allow_null=True, help_text="The facts since; null where there are none any more."
+    )
 
 
 class WatchQuery(StrictSerializer):

@@ -82,6 +82,7 @@ def shared_parts(result: dict[str, Any], generator: Any, **_more: Any) -> dict[s
             _complete(method, operation)
             if method == "get" and path in dated:
                 _say_as_of(operation)
+            _summarise(operation)
             if by_name.get((path, method)) in offered:
                 operation["x-sandbox"] = True
     return result
@@ -114,6 +115,17 @@ EDGE = frozenset(
 )
 
 
+def _summarise(operation: dict[str, Any]) -> None:
+    """The first sentence of what is told becomes the summary, where there is none: tools show it in their lists."""
+    if "summary" in operation:
+        return
+    first, _gap, rest = str(operation.get("description", "")).strip().partition("\n\n")
+    sentence, _dot, more = " ".join(first.split()).partition(". ")
+    if sentence:
+        operation["summary"] = sentence.rstrip(".")
+        operation["description"] = "\n\n".join(filter(None, (more, rest)))
+
+
 def _content() -> dict[str, Any]:
     return {problems.PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
@@ -139,3 +151,5 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     for status in READS if reads else WRITES:
         answers.setdefault(str(status), {"$ref": f"#/components/responses/Refused{status}"})
     operation["responses"] = dict(sorted(answers.items()))
+    # Said, so that nobody takes a public call for one that was forgotten.
+    operation.setdefault("security", [])
