@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Stranger:
     did: dict[str, Any]
     lists: dict[str, str] = field(default_factory=dict)
     schema: dict[str, Any] | None = None
+    _read: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     @classmethod
     def now(cls, shared: Path | None = None, name: str = "dcc") -> Stranger:
@@ -72,23 +73,29 @@ class Stranger:
 
     def wrong(self, said: dict[str, Any]) -> list[str]:
         """What jsonschema finds wrong."""
+        return [one.message for one in self._validator.iter_errors(said)]
+
+    @cached_property
+    def _validator(self) -> Draft202012Validator:
         assert self.schema is not None
-        return [one.message for one in _validator(json.dumps(self.schema)).iter_errors(said)]
+        return Draft202012Validator(self.schema, format_checker=FormatChecker())
 
     def status(self, said: dict[str, Any]) -> list[tuple[str, bool]]:
         """Our own reading of the bits, for the entries as they stand: a number as UNTP writes it, a text as the W3C."""
         entries = said["credentialStatus"]
         found = []
         for one in entries if isinstance(entries, list) else [entries]:
-            listed = self.signed(self.lists[one["statusListCredential"]])["credentialSubject"]
-            assert listed["statusPurpose"] == one["statusPurpose"]
-            found.append(
-                (
-                    one["statusPurpose"],
-                    bits.bit(bits.unpack(listed["encodedList"]), int(one["statusListIndex"])),
-                )
-            )
+            purpose, unpacked = self._list(one["statusListCredential"])
+            assert purpose == one["statusPurpose"]
+            found.append((purpose, bits.bit(unpacked, int(one["statusListIndex"]))))
         return found
+
+    def _list(self, url: str) -> tuple[str, bytes]:
+        """A list's purpose and bits, verified once."""
+        if url not in self._read:
+            listed = self.signed(self.lists[url])["credentialSubject"]
+            self._read[url] = (listed["statusPurpose"], bits.unpack(listed["encodedList"]))
+        return self._read[url]
 
     def node(self, tokens: Sequence[str]) -> list[dict[str, Any]]:
         """What npm jose, ajv and vc-bitstring-status-list say of each."""
@@ -104,11 +111,6 @@ class Stranger:
         )
         assert done.returncode == 0, done.stderr
         return list(json.loads(done.stdout))
-
-
-@cache
-def _validator(text: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(text), format_checker=FormatChecker())
 
 
 def schema(shared: Path, name: str) -> dict[str, Any]:

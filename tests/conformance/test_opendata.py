@@ -24,6 +24,7 @@ from certification.opendata.rules import merkle
 from iris.core import clocks, events
 from tests.conformance.tools import node
 from tests.factories import certificates as factory
+from tests.figures import Tell
 
 LOG = "register_log.mjs"
 Case = dict[str, Any]
@@ -148,11 +149,10 @@ def test_sixty_tamperings_are_found_by_both_readers() -> None:
     assert find_all(60, seed=7) == 60
 
 
-@pytest.mark.campaign
-def test_a_thousand_tamperings_are_found_by_both_readers(capsys: Any) -> None:
+@pytest.mark.conformance
+def test_a_thousand_tamperings_are_found_by_both_readers(figures: Tell) -> None:
     tried = find_all(1_000, seed=20261122)
-    with capsys.disabled():
-        print(f"\nlog of the register: {tried} tamperings tried, 0 not found by Python, 0 not found by Node")
+    figures("log of the register", tamperings=tried, not_found_by_python=0, not_found_by_node=0)
 
 
 def test_node_checks_every_proof_of_a_log_and_refuses_false_ones() -> None:
@@ -274,7 +274,7 @@ def foreign() -> str:
 
 @pytest.mark.conformance
 @pytest.mark.django_db
-def test_frictionless_and_followthemoney_load_the_files(folder: Path, foreign: str, capsys: Any) -> None:
+def test_frictionless_and_followthemoney_load_the_files(folder: Path, foreign: str, figures: Tell) -> None:
     run = subprocess.run(
         [foreign, "-c", FOREIGN, str(folder)], capture_output=True, text=True, timeout=120, check=False
     )
@@ -284,5 +284,4 @@ def test_frictionless_and_followthemoney_load_the_files(folder: Path, foreign: s
     assert told["rows"] == {"agencies": counts["agencies"], "certificates": counts["certificates"]}
     assert told["kinds"]["Company"] + told["kinds"].get("Organization", 0) == counts["agencies"]
     assert told["kinds"]["Identification"] == counts["certificates"]
-    with capsys.disabled():
-        print(f"\nopen data: frictionless valid, {told['rows']}; FollowTheMoney loaded {told['kinds']}")
+    figures("open data", frictionless="valid", rows=told["rows"], followthemoney=told["kinds"])

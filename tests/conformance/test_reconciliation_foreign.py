@@ -29,6 +29,7 @@ from supplychain.screenings.selectors import lines_for
 from tests.bench import filling
 from tests.conformance import refine
 from tests.factories import accounts, certificates, screenings
+from tests.figures import Tell
 
 pytestmark = [pytest.mark.conformance, pytest.mark.django_db(transaction=True)]
 ROWS = 500
@@ -161,7 +162,7 @@ def _manifest(address: str) -> dict[str, Any]:
         return found
 
 
-def test_openrefine_ends_with_what_our_screening_says(table: Table) -> None:
+def test_openrefine_ends_with_what_our_screening_says(table: Table, figures: Tell) -> None:
     """Reconcile a column of 500 rows beside country and number, add columns, export: 0 differences."""
     if why := refine.missing():
         pytest.skip(why)
@@ -187,7 +188,7 @@ def test_openrefine_ends_with_what_our_screening_says(table: Table) -> None:
     assert differences == []
     matches = sum(1 for recon in reconciled if recon.get("j") == "matched")
     assert 150 < matches < 450, matches
-    print(f"\nOpenRefine 3.6: {len(reconciled)} rows, {matches} matched, {len(differences)} differences")
+    figures("OpenRefine 3.6", rows=len(reconciled), matched=matches, differences=len(differences))
     header = exported[0]
     assert header[1].startswith("Status as of "), header
     first = dict(zip(header, exported[1], strict=True))
@@ -196,7 +197,7 @@ def test_openrefine_ends_with_what_our_screening_says(table: Table) -> None:
     assert first["Certificate link"].startswith(manifest["view"]["url"].split("/register/")[0])
 
 
-def test_reconciler_of_pypi_ends_with_what_our_screening_says(table: Table) -> None:
+def test_reconciler_of_pypi_ends_with_what_our_screening_says(table: Table, figures: Tell) -> None:
     """The same table through a client library: its best candidate and its match are ours."""
     python = os.environ.get("IRIS_FOREIGN_RECONCILIATION", "")
     if not python:
@@ -229,4 +230,4 @@ def test_reconciler_of_pypi_ends_with_what_our_screening_says(table: Table) -> N
         if (matched or "") != settled:
             differences.append((name, matched, settled))
     assert differences == []
-    print(f"\nreconciler: {len(plain)} names, {len(differences)} differences")
+    figures("reconciler", names=len(plain), differences=len(differences))
