@@ -16,7 +16,7 @@ from iris.developers import reference
 from tests.architecture.test_policies import PUBLIC
 from tests.factories import accounts, certificates
 from tests.figures import Tell
-from tests.iris.accounts.conftest import sign_in
+from tests.iris.accounts.conftest import SignIn, sign_in
 
 __all__ = ["sign_in"]
 pytestmark = pytest.mark.conformance
@@ -118,7 +118,7 @@ def vnu(linters: Path, paths: list[Path], folder: Path) -> list[dict[str, Any]]:
 @pytest.mark.django_db
 @pytest.mark.skipif(not shutil.which("java"), reason="needs a Java: apt-get install openrefine brings one")
 def test_vnu_finds_no_error_in_the_pages(
-    linters: Path, tmp_path: Path, client: Client, figures: Tell
+    linters: Path, tmp_path: Path, client: Client, sign_in: SignIn, figures: Tell
 ) -> None:
     cache.clear()
     certificate = certificates.certificate(name="Kalimaru <Overseas> & Sons")
