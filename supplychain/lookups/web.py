@@ -31,7 +31,8 @@ def check(request: HttpRequest) -> HttpResponse:
             form.add_domain_error(error)
         else:
             return redirect("lookups:lookup", lookup.pk)
-    filters = FilterForm(request.GET or None)
+    # Both forms of the page ask for a relationship; an id stands once.
+    filters = FilterForm(request.GET or None, auto_id="filter_%s")
     chosen = filters.cleaned_data if filters.is_valid() else {}
     rows = selectors.filtered(selectors.lookups_visible_to(request.user), user=request.user, **chosen)
     context = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -208,6 +209,14 @@ def test_list_of_checks_has_a_bounded_number_of_queries(
     client.force_login(buyer)
     with django_assert_max_num_queries(13):
         client.get(reverse("lookups:check"))
+
+
+def test_no_id_stands_twice_on_the_page_of_two_forms(client, buyer) -> None:  # type: ignore[no-untyped-def]
+    """A label beside a list of filters would point at the field of the question."""
+    client.force_login(buyer)
+    ids = re.findall(r'\bid="([^"]+)"', client.get(reverse("lookups:check")).content.decode())
+    assert sorted(ids) == sorted(set(ids))
+    assert {"id_relationship", "filter_relationship"} <= set(ids)
 
 
 def test_list_of_checks_is_narrowed_by_outcome_relationship_and_day(client, certified, buyer) -> None:  # type: ignore[no-untyped-def]
