@@ -32,6 +32,11 @@ class DifferenceQuery(StrictSerializer):
         required=False, choices=Change.choices, help_text="All but the unchanged ones without."
     )
     after = serializers.IntegerField(required=False, default=0, min_value=0, max_value=LARGEST)
+    after_change = serializers.ChoiceField(
+        required=False,
+        choices=Change.choices,
+        help_text="`next_change` of the page before, beside `after`: a row number may stand for two differences.",
+    )
     limit = serializers.IntegerField(required=False, default=50, min_value=1, max_value=MOST)
 
 
@@ -59,6 +64,11 @@ class DifferencesOutput(ReadOnlySerializer):
 
     counts = serializers.DictField(child=serializers.IntegerField())
     next = serializers.IntegerField(allow_null=True, help_text="`after` of the next page; null on the last.")
+    next_change = serializers.ChoiceField(
+        choices=Change.choices,
+        allow_null=True,
+        help_text="`after_change` of the next page; null on the last.",
+    )
     results = DifferenceOutput(many=True)
 
 
@@ -80,11 +90,14 @@ class Differences(Endpoint):
         asked = self.asked(DifferenceQuery)
         done = selectors.screenings_visible_to(request.user).filter(state=ScreeningState.DONE)
         now, was = get_or_404(done, pk=screening_id), get_or_404(done, pk=asked["earlier"])
+        place = {name: asked[name] for name in ("after", "after_change") if name in asked}
         limit = asked["limit"]
-        rows = selectors.differences(now, was, asked.get("change", ""), after=asked["after"], limit=limit + 1)
+        rows = selectors.differences(now, was, asked.get("change", ""), limit=limit + 1, **place)
+        last = rows[limit - 1] if len(rows) > limit else None
         told = {
             "counts": selectors.changes_between(now, was),
-            "next": rows[limit - 1].number if len(rows) > limit else None,
+            "next": last.number if last else None,
+            "next_change": last.change if last else None,
             "results": rows[:limit],
         }
         return Response(DifferencesOutput(told).data)

@@ -1,5 +1,6 @@
 """Two screenings of one employer beside each other."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +25,7 @@ def compare(request: HttpRequest, screening_id: UUID, earlier_id: UUID) -> HttpR
     """What is new, gone, changed and unchanged since an earlier screening of the same organisation."""
     now, was, change = _asked(request, screening_id, earlier_id)
     counts = selectors.changes_between(now, was)
-    rows = selectors.differences(
-        now, was, change, after=number_of(request, "after") or 0, limit=selectors.DIFFERENCES + 1
-    )
+    rows, last = _page(request, now, was, change)
     context = {
         "now": now,
         "was": was,
@@ -41,11 +40,24 @@ def compare(request: HttpRequest, screening_id: UUID, earlier_id: UUID) -> HttpR
             }
             for one in Change
         ],
-        "rows": rows[: selectors.DIFFERENCES],
-        "after": rows[selectors.DIFFERENCES - 1].number if len(rows) > selectors.DIFFERENCES else None,
+        "rows": rows,
+        "last": last,
         "others": selectors.comparable_with(mine(request, screening_id)),
     }
     return render(request, "screenings/compare.html", context)
+
+
+def _page(
+    request: HttpRequest, now: Screening, was: Screening, change: str
+) -> tuple[list[selectors.Difference], selectors.Difference | None]:
+    """One page of differences, and its last one where more follow: a row number alone may stand for two of them."""
+    place: dict[str, Any] = {"after": number_of(request, "after") or 0}
+    after_change = request.GET.get("after_change", "")
+    if after_change in Change.values:
+        place["after_change"] = after_change
+    rows = selectors.differences(now, was, change, limit=selectors.DIFFERENCES + 1, **place)
+    page = rows[: selectors.DIFFERENCES]
+    return page, page[-1] if len(rows) > len(page) else None
 
 
 @for_kinds(*KINDS)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,16 +68,60 @@ def test_the_same_file_offers_the_screening_there_is_or_a_recheck(register, buye
     assert made.upload(other).pk, "another employer's file is another matter"
 
 
+PAIRS = [
+    ("2", "Granite Hands"), ("2", "Orchard Hands"), ("3", "Marlin Hands"), ("3", "Falcon Hands"),
+    ("4", "Quill Hands"), ("4", "Mesa Hands"),
+]  # fmt: skip
+
+
+def _two_lists(buyer: User) -> tuple[Screening, Screening]:
+    """Each row of one list is new and the same row of the other is gone: every number stands for two differences."""
+    was = made.done(buyer, "Supplier\nGranite Hands\nMarlin Hands\nQuill Hands\n", "q3.csv")
+    return made.done(buyer, "Supplier\nOrchard Hands\nFalcon Hands\nMesa Hands\n", "q4.csv"), was
+
+
 def test_an_export_of_changes_loses_no_row_between_its_portions(register, buyer, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     """Row 2 of one list is new and row 2 of the other is gone: the pair may fall into two portions."""
-    was = made.done(buyer, "Supplier\nGranite Hands\nMarlin Hands\nQuill Hands\n", "q3.csv")
-    now = made.done(buyer, "Supplier\nOrchard Hands\nFalcon Hands\nMesa Hands\n", "q4.csv")
+    now, was = _two_lists(buyer)
     monkeypatch.setattr("supplychain.screenings.selectors.exports.CHANGES", 1)
     lines = b"".join(selectors.difference_as_csv(now, was)).decode("utf-8-sig").splitlines()[1:]
-    assert [tuple(line.split(",")[:2]) for line in lines] == [
-        ("2", "Granite Hands"), ("2", "Orchard Hands"), ("3", "Marlin Hands"), ("3", "Falcon Hands"),
-        ("4", "Quill Hands"), ("4", "Mesa Hands"),
-    ]  # fmt: skip
+    assert [tuple(line.split(",")[:2]) for line in lines] == PAIRS
+
+
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_pages_of_changes_lose_and_double_nothing(register, buyer, client, monkeypatch, size) -> None:  # type: ignore[no-untyped-def]
+    """The compare page, by its own links: wherever a page ends, also between two differences of one row."""
+    monkeypatch.setattr("supplychain.screenings.selectors.DIFFERENCES", size)
+    now, was = _two_lists(buyer)
+    client.force_login(buyer)
+    address, found, turns = reverse("screenings:compare", args=[now.pk, was.pk]), [], 0
+    url = address
+    while url and turns < 7:
+        page = client.get(url).content.decode()
+        rows = re.findall(r'class="num">(\d+)</td>.*?<bdi>(.*?)</bdi>', page, re.DOTALL)
+        assert len(rows) <= size
+        found, turns = found + rows, turns + 1
+        more = re.search(r'rel="next" href="([^"]+)"', page)
+        url = address + more[1].replace("&amp;", "&") if more else ""
+    assert found == PAIRS
+    assert turns == -(-len(PAIRS) // size)
+
+
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_pages_of_changes_by_machine_lose_and_double_nothing(register, buyer, size) -> None:  # type: ignore[no-untyped-def]
+    now, was = _two_lists(buyer)
+    client, found = _api(buyer), []
+    asked: dict[str, object] = {"earlier": was.pk, "limit": size}
+    for _turn in range(7):
+        page = client.get(f"/api/v1/screenings/{now.pk}/differences/", asked).json()
+        found += [(str(row["row"]), row["name"]) for row in page["results"]]
+        if page["next"] is None:
+            assert page["next_change"] is None
+            break
+        asked |= {"after": page["next"], "after_change": page["next_change"]}
+    assert found == PAIRS
+    odd = client.get(f"/api/v1/screenings/{now.pk}/differences/", {**asked, "after_change": "sideways"})
+    assert odd.status_code in (400, 422)
 
 
 def test_what_changed_since_last_time(register, buyer, client) -> None:  # type: ignore[no-untyped-def]
