@@ -135,6 +135,11 @@ def parties_of(
     return found
 
 
+def party_alone(row: Party, on: date) -> ChainParty:
+    """One party by itself, with the register's word of the day, wherever it stands."""
+    return shown(row, 0, _standings([row], on).get(agency_of(row)))
+
+
 def agency_of(row: Party) -> UUID | None:
     """The agency whose standing is the party's, also where its name is kept."""
     return row.agency_id or row.hidden_agency_id

@@ -8,7 +8,8 @@ from django.db.models import Q
 from iris.core import clocks, events
 from iris.core.models import Event
 from supplychain.chains.models import Link, Party
-from supplychain.chains.selectors.sight import Seen, Sight
+from supplychain.chains.selectors.chain import party_alone
+from supplychain.chains.selectors.sight import Seen, Sight, standing_look
 
 MOST_LINKS = 200
 MOST_EVENTS = 50
@@ -45,5 +46,9 @@ def history_of(party: Party) -> list[Event]:
 
 
 def party_on(sight: Sight, party: Party) -> Seen:
-    """A party that is joined to nobody on the day, as it is seen anyway."""
-    return next(seen for seen in sight.loose if seen.party.id == party.pk)
+    """A party that is joined to nobody on the day, as it is seen anyway: also one whose links have all ended."""
+    for seen in sight.loose:
+        if seen.party.id == party.pk:
+            return seen
+    alone = party_alone(party, sight.on)
+    return Seen(-1, alone, standing_look(alone))

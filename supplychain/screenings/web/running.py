@@ -33,7 +33,7 @@ LARGEST_NUMBER = 2_000_000_000
 def number_of(request: HttpRequest, name: str) -> int | None:
     """A row's number from the address; None when there is none or it is no number."""
     text = request.GET.get(name, "")
-    return min(int(text), LARGEST_NUMBER) if text.isascii() and text.isdigit() else None
+    return min(int(text[:20]), LARGEST_NUMBER) if text.isascii() and text.isdigit() else None
 
 
 @for_kinds(*KINDS)
