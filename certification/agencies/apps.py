@@ -31,6 +31,7 @@ class AgenciesConfig(AppConfig):
             "officer",
         ):
             feeds.follow("agencies", f"certification_agencies_{part}", "agency_id")
+        selectors.offer_panel("agencies.end", selectors.end_panel, order=5, place="aside")
         selectors.offer_panel("agencies.likeness", selectors.likeness_panel, order=10, place="aside")
         selectors.offer_panel("agencies.changes", selectors.change_panel, order=20, place="aside")
         context.add_nav(_("Our agency"), "agencies:list", "building", kinds=("agency",), order=20)
@@ -80,6 +81,7 @@ class AgenciesConfig(AppConfig):
                 f"{AGENCY}.branch_person_changed": _("Person of a branch changed"),
                 f"{AGENCY}.branch_person_removed": _("Person of a branch removed"),
                 f"{AGENCY}.sanctions_declared": _("Declaration about sanctions made"),
+                f"{AGENCY}.ended": _("The company is no more"),
                 f"{AGENCY}.confirmed": _("Enrolment checked and confirmed"),
                 f"{AGENCY}.reader_added": _("An audit firm was allowed to read"),
                 f"{CHANGE}.asked": _("Asked, because the agency changed its own entries"),

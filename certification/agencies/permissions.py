@@ -45,6 +45,11 @@ def may_report_change(report: ChangeReport, user: User) -> bool:
     return may_change(report.agency, user)
 
 
+def may_end(_agency: Agency, user: User) -> bool:
+    """Those of the scheme who screen and who manage it say that a company is no more."""
+    return may_settle_likeness(_agency, user)
+
+
 def may_answer_change(_report: object, user: User) -> bool:
     """Those of the scheme who screen and who manage it."""
     return may_settle_likeness(_report, user)

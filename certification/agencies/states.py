@@ -141,6 +141,13 @@ class ChangeKind(models.TextChoices):
     MERGER = "merger", _("Merger, sale or end of the company")
 
 
+class EndKind(models.TextChoices):
+    """How a company ends."""
+
+    MERGED = "merged", _("Merged into another agency")
+    CLOSED = "closed", _("Closed")
+
+
 class ChangeState(models.TextChoices):
     """From the change itself to what the scheme made of it."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import changes, enrolling, likeness, reading, rows
+from .web import changes, ending, enrolling, likeness, reading, rows
 from .web.rows import LISTS
 
 app_name = "agencies"
@@ -26,6 +26,7 @@ urlpatterns = [
         name="sub_agent_agreement",
     ),
     path(f"{ONE}likeness/", likeness.likenesses_of, name="likenesses_of"),
+    path(f"{ONE}end/", ending.end, name="end"),
     path(f"{ONE}changes/", changes.changes, name="changes"),
     path(f"{ONE}changes/report/", changes.report_change, name="report_change"),
     path(CHANGE, changes.change, name="change"),

@@ -13,6 +13,7 @@ from supplychain.watches.states import ChangeKind, Tempo
 Facts = Mapping[str, Any]
 # Which facts make which kind of change, in the order in which a reader should hear of them.
 KIND_OF_FACT: tuple[tuple[ChangeKind, tuple[str, ...]], ...] = (
+    (ChangeKind.ENDED, ("end",)),
     (ChangeKind.STANDING, ("standing",)),
     (ChangeKind.FLAG, ("flag",)),
     (ChangeKind.LICENCE, ("licences",)),
@@ -21,8 +22,9 @@ KIND_OF_FACT: tuple[tuple[ChangeKind, tuple[str, ...]], ...] = (
     (ChangeKind.NAME, ("name", "former")),
     (ChangeKind.NOTE, ("reason", "note")),
 )
-# Read for the words, never compared by themselves: `since` moves with the standing, `history` with `acts`.
-ONLY_WORDS = frozenset({"since", "valid", "history"})
+# Read for the words, never compared by themselves: `since` moves with the standing, `history` with `acts`, and the name
+# of who took a company over (`heir`) is that agency's own.
+ONLY_WORDS = frozenset({"since", "valid", "history", "heir"})
 
 
 def canonical(facts: Facts) -> str:

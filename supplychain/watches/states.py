@@ -54,6 +54,7 @@ class Outcome(models.TextChoices):
 class ChangeKind(models.TextChoices):
     """What of an agency changed, the gravest first."""
 
+    ENDED = "ended", _("The company is no more")
     STANDING = "standing", _("Certification")
     FLAG = "flag", _("Critical flag")
     LICENCE = "licence", _("Licence")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certification.agencies.forms.enrolling import day_field
-from certification.agencies.states import ChangeKind, ChangeState, LikenessState, LikenessStrength
+from certification.agencies.states import ChangeKind, ChangeState, EndKind, LikenessState, LikenessStrength
 from iris.core.forms import Form
 
 
@@ -99,6 +99,37 @@ class SettleForm(Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         error_messages={"required": _("Give a reason in a sentence.")},
     )
+
+
+class EndForm(Form):
+    """How a company ended, when, and who took it over."""
+
+    kind = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=EndKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it was merged or closed.")},
+    )
+    successor = forms.ChoiceField(
+        label=_("Which agency took it over?"),
+        help_text=_("Of the agencies found above. Leave it open where the company was closed."),
+        required=False,
+    )
+    ended_on = day_field(
+        _("On which day?"),
+        _("As the public register of companies says."),
+        _("Enter the day on which it ended."),
+    )
+    reason = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("The register or letter you read. It is kept with your name."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Say how you know, in a sentence.")},
+    )
+
+    def __init__(self, *args: Any, successors: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].choices = [("", _("None")), *successors]  # type: ignore[attr-defined]
 
 
 class LikenessFilters(Form):

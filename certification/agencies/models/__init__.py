@@ -11,12 +11,14 @@ from certification.agencies.models.agency import (
     SubAgent,
 )
 from certification.agencies.models.changes import ChangeDocument, ChangeReport
+from certification.agencies.models.ending import AgencyEnd
 from certification.agencies.models.likeness import LikenessKey, LikenessSignal
 from certification.agencies.models.structure import AgencyIdentifier, BranchPerson, Officer, RelatedCompany
 
 __all__ = [
     "Agency",
     "AgencyCorridor",
+    "AgencyEnd",
     "AgencyIdentifier",
     "AgencyName",
     "AgencyReader",

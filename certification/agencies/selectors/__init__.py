@@ -19,6 +19,7 @@ from .eligibility import (
     enrolment_move,
     missing_for_confirmation,
 )
+from .ending import end_panel, ends_of, heirs_of
 from .licences import (
     LicenceOn,
     LicenceView,
@@ -92,11 +93,14 @@ __all__ = [
     "day_problem",
     "eligibility",
     "eligibility_for",
+    "end_panel",
+    "ends_of",
     "enrolled_agencies",
     "enrolment_move",
     "findings",
     "followed",
     "found_by",
+    "heirs_of",
     "in_words",
     "keys_of",
     "known_standing",

@@ -16,6 +16,7 @@ from certification.agencies.rules.changes import ChangeAnswers
 
 from .asking import ask_for_change, ask_for_unreported
 from .changes import close_change, complete_change, follow_up_change, note_change, report_change
+from .ending import end_agency
 from .entity import change_contact, change_details, confirm_enrolment, declare_sanctions, enrol_agency
 from .family import (
     add_identifier,
@@ -80,6 +81,7 @@ __all__ = [
     "complete_change",
     "confirm_enrolment",
     "declare_sanctions",
+    "end_agency",
     "enrol_agency",
     "follow_up_change",
     "let_read",

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from certification.agencies.models import Agency, AgencyName, Licence
+from certification.agencies.models import Agency, AgencyEnd, AgencyName, Licence
+from certification.agencies.selectors import ends_of
 from certification.agencies.states import NameKind
 from certification.certificates.models import CertificateChange
 from certification.certificates.selectors import StandingFacts, standings_of
@@ -30,6 +31,7 @@ def facts_of(agency_ids: Iterable[UUID]) -> dict[UUID, Facts]:
     standings = standings_of(agencies)
     former, licences = _former(keys), _licences(keys)
     history, acts = _history(keys)
+    ends = ends_of(keys)
     for key, count in _licence_acts(keys).items():
         acts[key] += count
     return {
@@ -41,9 +43,19 @@ def facts_of(agency_ids: Iterable[UUID]) -> dict[UUID, Facts]:
             "history": history[agency.pk],
             "acts": acts[agency.pk],
             **_standing(standings[agency.pk]),
+            **_end(ends.get(agency.pk)),
         }
         for agency in agencies
     }
+
+
+def _end(end: AgencyEnd | None) -> Facts:
+    """How the company ended. Where it goes on there is no such fact, as in everything seen before there was one."""
+    if end is None:
+        return {}
+    heir = end.successor
+    told = [end.kind, end.ended_on.isoformat(), str(end.successor_id or "")]
+    return {"end": told, "heir": heir.legal_name if heir else ""}
 
 
 def settled_facts_of(agency_ids: Iterable[UUID], seen: Mapping[UUID, str]) -> dict[UUID, Facts]:

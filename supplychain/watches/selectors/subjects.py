@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
+from certification.agencies.selectors import heirs_of
 from certification.certificates.states import Standing
 from certification.register import selectors as register
 from iris.core.places import Corridor, country_name, sector_name
@@ -24,6 +25,8 @@ def members_of(watch: Watch, only: UUID | None = None) -> set[UUID]:
     """The agencies of a watch, or of these the one asked for."""
     if watch.kind == SubjectKind.CHAIN:
         return _chain(watch, only)
+    if watch.kind == SubjectKind.AGENCY:  # and, where the company was merged, whoever took it over
+        return {watch.agency_id, *heirs_of(watch.agency_id)} if watch.agency_id else set()
     rows = _agencies(watch)
     if only is not None:
         rows = rows.filter(pk=only)
@@ -32,8 +35,6 @@ def members_of(watch: Watch, only: UUID | None = None) -> set[UUID]:
 
 def _agencies(watch: Watch) -> QuerySet[Agency]:
     kind = SubjectKind(watch.kind)
-    if kind is SubjectKind.AGENCY:
-        return Agency.objects.filter(pk=watch.agency_id) if watch.agency_id else Agency.objects.none()
     if kind is SubjectKind.CORRIDOR:
         return register.found(origin=watch.origin, destination=watch.destination)
     if kind is SubjectKind.FILTER:

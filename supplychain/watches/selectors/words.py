@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from certification.agencies.states import LicenceLoss
+from certification.agencies.states import EndKind, LicenceLoss
 from certification.certificates.states import ReasonCode, Standing
 from iris.core.places import Corridor, country_name, sector_name
 from iris.core.states import facts_of
@@ -79,6 +79,8 @@ def standing_label(facts: Facts) -> str:
 
 
 def _headline(kind: ChangeKind, lines: list[Line]) -> str:
+    if kind is ChangeKind.ENDED and lines:
+        return lines[0].after
     if kind in (ChangeKind.JOINED, ChangeKind.LEFT, ChangeKind.BETWEEN):
         return f"{kind.label} ({lines[0].after})"
     return f"{lines[0].before} → {lines[0].after}" if lines else str(kind.label)
@@ -102,6 +104,19 @@ def _lines(kind: ChangeKind, before: Facts, after: Facts) -> list[Line]:
         for label, words in _WORDS[kind]()
         if words(before) != words(after)
     ]
+
+
+def _end(facts: Facts) -> str:
+    if not facts.get("end"):
+        return NOTHING
+    kind, day, _key = facts["end"]
+    if kind == EndKind.MERGED:
+        return _("Merged into %(name)s on %(day)s") % {"name": facts["heir"], "day": _day(day)}
+    return _("Closed on %(day)s") % {"day": _day(day)}
+
+
+def _end_words() -> list[tuple[str, Callable[[Facts], str]]]:
+    return [(_("The company"), _end)]
 
 
 def _standing_words() -> list[tuple[str, Callable[[Facts], str]]]:
@@ -152,6 +167,7 @@ def _note_words() -> list[tuple[str, Callable[[Facts], str]]]:
 
 
 _WORDS: dict[ChangeKind, Callable[[], list[tuple[str, Callable[[Facts], str]]]]] = {
+    ChangeKind.ENDED: _end_words,
     ChangeKind.STANDING: _standing_words,
     ChangeKind.FLAG: _flag_words,
     ChangeKind.LICENCE: _licence_words,
@@ -187,6 +203,8 @@ def _advice(kinds: list[ChangeKind], facts: Facts) -> str:
     standing = Standing(facts["standing"])
     if kinds[0] is ChangeKind.LEFT:
         return _("It no longer fits what you watch. Look at its page to see why.")
+    if facts.get("end"):
+        return _advice_at_the_end(facts)
     if standing in (Standing.SUSPENDED, Standing.WITHDRAWN, Standing.EXPIRED, Standing.LEFT):
         return _(
             "Stop new recruitment through this agency until the register says it is certified again. "
@@ -203,6 +221,17 @@ def _advice(kinds: list[ChangeKind], facts: Facts) -> str:
     if ChangeKind.NAME in kinds:
         return _("Use the new name in contracts and lists. The certificate follows the legal entity.")
     return _("Nothing has to be done. Keep this notice with your records.")
+
+
+def _advice_at_the_end(facts: Facts) -> str:
+    if facts["end"][0] == EndKind.MERGED:
+        return _(
+            "Its certificate does not go over to %(name)s. A watch of this one agency looks at %(name)s too from now "
+            "on; check it before you rely on it, and ask who answers for workers on their way."
+        ) % {"name": facts["heir"]}
+    return _(
+        "Nobody recruits through it any more. Ask who answers for workers on their way, and write your decision down."
+    )
 
 
 def outcome_words(entry: Entry) -> str:

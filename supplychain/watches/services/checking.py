@@ -59,6 +59,8 @@ def _check(watch_id: UUID, cause: str, agency_id: UUID | None, round_: Round | N
     watch = Watch.objects.select_for_update(of=("self",)).get(pk=watch_id)
     if watch.state != WatchState.ACTIVE:
         return None
+    if watch.kind == SubjectKind.AGENCY:  # few enough to look at all of them: it and its heirs
+        agency_id = None
     sights = {sight.agency_id: sight for sight in _sights(watch, agency_id)}
     members = members_of(watch, agency_id)
     if agency_id is not None and not members and not sights:
