@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
         "RequestLawEnum": "supplychain.diligence.states.InboxLaw",
         "DossierScopeEnum": "supplychain.dossiers.states.Scope",
         "ScreeningStateEnum": "supplychain.screenings.states.ScreeningState",
+        "DifferenceChangeEnum": "supplychain.screenings.states.Change",
         "WatchStateEnum": "supplychain.watches.states.WatchState",
         "ApplicationStateEnum": "certification.applications.states.ApplicationState",
         "ApplicationKindEnum": "certification.applications.states.ApplicationKind",
