@@ -19,12 +19,12 @@ from tests.factories import agencies, chains, screenings
 
 pytestmark = pytest.mark.django_db
 
-# What the address of a page may hold: nothing, one letter, a legal form, far too much, signs nobody sees, two
-# scripts in one word, a picture, days before and after all days, numbers that are none or too large.
+# What the address of a page may hold: far too much, signs nobody sees, two scripts in a word and a picture, days before
+# and after all days, numbers that are none or too large.
 ADDRESSES = (
-    "", "a", "Ltd", "x" * 3_000, "a\x00b\x07", "Kаlimaru %", "\U0001f98a", "2999-01-01", "0001-01-01", "1800-05-03",
-    "-1", "9" * 3_000, "٣", "not-a-key",
+    "x" * 3_000, "a\x00b\x07", "Kаlimaru % \U0001f98a", "2999-01-01", "0001-01-01", "9" * 3_000, "٣",
 )  # fmt: skip
+FIELDS = ("x" * 5_000, "a\x00b")
 NAMES = (
     "on", "than", "hide", "node", "open", "fold", "part", "q", "code", "page", "tier", "corridor", "result", "text",
     "after", "before", "change", "after_change", "row", "outcome", "relationship", "since", "until", "via", "mine",
@@ -126,16 +126,15 @@ def rows() -> int:
         return sum(number for (number,) in cursor.fetchall())
 
 
-@pytest.mark.parametrize("value", ["x" * 5_000, "a\x00b", "\x07"])
-def test_no_form_takes_what_cannot_be(signed: Client, world: dict[str, Any], value: str) -> None:
+def test_no_form_takes_what_cannot_be(signed: Client, world: dict[str, Any]) -> None:
     """Every field of every form holds it at once: refused on the page, with a sentence, and nothing is kept."""
     before, wrong = rows(), []
     for url in writable(world):
         form = signed.get(url).context.get("form")
-        told = dict.fromkeys(form.fields if form is not None else NAMES, value)
-        answer = signed.post(url, told)
-        if answer.status_code not in (200, 403, 409, 422) or not sentences(answer):
-            wrong.append((url, answer.status_code))
+        for value in FIELDS:
+            answer = signed.post(url, dict.fromkeys(form.fields if form is not None else NAMES, value))
+            if answer.status_code not in (200, 403, 409, 422) or not sentences(answer):
+                wrong.append((url, value[:5], answer.status_code))
     assert wrong == []
     assert rows() == before
 

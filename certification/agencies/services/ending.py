@@ -44,6 +44,7 @@ def end_agency(
     wrong = _wrong(agency, kind, ended_on, reason, successor_id)
     if wrong:
         raise BadInput(fields=wrong)
+    assert ended_on is not None, "checked above"
     row = AgencyEnd.objects.create(
         agency=agency,
         kind=kind,

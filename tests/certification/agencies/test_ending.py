@@ -25,7 +25,7 @@ def manager() -> User:
 
 
 def end(agency: Agency, manager: User, **more: Any) -> AgencyEnd:
-    told = {"kind": "closed", "ended_on": clocks.today(), "reason": WHY, **more}
+    told: dict[str, Any] = {"kind": "closed", "ended_on": clocks.today(), "reason": WHY, **more}
     return services.end_agency(agency_id=agency.pk, actor=manager, **told)
 
 

@@ -94,8 +94,9 @@ def test_pages_of_changes_lose_and_double_nothing(register, buyer, client, monke
     monkeypatch.setattr("supplychain.screenings.selectors.DIFFERENCES", size)
     now, was = _two_lists(buyer)
     client.force_login(buyer)
-    address, found, turns = reverse("screenings:compare", args=[now.pk, was.pk]), [], 0
-    url = address
+    found: list[tuple[str, str]] = []
+    url = address = reverse("screenings:compare", args=[now.pk, was.pk])
+    turns = 0
     while url and turns < 7:
         page = client.get(url).content.decode()
         rows = re.findall(r'class="num">(\d+)</td>.*?<bdi>(.*?)</bdi>', page, re.DOTALL)
@@ -110,7 +111,8 @@ def test_pages_of_changes_lose_and_double_nothing(register, buyer, client, monke
 @pytest.mark.parametrize("size", [1, 3, 4])
 def test_pages_of_changes_by_machine_lose_and_double_nothing(register, buyer, size) -> None:  # type: ignore[no-untyped-def]
     now, was = _two_lists(buyer)
-    client, found = _api(buyer), []
+    client = _api(buyer)
+    found: list[tuple[str, str]] = []
     asked: dict[str, object] = {"earlier": was.pk, "limit": size}
     for _turn in range(7):
         page = client.get(f"/api/v1/screenings/{now.pk}/differences/", asked).json()

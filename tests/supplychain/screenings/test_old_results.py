@@ -89,7 +89,7 @@ def old() -> Iterator[Old]:
     """The room at its first step, empty."""
     state = ProjectState()
     for (app, name), columns in REFERRED.items():
-        fields = [("id", models.UUIDField(primary_key=True))]
+        fields: list[tuple[str, models.Field[Any, Any]]] = [("id", models.UUIDField(primary_key=True))]
         fields += [(column, kind(max_length=200)) for column, kind in columns.items()]
         state.add_model(ModelState(app, name, fields))
     with _owner() as owner, transaction.atomic(using="owner"):
