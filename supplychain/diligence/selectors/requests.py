@@ -44,7 +44,8 @@ def requests_visible_to(user: User) -> QuerySet[InformationRequest]:
 
 def request_by_code(code: str) -> InformationRequest | None:
     """The request of a code, for whoever asked."""
-    return _rows().filter(code=code.strip().upper()).first()
+    asked = code.strip().upper()
+    return _rows().filter(code=asked).first() if asked.isprintable() else None
 
 
 def messages_for_asker(row: InformationRequest) -> list[RequestMessage]:

@@ -114,6 +114,8 @@ def paper(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """What a nominated agency reads: what certification is, and how not to be written to."""
+    if not token.isprintable():
+        raise Http404
     row = get_or_404(Nominee.objects.all(), token=token)
     if request.method == "POST":
         services.decline_invitation(token=token)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import QuerySet
 
 from iris.accounts.models import User
@@ -11,6 +13,8 @@ from supplychain.dossiers.models import Copy, Dossier
 from supplychain.dossiers.rules import law_of
 from supplychain.dossiers.rules.holding import Answered, answered
 from supplychain.dossiers.selectors.gathering import frame_of, pieces_of
+
+TOP = re.compile(r"[0-9a-f]{64}")
 
 
 def dossiers_visible_to(user: User) -> QuerySet[Dossier]:
@@ -32,7 +36,10 @@ def copies_of(dossier: Dossier) -> QuerySet[Copy]:
 
 def copy_by_top(text: str) -> Copy | None:
     """The copy of a top hash, for the public page that proves it without showing its content."""
-    return Copy.objects.filter(top_sha256=text.strip().lower()).select_related("version__dossier").first()
+    top = text.strip().lower()
+    if not TOP.fullmatch(top):
+        return None
+    return Copy.objects.filter(top_sha256=top).select_related("version__dossier").first()
 
 
 def held_now(dossier: Dossier) -> list[Answered]:

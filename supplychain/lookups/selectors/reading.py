@@ -28,7 +28,8 @@ def last_event() -> int:
 
 def receipt_by_number(number: str) -> Lookup | None:
     """The receipt of a number, for the public page that proves it without showing its content."""
-    return Lookup.objects.filter(number=number.strip().upper()).first()
+    asked = number.strip().upper()
+    return Lookup.objects.filter(number=asked).first() if asked.isprintable() else None
 
 
 def snapshot_of(lookup: Lookup) -> dict[str, Any]:
