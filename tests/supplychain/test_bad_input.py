@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -21,9 +20,7 @@ pytestmark = pytest.mark.django_db
 
 # What the address of a page may hold: far too much, signs nobody sees, two scripts in a word and a picture, days before
 # and after all days, numbers that are none or too large.
-ADDRESSES = (
-    "x" * 3_000, "a\x00b\x07", "Kаlimaru % \U0001f98a", "2999-01-01", "0001-01-01", "9" * 3_000, "٣",
-)  # fmt: skip
+ADDRESSES = ("x" * 1_000, "a\x00b\x07 Kаlimaru % \U0001f98a", "2999-01-01", "0001-01-01", "9" * 1_000)
 FIELDS = ("x" * 5_000, "a\x00b")
 NAMES = (
     "on", "than", "hide", "node", "open", "fold", "part", "q", "code", "page", "tier", "corridor", "result", "text",
@@ -88,12 +85,22 @@ def test_no_address_breaks_a_page(signed: Client, world: dict[str, Any]) -> None
     broken = []
     for url in readable(world):
         for value in ADDRESSES:
-            answer = signed.get(url, dict.fromkeys(NAMES, value))
+            answer: Any = signed.get(url, dict.fromkeys(NAMES, value))
             if getattr(answer, "streaming", False):
-                b"".join(answer.streaming_content)  # type: ignore[arg-type] # the test client is not asynchronous
+                b"".join(answer.streaming_content)
             if answer.status_code >= 500:
                 broken.append((url, value[:20]))
     assert broken == []
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "x" * 1_000, "\U0001f98a"])
+def test_no_address_of_a_public_page_breaks_it(client: Client, value: str) -> None:
+    """Whoever types the number of a receipt, of a request or of an invitation wrong is told that there is none."""
+    client.raise_request_exception = False
+    for name in ("lookups:proof", "chains:part", "diligence:follow", "diligence:invited"):
+        answer = client.get(reverse(name, args=[value]))
+        assert (name, answer.status_code) == (name, 404)
+    assert client.get(reverse("dossiers:check"), {"top": value}).status_code == 200
 
 
 def writable(made: dict[str, Any]) -> list[str]:
@@ -132,17 +139,18 @@ def test_no_form_takes_what_cannot_be(signed: Client, world: dict[str, Any]) -> 
     for url in writable(world):
         form = signed.get(url).context.get("form")
         for value in FIELDS:
-            answer = signed.post(url, dict.fromkeys(form.fields if form is not None else NAMES, value))
+            told = dict.fromkeys(form.fields if form is not None else NAMES, value)
+            answer = signed.post(url, told, follow=True)
             if answer.status_code not in (200, 403, 409, 422) or not sentences(answer):
                 wrong.append((url, value[:5], answer.status_code))
     assert wrong == []
     assert rows() == before
 
 
-def sentences(answer: HttpResponse) -> list[str]:
+def sentences(answer: Any) -> list[str]:
     """What the page says is wrong: at each field, or as one refusal."""
     text = answer.content.decode()
-    return re.findall(r'class="[^"]*(?:invalid-feedback|error-summary|refused)[^"]*"', text)
+    return re.findall(r'class="[^"]*(?:invalid-feedback|error-summary|note-stop|refused)[^"]*"', text)
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,9 @@ def test_map_list_and_api_say_the_same_points(world: tuple[User, dict[str, Party
     assert {key: on_map[key] for key in by_api} == by_api
     page = client.get("/coverage/recruiters/").content.decode()
     for key, points in by_api.items():
-        row = re.search(rf"<tr>(?:(?!</tr>).)*{key}.*?</tr>", page, re.DOTALL)
-        assert row is not None
-        assert re.search(rf"\b{points}\b", row[0]), "the list says what the map says"
+        line = re.search(rf"<tr>(?:(?!</tr>).)*{key}.*?</tr>", page, re.DOTALL)
+        assert line is not None
+        assert re.search(rf"\b{points}\b", line[0]), "the list says what the map says"
 
 
 def test_beside_another_day_the_points_stay_those_of_the_day(world: tuple[User, dict[str, Party]]) -> None:
