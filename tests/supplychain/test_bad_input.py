@@ -18,9 +18,9 @@ from tests.factories import agencies, chains, screenings
 
 pytestmark = pytest.mark.django_db
 
-# What the address of a page may hold: far too much, signs nobody sees, two scripts in a word and a picture, days before
-# and after all days, numbers that are none or too large.
-ADDRESSES = ("x" * 1_000, "a\x00b\x07 Kаlimaru % \U0001f98a", "2999-01-01", "0001-01-01", "9" * 1_000)
+# What the address of a page may hold: signs nobody sees, two scripts in a word and a picture, a day before all days, a
+# number that is none.
+ADDRESSES = ("a\x00b\x07 Kаlimaru % \U0001f98a", "0001-01-01", "9" * 1_000)
 FIELDS = ("x" * 5_000, "a\x00b")
 NAMES = (
     "on", "than", "hide", "node", "open", "fold", "part", "q", "code", "page", "tier", "corridor", "result", "text",
