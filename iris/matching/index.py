@@ -9,11 +9,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from iris.matching import machine
 from iris.matching.asking import Answers, Part, ask_kernel, last_candidates
 from iris.matching.config import CURRENT
 from iris.matching.entry import Entry
-from iris.matching.kernels.answering import answer_questions
-from iris.matching.kernels.vocabulary import find_words
 from iris.matching.outcome import Match, Outcome, Result, Thresholds
 from iris.matching.query import Question, ask, packed
 from iris.matching.reference import explain
@@ -203,8 +202,8 @@ def warm() -> None:
 
     What only building needs stays away, and what loading leaves behind is given back: memory that every worker has.
     """
-    find_words.ready()
-    answer_questions.ready()
+    for name in ("find_words", "answer_questions"):
+        machine.ready(name)
     packed([("東方 warm overseas", "NP")], lambda _chars, offsets: np.zeros(len(offsets) - 1, np.int32))
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
     if trim is not None:

@@ -8,10 +8,10 @@ from itertools import accumulate
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from iris.matching.kernels.align import MOST_WORDS
 from iris.matching.normalise import parse
 from iris.matching.rows import legal_number
 from iris.matching.segment import country_number, frozen, general_counts, word_arrays
+from iris.matching.shapes import MOST_WORDS
 
 LONGEST_RAW = 500  # bytes of the text as written that are compared
 _LONG_FORMS = (

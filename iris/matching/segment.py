@@ -2,45 +2,24 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
+from iris.matching import machine
 from iris.matching.entry import KINDS, Entry, UnreadableIndex
-from iris.matching.kernels.postings import BLOCK, LISTS, count_grams, fill_grams, gram_layout
-from iris.matching.kernels.vocabulary import fill_masks, fill_table, find_words
 from iris.matching.outcome import Candidate
 from iris.matching.rows import WHOLE, Row, rows_of
+from iris.matching.shapes import ARRAYS, BLOCK, LISTS, LONGEST_ROW, MOST_LISTED
 
 FORMAT = "iris-names-3"
 GENERAL = 20_000  # names over which the common words were counted
 
-# name -> type; the order is the kernel's.
-ARRAYS: dict[str, str] = {
-    "chars": "u1",
-    "tok_off": "i4",
-    "tok_weight": "f4",
-    "table": "i4",
-    "row_off": "i4",
-    "toks": "i4",
-    "places": "u1",
-    "row_entry": "i4",
-    "row_legal": "u4",
-    "row_kind": "u1",
-    "country": "u2",
-    "kind": "u1",
-    "heads": "i4",
-    "docs": "u2",
-    "impacts": "u1",
-    "raw": "u1",
-    "raw_off": "i4",
-    "tok_mask": "u8",
-    "ids": "u1",
-    "ids_off": "i4",
-}
+# Kept beside the kernels' own: name -> type.
 MORE_ARRAYS: dict[str, str] = {"tok_df": "i4", "general": "f4", "by_id": "i4"}
 
 
@@ -106,9 +85,9 @@ class Segment:
         arrays |= _row_arrays(rows, vocabulary)
         arrays["chars"], arrays["tok_off"] = word_arrays(list(vocabulary))
         arrays["table"] = np.full(2 * len(vocabulary) + 16, -1, np.int32)
-        fill_table(arrays["chars"], arrays["tok_off"], arrays["table"])
+        machine.run("fill_table", arrays["chars"], arrays["tok_off"], arrays["table"])
         arrays["tok_mask"] = np.zeros(len(vocabulary), np.uint64)
-        fill_masks(arrays["chars"], arrays["tok_off"], arrays["tok_mask"])
+        machine.run("fill_masks", arrays["chars"], arrays["tok_off"], arrays["tok_mask"])
         whole = np.repeat(arrays["row_kind"] == WHOLE, np.diff(arrays["row_off"]))
         arrays["tok_df"] = np.bincount(arrays["toks"][whole], minlength=len(vocabulary) or 1).astype(np.int32)
         general = general_counts()
@@ -121,12 +100,19 @@ class Segment:
         return cls(arrays, {"format": FORMAT, "entries": len(entries), "digest": digest.hexdigest()[:16]})
 
     def save(self, folder: Path) -> None:
-        """Write the arrays, then the file that says what they are (so that a half-written folder is none)."""
+        """Write the arrays, then the file that says what they are (so that a half-written folder is none).
+
+        Each is on the disk when this returns: pages that are not count as memory of whoever maps them first.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.json").unlink(missing_ok=True)
         for name, array in self.arrays.items():
-            np.save(folder / f"{name}.npy", array)
-        (folder / "index.json").write_text(json.dumps(self.info), encoding="utf-8")
+            with (folder / f"{name}.npy").open("wb") as file:
+                np.save(file, array)
+                _to_disk(file)
+        with (folder / "index.json").open("w", encoding="utf-8") as about:
+            about.write(json.dumps(self.info))
+            _to_disk(about)
 
     @classmethod
     def open(cls, folder: Path) -> "Segment":
@@ -221,13 +207,18 @@ class Segment:
         """The numbers of words in the vocabulary, -1 where it lacks one. Words as the kernels take them."""
         found = np.empty(len(offsets) - 1, np.int32)
         a = self.arrays
-        find_words(a["chars"], a["tok_off"], a["table"], chars, offsets, found)
+        machine.run("find_words", a["chars"], a["tok_off"], a["table"], chars, offsets, found)
         return found
 
 
 def word_arrays(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Words as the kernels take them: letters behind each other, and where each begins."""
     return _offsets([word.encode("ascii") for word in words])
+
+
+def _to_disk(file: IO[Any]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _mapped(file: Path) -> np.ndarray:
@@ -278,13 +269,25 @@ def _gram_arrays(arrays: dict[str, np.ndarray]) -> None:
     blocks = max(1, -(-rows // BLOCK))
     counts = np.zeros((LISTS, blocks + 1), np.int32)
     words = (arrays["chars"], arrays["tok_off"], arrays["row_off"], arrays["toks"])
-    count_grams(*words, counts)
-    heads = gram_layout(counts)
+    desk = (np.empty(LONGEST_ROW, np.uint8), np.empty(LONGEST_ROW + MOST_LISTED, np.int32))
+    machine.run("count_grams", *words, counts, *desk)
+    heads = _gram_layout(counts)
     df = counts.sum(axis=1, dtype=np.int64).astype(np.int32)
-    weights = frozen(np.log((rows + 2.0) / (df + 1.0)).astype(np.float32))
+    weights = np.log((rows + 2.0) / (df + 1.0)).astype(np.float32)
     total = int(df.sum())
     arrays["docs"] = np.zeros(total, np.uint16)
     arrays["impacts"] = np.zeros(total, np.uint8)
-    scale = np.float32(255.0 / np.log(rows + 2.0))
-    fill_grams(*words, weights, scale, heads.copy(), arrays["docs"], arrays["impacts"])
+    scale = np.array([255.0 / np.log(rows + 2.0)], np.float32)
+    ends = heads.copy()
+    machine.run("fill_grams", *words, weights, scale, ends, arrays["docs"], arrays["impacts"], *desk)
     arrays["heads"] = heads
+
+
+def _gram_layout(counts: np.ndarray) -> np.ndarray:
+    """From counts[gram, block + 1] to where each list begins: heads[gram, block]."""
+    flat = np.zeros(LISTS * (counts.shape[1] - 1) + 1, np.int64)
+    np.cumsum(counts[:, 1:].ravel(), out=flat[1:])
+    heads = np.empty(counts.shape, np.int32)
+    heads[:, :-1] = flat[:-1].reshape(LISTS, -1)
+    heads[:, -1] = flat[counts.shape[1] - 1 :: counts.shape[1] - 1]
+    return heads

@@ -34,6 +34,9 @@ def as_worker(folder: str, pairs: list[tuple[str, str]], pipe: Any) -> None:
 
     django.setup()
     before = private_mb()
+    import numpy  # noqa: F401 - what arrays alone cost, whatever is done with them
+
+    floor = private_mb() - before
     from iris.matching import Index, warm
     from iris.matching.normalise import parse
 
@@ -53,6 +56,8 @@ def as_worker(folder: str, pairs: list[tuple[str, str]], pipe: Any) -> None:
             "p50": round(statistics.median(times), 3),
             "p99": round(times[int(0.99 * len(times))], 3),
             "private_mb": round(private_mb() - before, 1),
+            "private_mb_of_numpy": round(floor, 1),
+            "compiler_loaded": "numba" in sys.modules,
         }
     )
 

@@ -1,5 +1,1 @@
-"""The compiled parts. Import numba from here, so that its cache lies where it can be written."""
-
-from iris.matching.kernels.cache import jit, kernel
-
-__all__ = ["jit", "kernel"]
+"""The loops that are compiled. They load numba, which a process does without that finds them compiled (see machine)."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from iris.matching.kernels.cache import jit
+from iris.matching.kernels.jit import jit
 from iris.matching.kernels.letters import DIGITS, apart, fold, osa
+from iris.matching.shapes import FEATURES
 
-MOST_WORDS = 32
 NONE, EXACT, SPELLING, TYPO, PREFIX, SPLIT = 0, 1, 2, 3, 4, 5
 
 # Columns of the features.
@@ -35,8 +35,7 @@ NONE, EXACT, SPELLING, TYPO, PREFIX, SPLIT = 0, 1, 2, 3, 4, 5
     F_ESTABLISHED,
     F_JOINED_SQUARE,
     F_COUNTRY_UNKNOWN,
-) = range(25)
-FEATURES = 25
+) = range(FEATURES)
 
 
 @jit

@@ -1,33 +1,23 @@
-"""The one call from Python: any number of questions, from their words to scored matches, without Python's lock."""
+"""Any number of questions, from their words to scored matches."""
 
 import numpy as np
+from numba import carray
 
-from iris.matching.kernels.align import MOST_WORDS
-from iris.matching.kernels.cache import int64, kernel, nothing, pack, reads, writes
+from iris.matching.config import CANDIDATES
+from iris.matching.kernels.jit import f4, f8, i4, jit, pointer, u1, u8
 from iris.matching.kernels.rank import INVALID, answer, distinct, sorted_candidates
-from iris.matching.kernels.search import PART, count_words, desk, search_part, words_asked
+from iris.matching.kernels.search import count_words, desk, search_part, words_asked
+from iris.matching.shapes import FEATURES, MOST_PARTS
 
 HEAD = 2  # numbers before the lists: how many questions, how many words
 
 
-@kernel(
-    nothing(
-        PART,
-        PART,
-        int64,
-        int64,
-        pack(reads("uint8"), reads("int64")),
-        reads("float32", 2),
-        reads("float64"),
-        pack(writes("uint16"), writes("int32", 2), writes("float32", 3)),
-        writes("float64", 3),
-        writes("int32", 2),
-    )
-)
+@jit
 def answer_questions(base, delta, parts, names, asked, weights, thresholds, room, out, told):
     """Fill out[question, match] as rank.answer says, and told[question] with the number of matches and the outcome.
 
-    `asked` as query.packed makes it. `room` is written to and keeps rows and features of the last question.
+    `asked` as query.packed makes it. `room` (shapes.ROOM) is written to and keeps rows and features of the last
+    question.
     """
     letters, numbers = asked
     questions, words = numbers[0], numbers[1]
@@ -43,15 +33,11 @@ def answer_questions(base, delta, parts, names, asked, weights, thresholds, room
     legals = numbers[at : at + questions]
     countries = numbers[at + questions : at + 2 * questions]
     all_places = letters[word_off[words] :]
-    acc, rows, feats = room
-    tools = desk()
-    df = np.empty(MOST_WORDS, np.int32)
-    seen = np.empty(MOST_WORDS, np.bool_)
-    mask = np.empty(MOST_WORDS, np.uint64)
-    weight = np.empty(MOST_WORDS, np.float32)
-    ranks = np.empty(rows.size, np.float64)
-    beliefs = np.empty(rows.size, np.float64)
-    order = np.empty(rows.size, np.int32)
+    rows = carray(pointer(room[2]), (MOST_PARTS, CANDIDATES), np.int32)
+    feats = carray(pointer(room[4]), (MOST_PARTS, CANDIDATES, FEATURES), np.float32)
+    tools = desk(room)
+    df, seen, mask, weight = i4(room, 22), u1(room, 23), u8(room, 24), f4(room, 25)
+    ranks, beliefs, order, hashes = f8(room, 26), f8(room, 27), i4(room, 28), u8(room, 29)
     for one in range(questions):
         first, m = firsts[one], firsts[one + 1] - firsts[one]
         if m == 0:
@@ -66,9 +52,9 @@ def answer_questions(base, delta, parts, names, asked, weights, thresholds, room
         question = (letters, off, seen, mask, df, weight, all_places[first : first + m], m)
         raw = letters[raw_off[one] : raw_off[one + 1]]
         legal, country = legals[one], countries[one]
-        search_part(base, question, legal, country, raw, acc, rows[0], feats[0], tools)
+        search_part(base, question, legal, country, raw, rows[0], feats[0], tools)
         if parts > 1:
-            search_part(delta, question, legal, country, raw, acc, rows[1], feats[1], tools)
+            search_part(delta, question, legal, country, raw, rows[1], feats[1], tools)
         count = sorted_candidates(rows, feats, parts, weights, ranks, beliefs, order)
         kept = distinct(
             (base[18], base[19], base[7]),
@@ -76,6 +62,7 @@ def answer_questions(base, delta, parts, names, asked, weights, thresholds, room
             rows,
             ranks,
             order,
+            hashes,
             count,
             out.shape[1],
         )

@@ -23,7 +23,7 @@ from iris.matching.kernels.align import (
     SPELLING,
     TYPO,
 )
-from iris.matching.kernels.cache import jit
+from iris.matching.kernels.jit import jit
 from iris.matching.kernels.letters import DIGITS
 
 SOFT = 0.3  # share of weight a word keeps that hangs behind a name (bracket, dash, "branch")

@@ -2,12 +2,10 @@
 
 import numpy as np
 
-from iris.matching.kernels.cache import jit
+from iris.matching.kernels.jit import jit
 
 FNV = 1469598103934665603
 PRIME = 1099511628211
-GRAM_LETTERS = 37
-GRAMS = GRAM_LETTERS**3
 DIGITS = ((1 << 36) - 1) ^ ((1 << 26) - 1)  # the digits' bits in a mask
 
 

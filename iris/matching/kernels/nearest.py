@@ -1,9 +1,8 @@
 """Which rows are worth comparing: more from the blocks of the country asked for than from the others."""
 
-import numpy as np
-
-from iris.matching.kernels.cache import jit
-from iris.matching.kernels.postings import BLOCK, LONGEST_ROW, MOST_LISTED, best_rows, choose
+from iris.matching.kernels.jit import jit
+from iris.matching.kernels.postings import best_rows, choose
+from iris.matching.shapes import BLOCK
 
 
 @jit
@@ -27,13 +26,11 @@ def country_range(country, row_entry, wanted):
 
 
 @jit
-def nearest(segment_lists, grams, count, q_country, country, row_entry, dead, deep, wide, acc, rows_out):
+def nearest(lists, grams, count, q_country, country, row_entry, dead, deep, wide, writing, rows_out):
     """The rows worth comparing: most from the blocks of the query's country, the rest from all the others."""
-    heads, docs, impacts = segment_lists
-    rows = row_entry.size
+    heads = lists[0]
+    sizes, chosen = writing[1], writing[2]
     blocks = heads.shape[1] - 1
-    sizes = np.empty(LONGEST_ROW + MOST_LISTED, np.int32)
-    chosen = np.empty(LONGEST_ROW + MOST_LISTED, np.int32)
     low, high = 0, blocks
     if q_country:
         first, last = country_range(country, row_entry, q_country)
@@ -44,74 +41,17 @@ def nearest(segment_lists, grams, count, q_country, country, row_entry, dead, de
     own, other = rows_out[:near], rows_out[near:]
     if near:
         kept = choose(grams, count, heads, low, high, deep, sizes, chosen)
-        best_rows(
-            heads,
-            docs,
-            impacts,
-            rows,
-            low,
-            high,
-            chosen,
-            kept,
-            dead,
-            row_entry,
-            acc,
-            np.empty(near, np.uint16),
-            own,
-        )
+        best_rows(lists, low, high, kept, dead, row_entry, writing, own)
     if near == rows_out.size:
         return
     half = (rows_out.size - near) // 2 if low > 0 and high < blocks else (0 if low == 0 else other.size)
     if low == high:
-        half = other.size
         kept = choose(grams, count, heads, 0, blocks, deep, sizes, chosen)
-        best_rows(
-            heads,
-            docs,
-            impacts,
-            rows,
-            0,
-            blocks,
-            chosen,
-            kept,
-            dead,
-            row_entry,
-            acc,
-            np.empty(half, np.uint16),
-            other,
-        )
+        best_rows(lists, 0, blocks, kept, dead, row_entry, writing, other)
         return
     if half:
         kept = choose(grams, count, heads, 0, low, wide, sizes, chosen)
-        best_rows(
-            heads,
-            docs,
-            impacts,
-            rows,
-            0,
-            low,
-            chosen,
-            kept,
-            dead,
-            row_entry,
-            acc,
-            np.empty(half, np.uint16),
-            other[:half],
-        )
+        best_rows(lists, 0, low, kept, dead, row_entry, writing, other[:half])
     if half < other.size:
         kept = choose(grams, count, heads, high, blocks, wide, sizes, chosen)
-        best_rows(
-            heads,
-            docs,
-            impacts,
-            rows,
-            high,
-            blocks,
-            chosen,
-            kept,
-            dead,
-            row_entry,
-            acc,
-            np.empty(other.size - half, np.uint16),
-            other[half:],
-        )
+        best_rows(lists, high, blocks, kept, dead, row_entry, writing, other[half:])

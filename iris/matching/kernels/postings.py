@@ -7,15 +7,11 @@ list: three letters, or (above GRAMS) the bucket of a whole word.
 
 import numpy as np
 
-from iris.matching.kernels.cache import float32, jit, kernel, nothing, reads, writes
-from iris.matching.kernels.letters import GRAM_LETTERS, GRAMS, code_of, fold, hash_of
+from iris.matching.kernels.jit import jit
+from iris.matching.kernels.letters import code_of, fold, hash_of
+from iris.matching.shapes import BLOCK, GRAM_LETTERS, GRAMS, LONGEST_ROW, MOST_LISTED, WORDS
 
-BLOCK = 65_536
-LONGEST_ROW = 512
 EDGE = 36
-WORDS = 131_072
-MOST_LISTED = 32
-LISTS = GRAMS + WORDS
 
 
 @jit
@@ -43,6 +39,18 @@ def add_word(grams, words, value):
 
 
 @jit
+def in_order(numbers, count):
+    """Sort the first few numbers where they are."""
+    for at in range(1, count):
+        one = numbers[at]
+        j = at
+        while j > 0 and numbers[j - 1] > one:
+            numbers[j] = numbers[j - 1]
+            j -= 1
+        numbers[j] = one
+
+
+@jit
 def distinct_grams(joined, size, grams, count):
     """Add the distinct trigrams of joined[:size], with an edge on both sides, to `count` grams; sorted."""
     if size == 0:
@@ -53,8 +61,7 @@ def distinct_grams(joined, size, grams, count):
         grams[count] = (a * GRAM_LETTERS + b) * GRAM_LETTERS + c
         count += 1
         a, b = b, c
-    ordered = grams[:count]
-    ordered.sort()
+    in_order(grams, count)
     kept = 1
     for at in range(1, count):
         if grams[at] != grams[at - 1]:
@@ -63,25 +70,19 @@ def distinct_grams(joined, size, grams, count):
     return kept
 
 
-_WORDS = (reads("uint8"), reads("int32"), reads("int32"), reads("int32"))
-
-
-@kernel(nothing(*_WORDS, writes("int32", 2)))
-def count_grams(chars, tok_off, row_off, toks, counts):
+@jit
+def count_grams(chars, tok_off, row_off, toks, counts, joined, grams):
     """Into counts[gram, block + 1]: in how many rows of the block the trigram occurs."""
-    joined = np.empty(LONGEST_ROW, np.uint8)
-    grams = np.empty(LONGEST_ROW + MOST_LISTED, np.int32)
     for row in range(row_off.size - 1):
         block = row // BLOCK
         for at in range(grams_of(chars, tok_off, toks, row_off[row], row_off[row + 1], joined, grams)):
             counts[grams[at], block + 1] += 1
 
 
-@kernel(nothing(*_WORDS, reads("float32"), float32, writes("int32", 2), writes("uint16"), writes("uint8")))
-def fill_grams(chars, tok_off, row_off, toks, weights, scale, heads, docs, impacts):
+@jit
+def fill_grams(words, weights, scale, heads, docs, impacts, joined, grams):
     """Write the postings: `heads` (gram, block) moves from where a list begins to where it ends."""
-    joined = np.empty(LONGEST_ROW, np.uint8)
-    grams = np.empty(LONGEST_ROW + MOST_LISTED, np.int32)
+    chars, tok_off, row_off, toks = words
     for row in range(row_off.size - 1):
         block = row // BLOCK
         count = grams_of(chars, tok_off, toks, row_off[row], row_off[row + 1], joined, grams)
@@ -115,11 +116,11 @@ def sift(heap_score, heap_row, size):
 
 
 @jit
-def best_rows(
-    heads, docs, impacts, rows, low, high, chosen, count, dead, row_entry, acc, heap_score, heap_row
-):
+def best_rows(lists, low, high, count, dead, row_entry, writing, heap_row):
     """The rows of blocks low..high with the highest sums over the chosen lists, into the heap."""
-    want = heap_row.size
+    heads, docs, impacts = lists
+    acc, _sizes, chosen, heap_score = writing
+    want, rows = heap_row.size, row_entry.size
     for at in range(want):
         heap_score[at] = 0
         heap_row[at] = -1
@@ -165,13 +166,3 @@ def choose(grams, count, heads, low, high, budget, sizes, chosen):
             break
         kept += 1
     return kept
-
-
-def gram_layout(counts: np.ndarray) -> np.ndarray:
-    """From counts[gram, block + 1] to where each list begins: heads[gram, block]."""
-    flat = np.zeros(LISTS * (counts.shape[1] - 1) + 1, np.int64)
-    np.cumsum(counts[:, 1:].ravel(), out=flat[1:])
-    heads = np.empty(counts.shape, np.int32)
-    heads[:, :-1] = flat[:-1].reshape(LISTS, -1)
-    heads[:, -1] = flat[counts.shape[1] - 1 :: counts.shape[1] - 1]
-    return heads

@@ -3,13 +3,13 @@
 import numpy as np
 
 from iris.matching.config import CLEAR, CLEAR_BY, FIRST_POINT, MOST_CLEAR
-from iris.matching.kernels.cache import jit
+from iris.matching.kernels.jit import jit
 from iris.matching.kernels.letters import hash_of
 from iris.matching.score import NEVER_CERTAIN
+from iris.matching.shapes import COLUMNS
 
 FOUND, AMBIGUOUS, POSSIBLE, NOT_FOUND, INVALID = range(5)
-SCORE, WHERE, ROW = range(3)  # columns of an answer
-COLUMNS = 3
+SCORE, WHERE, ROW = range(COLUMNS)  # columns of an answer
 
 
 @jit
@@ -86,10 +86,9 @@ def sorted_candidates(rows, feats, parts, weights, ranks, beliefs, order):
 
 
 @jit
-def distinct(base, delta, rows, ranks, order, count, limit):
+def distinct(base, delta, rows, ranks, order, hashes, count, limit):
     """Keep in `order` the best row of each of the best ids, equal ones in the order of their ids."""
     kept = 0
-    hashes = np.empty(order.size, np.uint64)
     for one in range(count):
         at = order[one]
         if kept > limit and ranks[at] < ranks[order[kept - 1]]:

@@ -1,6 +1,7 @@
 """One part of an index: a query's candidates there, and the features of each."""
 
 import numpy as np
+from numba import carray
 
 from iris.matching.config import DEEP, WIDE
 from iris.matching.kernels.align import (
@@ -13,41 +14,44 @@ from iris.matching.kernels.align import (
     F_PART,
     F_RAW,
     F_SHORT,
-    MOST_WORDS,
     align,
 )
-from iris.matching.kernels.cache import jit, pack, reads
 from iris.matching.kernels.features import word_features
+from iris.matching.kernels.jit import f4, i1, i4, jit, pointer, u1, u2, u4, u8
 from iris.matching.kernels.letters import fold, hash_of, mask_of, myers, pattern_bits
 from iris.matching.kernels.nearest import nearest
-from iris.matching.kernels.postings import LONGEST_ROW, MOST_LISTED, add_word, distinct_grams
+from iris.matching.kernels.postings import add_word, distinct_grams
 from iris.matching.kernels.vocabulary import find_word
+from iris.matching.shapes import LISTS, LONGEST_ROW, LONGEST_WORD, MOST_WORDS
 
-# In the order of segment.ARRAYS, then what changes: in how many names each word is, entries that are gone.
-PART = pack(
-    reads("uint8"),
-    reads("int32"),
-    reads("float32"),
-    reads("int32"),
-    reads("int32"),
-    reads("int32"),
-    reads("uint8"),
-    reads("int32"),
-    reads("uint32"),
-    reads("uint8"),
-    reads("uint16"),
-    reads("uint8"),
-    reads("int32", 2),
-    reads("uint16"),
-    reads("uint8"),
-    reads("uint8"),
-    reads("int32"),
-    reads("uint64"),
-    reads("uint8"),
-    reads("int32"),
-    reads("int32"),
-    reads("uint8"),
-)
+
+@jit
+def part_at(table):
+    """The arrays of a part, in the order of shapes.PART."""
+    return (
+        u1(table, 0),
+        i4(table, 1),
+        f4(table, 2),
+        i4(table, 3),
+        i4(table, 4),
+        i4(table, 5),
+        u1(table, 6),
+        i4(table, 7),
+        u4(table, 8),
+        u1(table, 9),
+        u2(table, 10),
+        u1(table, 11),
+        carray(pointer(table[24]), (LISTS, table[25] // LISTS), np.int32),
+        u2(table, 13),
+        u1(table, 14),
+        u1(table, 15),
+        i4(table, 16),
+        u8(table, 17),
+        u1(table, 18),
+        i4(table, 19),
+        i4(table, 20),
+        u1(table, 21),
+    )
 
 
 @jit
@@ -62,28 +66,24 @@ def raw_likeness(table, size, text, start, end, buffer, plus, minus):
 
 
 @jit
-def desk():
-    """What the comparison of two names needs to write on: made once for any number of queries."""
+def desk(table):
+    """What the comparison of two names writes on, and what the search of names does; of shapes.ROOM."""
     blocks = LONGEST_ROW // 64
     return (
-        np.empty((256, blocks), np.uint64),
-        np.empty((256, blocks), np.uint64),
-        np.empty(blocks, np.uint64),
-        np.empty(blocks, np.uint64),
-        np.empty(LONGEST_ROW, np.uint8),
-        np.empty(LONGEST_ROW, np.uint8),
-        np.empty(LONGEST_ROW + MOST_LISTED, np.int32),
-        np.empty(128, np.uint8),
-        np.empty((3, 50), np.int32),
-        np.empty((MOST_WORDS, MOST_WORDS), np.float32),
-        np.empty((MOST_WORDS, MOST_WORDS), np.int8),
-        (
-            np.empty(MOST_WORDS, np.int32),
-            np.empty(MOST_WORDS, np.int8),
-            np.empty(MOST_WORDS, np.float32),
-            np.empty(MOST_WORDS, np.int32),
-        ),
-        np.empty(MOST_WORDS, np.int32),
+        carray(pointer(table[6]), (256, blocks), np.uint64),
+        carray(pointer(table[8]), (256, blocks), np.uint64),
+        u8(table, 5),
+        u8(table, 6),
+        u1(table, 7),
+        u1(table, 8),
+        i4(table, 9),
+        u1(table, 10),
+        carray(pointer(table[22]), (3, LONGEST_WORD), np.int32),
+        carray(pointer(table[24]), (MOST_WORDS, MOST_WORDS), np.float32),
+        carray(pointer(table[26]), (MOST_WORDS, MOST_WORDS), np.int8),
+        (i4(table, 14), i1(table, 15), f4(table, 16), i4(table, 17)),
+        i4(table, 18),
+        (u2(table, 0), i4(table, 19), i4(table, 20), u2(table, 21)),
     )
 
 
@@ -136,7 +136,7 @@ def fetch(part, rows):
 
 
 @jit
-def search_part(part, asked, legal, q_country, q_raw, acc, rows, feats, tools):
+def search_part(part, asked, legal, q_country, q_raw, rows, feats, tools):
     """Fill rows (row or -1) and feats[candidate, feature]."""
     (
         chars,
@@ -162,7 +162,22 @@ def search_part(part, asked, legal, q_country, q_raw, acc, rows, feats, tools):
         _df,
         dead,
     ) = part
-    bits, raw_bits, plus, minus, joined, buffer, grams, scratch, steps, credits, hows, found, q_ids = tools
+    (
+        bits,
+        raw_bits,
+        plus,
+        minus,
+        joined,
+        buffer,
+        grams,
+        scratch,
+        steps,
+        credits,
+        hows,
+        found,
+        q_ids,
+        writing,
+    ) = tools
     q, q_off, seen, mask, df, weight, q_place, m = asked
     size = 0
     words = 0
@@ -172,7 +187,8 @@ def search_part(part, asked, legal, q_country, q_raw, acc, rows, feats, tools):
             size = fold(q, q_off[i], q_off[i + 1], joined, size)
         words = add_word(grams, words, hash_of(q, q_off[i], q_off[i + 1]))
     count = distinct_grams(joined, size, grams, words)
-    nearest((heads, docs, impacts), grams, count, q_country, country, row_entry, dead, DEEP, WIDE, acc, rows)
+    lists = (heads, docs, impacts)
+    nearest(lists, grams, count, q_country, country, row_entry, dead, DEEP, WIDE, writing, rows)
     pattern_bits(joined, size, bits)
     pattern_bits(q_raw, q_raw.size, raw_bits)
     known = (q, q_off, q_ids, seen, mask, df, weight, q_place, m)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from iris.matching.kernels.cache import jit, kernel, nothing, reads, writes
+from iris.matching.kernels.jit import jit
 from iris.matching.kernels.letters import hash_of, mask_of
 
 
@@ -29,7 +29,7 @@ def find_word(chars, tok_off, table, q, start, end):
             at = 0
 
 
-@kernel(nothing(reads("uint8"), reads("int32"), writes("int32")))
+@jit
 def fill_table(chars, tok_off, table):
     """Enter every word into the (empty, -1) hash table."""
     size = table.size
@@ -42,16 +42,14 @@ def fill_table(chars, tok_off, table):
         table[at] = tok
 
 
-@kernel(nothing(reads("uint8"), reads("int32"), writes("uint64")))
+@jit
 def fill_masks(chars, tok_off, masks):
     """Which letters each word has."""
     for tok in range(tok_off.size - 1):
         masks[tok] = mask_of(chars, tok_off[tok], tok_off[tok + 1])
 
 
-@kernel(
-    nothing(reads("uint8"), reads("int32"), reads("int32"), reads("uint8"), reads("int32"), writes("int32"))
-)
+@jit
 def find_words(chars, tok_off, table, q, q_off, found):
     """The numbers of several words in the vocabulary, -1 where it lacks one."""
     for at in range(found.size):
