@@ -240,7 +240,7 @@ def match(request: HttpRequest, party_id: UUID) -> HttpResponse:
 def _undo_words(party: Party) -> str:
     """What the button above the match page's form takes back; empty where nothing was said."""
     if party.agency is not None:
-        return _("Matched with %(agency)s.") % {"agency": party.agency.legal_name}
+        return _("Matched with: %(agency)s") % {"agency": party.agency.legal_name}
     return _("You said that it is none of the agencies listed.") if still_counting(party.decisions) else ""
 
 

@@ -51,7 +51,7 @@ def test_a_match_on_a_chain_settles_a_screening_until_it_is_taken_back(
     assert screened(buyer, 2) == ("not_certified", str(two[1].pk))
     assert find(WRITTEN, "NP", organisation=buyer.organisation).agency_id == two[1].pk
     page = client.get(reverse("chains:match", args=[party.pk])).content.decode()
-    assert "Matched with Everest Staffing Inc." in page
+    assert "Matched with: Everest Staffing Inc" in page
     choices = client.get(reverse("names:choices")).content.decode()
     assert "Licence number compared" in choices
     pressed(client, party, act="undo")
