@@ -6,6 +6,7 @@ import io
 import itertools
 import logging
 import re
+import string
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from audits.interviews.services import IdentityInput
 
 COUNT = 50
 _HREF = re.compile(r'(?:href|action|src)="(/[^"#]*)')
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _LETTERS = "bdfgklmnprtvz"
 
 
@@ -58,15 +58,25 @@ def flock() -> list[Canary]:
     ]
 
 
+class _Ascii(dict[int, str]):
+    """Each character in letters of ASCII, looked up once: binary files are full of them."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = anyascii(chr(code))
+        return found
+
+
+_ASCII = _Ascii()
+_BETWEEN_DIGITS = dict.fromkeys(map(ord, string.whitespace + "\x1c\x1d\x1e\x1f-()./"))
+_NAMES = re.compile(rf"qu[{_LETTERS}]ox[{_LETTERS}]ira|wy[{_LETTERS}]ez[{_LETTERS}]und")
+_PHONES = re.compile(r"(?=(37\d{6}))")
+
+
 def found_in(text: str, birds: Iterable[Canary]) -> set[str]:
     """Names of the canaries that a text gives away, written in any case, script or spacing of digits."""
-    plain = _FOREIGN.sub(lambda run: anyascii(run.group()), text).lower()
-    digits = re.sub(r"[\s\-()./]", "", plain)
-    return {
-        bird.name
-        for bird in birds
-        if bird.needles[0] in plain or bird.needles[1] in plain or bird.needles[2] in digits
-    }
+    plain = (text if text.isascii() else text.translate(_ASCII)).lower()
+    found = {*_NAMES.findall(plain), *_PHONES.findall(plain.translate(_BETWEEN_DIGITS))}
+    return {bird.name for bird in birds if not found.isdisjoint(bird.needles)}
 
 
 def readable(data: bytes, name: str = "") -> str:
