@@ -5,6 +5,7 @@ tables refuse to be emptied by anyone.
 """
 
 import gc
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +14,15 @@ from typing import Any
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 
 from iris import env
 from iris.core import clocks
-from tests import template
+from tests import stock, template
 from tests.figures import figures, pytest_terminal_summary
 
 __all__ = ["figures", "pytest_terminal_summary"]
@@ -46,6 +48,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    stock.STOCK.noon, stock.STOCK.closed = NOON, False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -81,6 +84,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
         owner = dict(connection.settings_dict)
+        stock.install(settings.IRIS_APP_ROLE)
         if django_db_keepdb:
             call_command("load_standard", verbosity=0)
         connection.close()
@@ -124,16 +128,42 @@ def frozen_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
 
 
 @pytest.fixture(autouse=True)
-def _private_files(tmp_path: Path, settings: Any) -> None:
+def _private_files(tmp_path: Path) -> Iterator[None]:
     """Stored files of a test live in its own folder."""
-    settings.IRIS_FILES_ROOT = tmp_path / "files"
+    with override_settings(IRIS_FILES_ROOT=tmp_path / "files"):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _no_broker(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def _no_broker(request: pytest.FixtureRequest) -> Iterator[None]:
     """Jobs wait in their rows; a test runs them with outbox.run_all()."""
-    if not request.node.get_closest_marker("real_broker"):
-        monkeypatch.setattr("iris.core.outbox.wake", lambda row_id, queue: None)
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.node.get_closest_marker("real_broker"):
+            patch.setattr("iris.core.outbox.wake", lambda row_id, queue: None)
+        yield
+
+
+@pytest.fixture
+def monkeypatch(_no_broker: None) -> Iterator[pytest.MonkeyPatch]:
+    """pytest's own, known to the stock: what is made while something is patched is made for real.
+
+    After `_no_broker`, so that what both patched is put back in order.
+    """
+    with pytest.MonkeyPatch.context() as patch, stock.beside(patch):
+        yield patch
+
+
+@pytest.fixture(autouse=True)
+def _stock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Factories may answer from stock (tests.stock) where a test patches nothing.
+
+    What processes keep by the key of a thing begins empty: things of the same key come back.
+    """
+    cache.clear()
+    if "supplychain.chains.selectors.arrays" in sys.modules:
+        sys.modules["supplychain.chains.selectors.arrays"].forget()
+    with stock.usual(changed="settings" in request.fixturenames):
+        yield
 
 
 @pytest.fixture

@@ -7,11 +7,13 @@ from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import acting_memberships, scheme_organisation
 from iris.accounts.states import FIRST_ROLE, OrganisationKind, OrganisationState
 from tests.factories import numbers
+from tests.stock import stocked
 
 _numbers = numbers()
 PASSWORD = "a long and plain password"
 
 
+@stocked
 def organisation(kind: str = "agency", name: str | None = None, country: str = "NP") -> Organisation:
     """An organisation that may act; those the scheme vets are admitted by a scheme manager."""
     if kind == OrganisationKind.SCHEME:
@@ -25,6 +27,7 @@ def organisation(kind: str = "agency", name: str | None = None, country: str = "
     return made
 
 
+@stocked
 def person(
     kind: str | None = None,
     role: str | None = None,

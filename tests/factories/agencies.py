@@ -11,6 +11,7 @@ from certification.agencies.services import Contact, LegalEntity, LicenceAnswers
 from iris.accounts.models import User
 from iris.core import clocks
 from tests.factories import accounts, numbers
+from tests.stock import stocked
 
 _numbers = numbers()
 AUTHORITY = {"NP": "Department of Foreign Employment", "PH": "Department of Migrant Workers"}
@@ -64,6 +65,7 @@ def officer_answers(name: str = "", **more: object) -> OfficerAnswers:
     return OfficerAnswers(**{**words, **more})  # type: ignore[arg-type]
 
 
+@stocked
 def licence(agency: Agency, *, days: int = 365, country: str = "", **more: object) -> Licence:
     """A licence of the agency in its own country, unless told otherwise."""
     answers = licence_answers(country or agency.country, days=days, **more)  # type: ignore[arg-type]
@@ -77,11 +79,13 @@ def signatory(agency: Agency) -> User:
     return found
 
 
+@stocked
 def colleague(agency: Agency, role: str) -> User:
     """Another person of the agency."""
     return accounts.person(role=role, organisation=agency.organisation)
 
 
+@stocked
 def agency(
     name: str | None = None,
     country: str = "NP",

@@ -14,6 +14,7 @@ from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import people_with_role
 from iris.core import clocks
 from tests.factories import accounts, agencies, assessments
+from tests.stock import stocked
 
 # The way to each state: which states are passed before it.
 _ROAD = [State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED, State.UNDER_AUDIT, State.RECOMMENDED]
@@ -38,6 +39,7 @@ def screener() -> User:
     return staff("screener")
 
 
+@stocked
 def audit_firm() -> Organisation:
     """A new audit firm with a lead auditor."""
     firm = accounts.organisation("audit_firm")
@@ -72,19 +74,21 @@ def recommendation(
     )
 
 
+@stocked
 def application(
     state: str = "draft", agency: Agency | None = None, firm: Organisation | None = None
 ) -> Application:
-    """An application in that state."""
+    """An application in that state: one step further than one in the state before."""
     wanted = State(state)
-    agency = agency or agencies.agency()
-    signatory = agencies.signatory(agency)
-    made = services.open_application(agency_id=agency.pk, actor=signatory)
-    last = _BRANCH.get(wanted, wanted)
-    for step in _ROAD[1 : _ROAD.index(last) + 1]:
-        _walk(made.pk, step, agency, firm)
-    if wanted in _BRANCH:
-        _turn(made.pk, wanted, signatory)
+    if wanted == State.DRAFT:
+        agency = agency or agencies.agency()
+        made = services.open_application(agency_id=agency.pk, actor=agencies.signatory(agency))
+    elif wanted in _BRANCH:
+        made = application(_BRANCH[wanted].value, agency, firm)
+        _turn(made.pk, wanted, agencies.signatory(made.agency))
+    else:
+        made = application(_ROAD[_ROAD.index(wanted) - 1].value, agency, firm)
+        _walk(made.pk, wanted, made.agency, firm)
     return Application.objects.select_related("agency__organisation", "firm").get(pk=made.pk)
 
 

@@ -13,6 +13,7 @@ from certification.assessments.models import Assessment, CostLine, Evidence, Job
 from certification.assessments.services import AnswerEntry, CostLineEntry, Declaration, JobOrderEntry
 from iris.accounts.models import User
 from tests.factories import numbers
+from tests.stock import stocked
 
 _numbers = numbers()
 DECLARATION = (
@@ -32,6 +33,7 @@ def a_file(name: str = "policy.txt", text: str = "") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (text or f"Document number {next(_numbers)}.\n").encode(), "text/plain")
 
 
+@stocked
 def evidence(agency: Agency, title: str = "No-fee policy", **more: object) -> Evidence:
     """A document in the agency's library."""
     return services.add_evidence(
@@ -43,11 +45,13 @@ def evidence(agency: Agency, title: str = "No-fee policy", **more: object) -> Ev
     )
 
 
+@stocked
 def draft_assessment(agency: Agency) -> Assessment:
     """A self-assessment with nothing answered yet."""
     return services.start_assessment(agency.pk, signatory_of(agency))
 
 
+@stocked
 def job_order(
     assessment: Assessment, reference: str = "", corridor: tuple[str, str] = ("NP", "MY")
 ) -> JobOrder:
@@ -83,6 +87,7 @@ def cost_line(order: JobOrder, **more: object) -> CostLine:
     )
 
 
+@stocked
 def complete_assessment(agency: Agency, gaps: Mapping[str, str] | None = None) -> Assessment:
     """Every indicator answered with a document, one job order with costs: ready to declare.
 
@@ -126,6 +131,7 @@ def _entry(answer: object, value: str, proof: Evidence) -> AnswerEntry:
     )
 
 
+@stocked
 def frozen_assessment(agency: Agency, gaps: Mapping[str, str] | None = None) -> Assessment:
     """A declared, frozen self-assessment."""
     assessment = complete_assessment(agency, gaps)

@@ -34,6 +34,7 @@ from iris.accounts.selectors import people_with_role
 from iris.core import clocks
 from iris.core.places import COUNTRY_CHOICES, SECTORS
 from tests.factories import accounts, agencies, applications, certificates, numbers
+from tests.stock import stocked
 
 _numbers = numbers()
 EVERYWHERE = [code for code, _name in COUNTRY_CHOICES]
@@ -44,6 +45,7 @@ def manager() -> User:
     return applications.staff("scheme_manager")
 
 
+@stocked
 def firm(name: str | None = None) -> AuditFirm:
     """An approved audit firm with a firm manager."""
     organisation = accounts.organisation("audit_firm", name)
@@ -57,6 +59,7 @@ def member(of: AuditFirm, role: str) -> User:
     return found or accounts.person(role=role, organisation=of.organisation)
 
 
+@stocked
 def auditor(
     of: AuditFirm | None = None, *, lead: bool = True, name: str | None = None, **more: object
 ) -> Auditor:
@@ -114,27 +117,31 @@ _BRANCH = {
 }
 
 
+@stocked
 def audit(
     state: str = "offered",
     application: Application | None = None,
     lead: Auditor | None = None,
     readiness: str = Readiness.READY,
 ) -> Audit:
-    """An audit in that state, for an accepted application."""
+    """An audit in that state, for an accepted application: one step further than one in the state before."""
     wanted = AuditState(state)
-    application = application or applications.application(ApplicationState.ACCEPTED)
-    lead = lead or auditor()
-    made = engagements.offer_audit(
-        application_id=application.pk, auditor_id=lead.pk, staff=18, actor=manager()
-    )
-    last = _BRANCH.get(wanted, wanted)
-    for step in _ROAD[1 : _ROAD.index(last) + 1]:
-        _walk(again(made), step, readiness)
-    if wanted in _BRANCH:
-        _turn(again(made), wanted)
+    if wanted == AuditState.OFFERED:
+        application = application or applications.application(ApplicationState.ACCEPTED)
+        lead = lead or auditor()
+        made = engagements.offer_audit(
+            application_id=application.pk, auditor_id=lead.pk, staff=18, actor=manager()
+        )
+    elif wanted in _BRANCH:
+        made = audit(_BRANCH[wanted].value, application, lead, readiness)
+        _turn(made, wanted)
+    else:
+        made = audit(_ROAD[_ROAD.index(wanted) - 1].value, application, lead, readiness)
+        _walk(made, wanted, readiness)
     return again(made)
 
 
+@stocked
 def order(kind: str = "surveillance", certificate: Certificate | None = None, **more: object) -> AuditOrder:
     """An audit that the scheme ordered for a running certificate."""
     certificate = certificate or certificates.certificate("active")
@@ -142,6 +149,7 @@ def order(kind: str = "surveillance", certificate: Certificate | None = None, **
     return certificate_services.order_audit(certificate_id=certificate.pk, kind=kind, **words)  # type: ignore[arg-type]
 
 
+@stocked
 def ordered(
     state: str = "offered",
     of: AuditOrder | None = None,
@@ -312,18 +320,30 @@ _FINDING_ROAD = [
     FindingState.EVIDENCE_SENT,
     FindingState.CLOSED,
 ]
+_FINDING_BRANCH = {FindingState.RETURNED: FindingState.ANSWERED, FindingState.WITHDRAWN: FindingState.ISSUED}
 
 
+@stocked
 def finding(
     state: str = "draft",
     of: Audit | None = None,
     grade: str = Grade.MAJOR,
     indicator: Indicator | None = None,
 ) -> Finding:
-    """A finding in that state, on an audit in stage 2 unless one is given."""
+    """A finding in that state, on an audit in stage 2 unless one is given: one step further than the state before."""
     wanted = FindingState(state)
-    of = of or audit(AuditState.STAGE2)
-    made = findings.raise_finding(
+    if wanted == FindingState.DRAFT:
+        of = of or audit(AuditState.STAGE2)
+        made = _raised(of, grade, indicator)
+    else:
+        before = _FINDING_BRANCH.get(wanted) or _FINDING_ROAD[_FINDING_ROAD.index(wanted) - 1]
+        made = finding(before.value, of, grade, indicator)
+        _walk_finding(made, made.audit, wanted)
+    return Finding.objects.select_related("audit__lead__person", "indicator__criterion").get(pk=made.pk)
+
+
+def _raised(of: Audit, grade: str, indicator: Indicator | None) -> Finding:
+    return findings.raise_finding(
         audit_id=of.pk,
         indicator_id=(indicator or indicators(of)[0]).pk,
         actor=lead_of(of),
@@ -334,16 +354,6 @@ def finding(
             evidence="Sub-agent list of 3 November, seven contracts, interviews with two partners.",
         ),
     )
-    last = {FindingState.RETURNED: FindingState.ANSWERED, FindingState.WITHDRAWN: FindingState.ISSUED}.get(
-        wanted, wanted
-    )
-    for step in _FINDING_ROAD[1 : _FINDING_ROAD.index(last) + 1]:
-        _walk_finding(made, of, step)
-    if wanted == FindingState.RETURNED:
-        findings.return_answer(finding_id=made.pk, actor=lead_of(of), reason="The cause is not named.")
-    elif wanted == FindingState.WITHDRAWN:
-        findings.withdraw_finding(finding_id=made.pk, actor=lead_of(of), reason="The contracts were shown.")
-    return Finding.objects.select_related("audit__lead__person", "indicator__criterion").get(pk=made.pk)
 
 
 def _walk_finding(made: Finding, of: Audit, step: FindingState) -> None:
@@ -355,6 +365,10 @@ def _walk_finding(made: Finding, of: Audit, step: FindingState) -> None:
         findings.agree_action(finding_id=made.pk, actor=lead_of(of))
     elif step == FindingState.EVIDENCE_SENT:
         findings.send_evidence(finding_id=made.pk, actor=speaker(of), uploads=(a_file(),))
+    elif step == FindingState.RETURNED:
+        findings.return_answer(finding_id=made.pk, actor=lead_of(of), reason="The cause is not named.")
+    elif step == FindingState.WITHDRAWN:
+        findings.withdraw_finding(finding_id=made.pk, actor=lead_of(of), reason="The contracts were shown.")
     else:
         critical = made.grade == Grade.CRITICAL
         if critical:
@@ -397,6 +411,7 @@ def a_file(name: str = "contract.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, f"Contract number {next(_numbers)}.\n".encode(), "text/plain")
 
 
+@stocked
 def reported_audit(
     application: Application | None = None, outcome: str = "grant", grades: Iterable[str] = ()
 ) -> Audit:

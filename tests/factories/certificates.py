@@ -17,6 +17,7 @@ from certification.decisions.models import Decision
 from iris.accounts.models import User
 from iris.core import clocks
 from tests.factories import agencies, applications
+from tests.stock import stocked
 
 REASONS = (
     "I read the report, the findings and the frozen self-assessment. The system keeps what the Standard asks."
@@ -33,6 +34,7 @@ def manager() -> User:
     return applications.staff("scheme_manager")
 
 
+@stocked
 def recommended(agency: Agency | None = None, *, critical: int = 0, major: int = 0) -> Application:
     """An application that waits for its decision, with so many findings open."""
     if not critical and not major:
@@ -60,6 +62,7 @@ def condition(
     return ConditionDraft(text=text, due_on=clocks.today() + timedelta(days=days))
 
 
+@stocked
 def certificate(
     state: str = "active", agency: Agency | None = None, *, name: str | None = None, country: str = "NP"
 ) -> Certificate:

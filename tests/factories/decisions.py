@@ -11,6 +11,7 @@ from certification.decisions.states import AppealState, DecisionState
 from iris.accounts.models import User
 from iris.accounts.selectors import people_with_role
 from tests.factories import accounts, agencies
+from tests.stock import stocked
 
 LABEL = "test.subject"
 
@@ -28,6 +29,7 @@ def manager() -> User:
     return found or accounts.person("scheme", "scheme_manager")
 
 
+@stocked
 def decision(
     state: str = "open",
     agency: Agency | None = None,
@@ -61,6 +63,7 @@ def decision(
     return Decision.objects.get(pk=made.pk)
 
 
+@stocked
 def appeal(state: str = "received", against: Decision | None = None) -> Appeal:
     """An appeal in that state against a decision of the first two deciders; the fourth and fifth hear it."""
     wanted = AppealState(state)

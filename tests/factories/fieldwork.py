@@ -12,6 +12,7 @@ from audits.fieldwork.states import EvidenceSource, GivenBy, MeetingKind, NextSt
 from certification.standard.models import Indicator
 from iris.core import clocks
 from tests.factories import audits
+from tests.stock import stocked
 
 
 def words(**more: object) -> NewEvidence:
@@ -25,6 +26,7 @@ def words(**more: object) -> NewEvidence:
     return NewEvidence(**{**values, **more})  # type: ignore[arg-type]
 
 
+@stocked
 def evidence(
     audit: Audit,
     indicator: Indicator | None = None,
@@ -55,6 +57,7 @@ def meeting_entry(**more: object) -> MeetingEntry:
     return MeetingEntry(**{**values, **more})  # type: ignore[arg-type]
 
 
+@stocked
 def meeting(audit: Audit, kind: str = MeetingKind.OPENING, **more: object) -> Meeting:
     """One meeting, recorded by the lead auditor."""
     return services.record_meeting(

@@ -20,6 +20,7 @@ from audits.interviews.states import (
 from iris.accounts.models import User
 from iris.core import clocks
 from tests.factories import audits
+from tests.stock import stocked
 
 S = InterviewState
 
@@ -42,6 +43,7 @@ def details(**more: object) -> InterviewDetails:
     return InterviewDetails(**{**words, **more})  # type: ignore[arg-type]
 
 
+@stocked
 def interview(
     state: str = S.PLANNED,
     of: Audit | None = None,

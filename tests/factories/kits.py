@@ -16,11 +16,13 @@ from audits.kits.models import Kit, KitReturn
 from iris.accounts.models import User
 from iris.core.files import XLSX
 from tests.factories import audits
+from tests.stock import stocked
 
 HEAD_ROW = 3
 Edit = Callable[[Any], object]
 
 
+@stocked
 def kit(of: Audit, by: User | None = None) -> Kit:
     """A kit taken along, by the lead auditor unless told otherwise."""
     return services.make_kit(audit_id=of.pk, actor=by or audits.lead_of(of))

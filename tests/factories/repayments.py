@@ -24,6 +24,7 @@ from iris.accounts.selectors import people_of
 from iris.core import clocks
 from iris.core.money import Money
 from tests.factories import accounts, agencies, decisions, numbers
+from tests.stock import stocked
 
 _numbers = numbers()
 # domain.md section 5: three workers proved what they paid, two have no receipt.
@@ -75,6 +76,7 @@ def cohort(case: RepaymentCase, name: str = "A") -> None:
     )
 
 
+@stocked
 def worker(
     case: RepaymentCase, paid: str = "", *, cohort: str = "A", currency: str = "USD", **more: object
 ) -> CaseWorker:
@@ -90,6 +92,7 @@ def worker(
     return made
 
 
+@stocked
 def case(
     state: str = "open", agency: Agency | None = None, *, paid: tuple[str, ...] = PAID, days: int = 1
 ) -> RepaymentCase:

@@ -10,6 +10,7 @@ from audits.sampling.models import Frame, FrameVersion, Sample
 from audits.sampling.states import FrameKind, FrameState
 from iris.core import clocks
 from tests.factories import audits
+from tests.stock import stocked
 
 HEAD = "Reference,Name,Contact,From,To,Employer,Date,Sex,Status"
 THINGS_HEAD = "Reference,From,To,Employer,Date"
@@ -49,6 +50,7 @@ def asked(audit: Audit, kind: str = FrameKind.PEOPLE) -> Frame:
     )
 
 
+@stocked
 def received(frame: Frame, text: str = "") -> FrameVersion:
     """The agency sends it and confirms."""
     speaker = audits.speaker(frame.audit)
@@ -57,6 +59,7 @@ def received(frame: Frame, text: str = "") -> FrameVersion:
     return services.confirm_list(draft_id=draft.pk, actor=speaker)
 
 
+@stocked
 def frame(audit: Audit, state: str = FrameState.RECEIVED, kind: str = FrameKind.PEOPLE) -> Frame:
     """A list in that state."""
     made = asked(audit, kind)
@@ -70,6 +73,7 @@ def frame(audit: Audit, state: str = FrameState.RECEIVED, kind: str = FrameKind.
     return Frame.objects.get(pk=made.pk)
 
 
+@stocked
 def sample(audit: Audit, text: str = "", kind: str = FrameKind.PEOPLE) -> Sample:
     """A sample drawn from a list that the agency sent."""
     made = asked(audit, kind)

@@ -8,6 +8,7 @@ from iris.accounts.models import User
 from iris.core import outbox
 from supplychain.screenings import services
 from supplychain.screenings.models import Screening
+from tests.stock import stocked
 
 LIST = """Supplier,Ctry,Licence no
 Blue Lotus Recruitment Ltd,Nepal,
@@ -19,11 +20,13 @@ Zanzibar Ferry Crews,Atlantis,
 """
 
 
+@stocked
 def upload(buyer: User, text: str = LIST, name: str = "suppliers.csv") -> Screening:
     """A list as somebody uploads it."""
     return services.upload_list(actor=buyer, upload=SimpleUploadedFile(name, text.encode("cp1252")))
 
 
+@stocked
 def ready(buyer: User, text: str = LIST, name: str = "suppliers.csv") -> Screening:
     """A list that is mapped as guessed."""
     made = upload(buyer, text, name)
@@ -42,6 +45,7 @@ def run(screening: Screening, buyer: User) -> Screening:
     return fresh(screening)
 
 
+@stocked
 def done(buyer: User, text: str = LIST, name: str = "suppliers.csv") -> Screening:
     """A list that is checked."""
     return run(ready(buyer, text, name), buyer)

@@ -14,11 +14,13 @@ from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.core import clocks
 from tests.factories import accounts, agencies, decisions, numbers
+from tests.stock import stocked
 
 _numbers = numbers()
 HOURS = {"entry": 14, "l1": 16, "l2": 24, "l3": 16}
 
 
+@stocked
 def entry(level: str = "entry") -> CatalogueEntry:
     """A course of the catalogue at that level, the same one each time."""
     found = CatalogueEntry.objects.filter(level=level).first()
@@ -32,6 +34,7 @@ def entry(level: str = "entry") -> CatalogueEntry:
     )
 
 
+@stocked
 def provider() -> Provider:
     """An approved provider, the same one each time."""
     found = Provider.objects.first()
@@ -50,6 +53,7 @@ def trainer(of: Provider | None = None) -> User:
     return found
 
 
+@stocked
 def course(
     state: str = "open",
     *,
@@ -88,6 +92,7 @@ def get(made: Course) -> Course:
     return Course.objects.select_related("entry", "provider__organisation").get(pk=made.pk)
 
 
+@stocked
 def seat(of: Course, agency: Agency | None = None, person: User | None = None) -> Seat:
     """A seat or a place on the waiting list for a person of an agency."""
     agency = agency or agencies.agency()
@@ -95,6 +100,7 @@ def seat(of: Course, agency: Agency | None = None, person: User | None = None) -
     return services.enrol(course_id=of.pk, actor=agencies.signatory(agency), person_id=person.pk)
 
 
+@stocked
 def passed(
     agency: Agency, level: str, on: date, *, people: Sequence[User] = (), result: str = "passed"
 ) -> Course:

@@ -14,6 +14,7 @@ import pytest
 from certification.applications.models import Application
 from certification.certificates.models import Certificate
 from iris.core import clocks
+from tests import stock
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import agencies
 from tests.factories import certificates as factory
@@ -33,7 +34,8 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
             "conditional": factory.certificate("conditional").pk,
         }
         made["recommended"] = factory.recommended().pk
-        yield made
+        with stock.world():
+            yield made
         _empty_as_owner()
 
 

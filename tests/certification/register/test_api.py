@@ -8,6 +8,7 @@ import pytest
 
 from certification.agencies.models import Agency
 from iris.core import clocks
+from tests import stock
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import accounts, agencies, certificates
 from tests.factories.machines import Machine, machine
@@ -26,7 +27,8 @@ def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
             held = certificates.certificate(agency=agency)
         certificates.suspend(held)
         agencies.agency("Only Enrolled Ltd.")
-        yield {"agency": agency.pk, "number": held.number}
+        with stock.world():
+            yield {"agency": agency.pk, "number": held.number}
         _empty_as_owner()
 
 

@@ -20,6 +20,7 @@ from supplychain.dossiers.rules.laws import laws
 from supplychain.dossiers.selectors import copies_of
 from supplychain.lookups import services as lookups
 from supplychain.watches import services as watches
+from tests import stock
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import accounts, audits, chains, repayments, screenings
 
@@ -46,7 +47,8 @@ def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
         buyer = chains.buyer()
         args = {**_employers(buyer), **_audited()}
         speaker, lead = args.pop("people")[1]["both"]
-        yield World(buyer, speaker, lead, args, files)
+        with stock.world():
+            yield World(buyer, speaker, lead, args, files)
         _empty_as_owner()
 
 

@@ -16,6 +16,7 @@ from supplychain.chains.models import Party
 from supplychain.coverage import selectors
 from supplychain.coverage.states import Part
 from supplychain.risk.selectors import score, weights_of
+from tests import stock
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import agencies, certificates, chains
 
@@ -39,7 +40,8 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         chains.link(buyer, site, good, since, workers=30)
         chains.link(buyer, site, unknown, since, workers=20)
         chains.link(buyer, site, chains.party(buyer, "recruiter_origin", "Silent Hands", "NP"), since)
-        yield {"buyer": buyer.pk, "other": other.pk, "good": good.pk, "unknown": unknown.pk}
+        with stock.world():
+            yield {"buyer": buyer.pk, "other": other.pk, "good": good.pk, "unknown": unknown.pk}
         _empty_as_owner()
 
 

@@ -12,6 +12,7 @@ from iris.accounts.models import User
 from iris.core import clocks, outbox
 from supplychain.watches import services
 from supplychain.watches.models import Watch
+from tests import stock
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import accounts, agencies, certificates
 
@@ -25,7 +26,8 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         agency = agencies.agency("Himal Overseas Pvt. Ltd.", corridors=[("NP", "MY"), ("NP", "QA")])
         made = certificates.certificate(agency=agency).pk
         outbox.run_all()
-        yield made
+        with stock.world():
+            yield made
         _empty_as_owner()
 
 
