@@ -150,7 +150,11 @@ def test_verify_of_an_unknown_number_helps(base: Certificate) -> None:
     assert "No certificate has this number" in page
     assert "the letter O and the figure 0" in page
     assert f'href="/verify/{base.number}/"' in page
+    assert base.legal_name in page  # to compare with the name on the paper
+    named = _get("/verify/?number=Himal+Overseas", 404)
+    assert 'href="/register/?q=Himal%20Overseas"' in named  # somebody typed a name: one press to the search
     other = _get("/verify/?number=ABC-123", 404)
+    assert 'href="/register/?q=' not in other
     assert "Did you mean" not in other
     assert 'value="ABC-123"' in other
     _get("/verify/%3Cscript%3Ealert(1)%3C%2Fscript%3E/".replace("%2F", ""), 404)
