@@ -31,6 +31,7 @@ CHANGES = (
             _("`ordering` on every list; its cursors stay right however many rows say the same."),
             _("`as_of` in every answer about the register; `Iris-As-Of` in the head of every answer."),
             _("Keys begin with `iris`. Whoever finds one ends it at `/api/v1/keys/revoke/`."),
+            _("Developers may add webhook endpoints; guides for webhooks and credentials."),
             _("Unknown fields and filters are refused by name. Before, some were ignored."),
             _("`page_size` out of range is refused. Before, it was cut to 200."),
         ),

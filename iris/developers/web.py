@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from iris.accounts.services import switch
 from iris.accounts.states import MANAGING_ROLES
-from iris.core import events, problems
+from iris.core import events, frozen, problems
 from iris.core.drf import limits
 from iris.core.errors import DomainError
 from iris.core.fsm import may
@@ -46,7 +46,11 @@ def landing(request: HttpRequest) -> HttpResponse:
         "check": examples.CHECK,
         "again": examples.AGAIN,
         "wrong": examples.WRONG,
-        "answer": json.dumps(sandbox.answer_of_certificate(examples.SHOWN), indent=2, ensure_ascii=False),
+        "answer": json.dumps(
+            {"as_of": frozen.as_of(), **sandbox.answer_of_certificate(examples.SHOWN)},
+            indent=2,
+            ensure_ascii=False,
+        ),
         "calls": calls,
         "seconds": seconds,
         "can_issue": _can_issue(request),
