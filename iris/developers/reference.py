@@ -46,7 +46,7 @@ class Operation:
         lines = ["curl -s"] if self.method == "GET" else [f"curl -s -X {self.method}"]
         lines[0] += ' -H "Authorization: Api-Key $KEY"'
         if any(row.name == "Idempotency-Key" for row in self.asks):
-            lines.append('-H "Idempotency-Key: $(uuidgen)"')
+            lines.append(f'-H "Idempotency-Key: {self.id}-$(date +%s)"')
         needed = [(row.name, row.text) for row in self.asks if row.where == "body" and row.needed]
         if self.sends == "multipart/form-data":
             lines += [
