@@ -54,9 +54,10 @@ class AsksForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         topics: Any = self.fields["topics"]
+        if kind in (*NAMED_ONLY, *OWN_ONLY):  # these watch nothing
+            topics.choices = [one for one in _topics() if not one[0].startswith("watch.")]
         if kind in NAMED_ONLY:
             topics.help_text = _("Acts on the public register, as they happen.")
-            topics.choices = [one for one in _topics() if not one[0].startswith("watch.")]
             topics.required = True
             topics.error_messages["required"] = _("Choose at least one event.")
         elif kind in OWN_ONLY:
