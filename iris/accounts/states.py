@@ -112,6 +112,15 @@ class ApiScope(models.TextChoices):
     READ_WEBHOOKS = "read:webhooks", _("Read your organisation's webhook endpoints and their messages")
     WRITE_WEBHOOKS = "write:webhooks", _("Add, change and remove webhook endpoints; send messages again")
     WRITE_DECISIONS = "write:decisions", _("Remember which agency a name means, for your organisation")
+    READ_CORRECTIONS = (
+        "read:corrections",
+        _("Read the disputes and the notices that your organisation sent, and their answers"),
+    )
+    WRITE_CORRECTIONS = (
+        "write:corrections",
+        _("Dispute entries of the register; as an authority, file notices"),
+    )
+    WRITE_LICENCES = "write:licences", _("As an authority, send the list of your country's licence register")
     RECONCILE = "reconcile", _("Match tables against the register from OpenRefine and tools like it")
 
 
