@@ -13,10 +13,15 @@ class LicencesConfig(AppConfig):
 
     def ready(self) -> None:
         """The rail, and words for what happens to a register's lists."""
+        from certification.licences import problem_codes
         from iris.core import context, events, outbox
 
         context.add_nav(
-            _("Licence registers"), "licences:desk", "license", kinds=("scheme", "audit_firm"), order=70
+            _("Licence registers"),
+            "licences:desk",
+            "license",
+            kinds=("scheme", "audit_firm", "government"),
+            order=70,
         )
         events.name_acts(
             {
@@ -25,3 +30,4 @@ class LicencesConfig(AppConfig):
             }
         )
         outbox.expect("agencies.licence_register_changed")
+        problem_codes.register()

@@ -68,7 +68,9 @@ def public_registers(request: HttpRequest) -> HttpResponse:
 @for_kinds(*READERS)
 def desk(request: HttpRequest) -> HttpResponse:
     """Every register with its freshness and what is to be done."""
-    context = {"lines": selectors.register_lines(), "may_import": selectors.may_import(person(request))}
+    lines = selectors.register_lines()
+    may_import = [line.spec.code for line in lines if selectors.may_import(person(request), line.spec)]
+    context = {"lines": lines, "may_import": may_import}
     return render(request, "licences/desk.html", context)
 
 
@@ -92,7 +94,7 @@ def register_page(request: HttpRequest, code: str) -> HttpResponse:
         "page": web.paginate(request, rows),
         "snapshots": list(selectors.snapshots_of(spec.code)[:12]),
         "facts": _facts(spec),
-        "may_import": selectors.may_import(person(request)),
+        "may_import": selectors.may_import(person(request), spec),
     }
     return render(request, "licences/register.html", context)
 
@@ -163,10 +165,18 @@ def entry_page(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 # -- bringing a list in ------------------------------------------------------------------------------------
 
 
-@for_roles("scheme_manager", "screener")
+def _importable(request: HttpRequest, code: str) -> selectors.RegisterSpec:
+    """The register, for whoever may bring its lists in: an authority only that of its own country."""
+    spec = _spec(code)
+    if not selectors.may_import(person(request), spec):
+        raise Http404
+    return spec
+
+
+@for_roles("scheme_manager", "screener", "reader")
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """The file; then what it would change."""
-    spec = _spec(code)
+    spec = _importable(request, code)
     initial = {"retrieved_on": clocks.today(), "source": spec.address, "complete": spec.complete}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -241,10 +251,10 @@ def _moment(day: date) -> datetime:
     return clocks.now() if day == clocks.today() else datetime.combine(day, time(12), tzinfo=UTC)
 
 
-@for_roles("scheme_manager", "screener")
+@for_roles("scheme_manager", "screener", "reader")
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Bring in what was shown."""
-    spec = _spec(code)
+    spec = _importable(request, code)
     form = ConfirmForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return redirect("licences:upload", spec.code)

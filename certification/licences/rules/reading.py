@@ -154,7 +154,8 @@ def _records(
         cells: dict[str, str] = {}
         for name in FIELDS:
             key = next(
-                (one for one in record if _is_one_of(str(one), spec.columns.get(name, ()), part=False)), None
+                (one for one in record if _is_one_of(str(one), spec.columns.get(name, ()), part=False)),
+                name if name in record else None,  # as machines send it, under our own names
             )
             if key is not None:
                 cells[name] = tables.text_of(record[key])

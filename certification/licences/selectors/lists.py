@@ -110,16 +110,21 @@ def history_of(row: Entry) -> list[tuple[Snapshot, Entry | None]]:
     return [(one, held.get(one.same_as_id or one.pk)) for one in snapshots]
 
 
-def may_import(user: User) -> bool:
-    """Whether the person may bring a list in."""
-    return permissions.may_import(user)
+def may_import(user: User, spec: RegisterSpec) -> bool:
+    """Whether the person may bring a list of this register in."""
+    return permissions.may_import(user, spec.country)
 
 
 def todos_for(user: User) -> list[Todo]:
     """Registers whose lists can no longer be relied on, for whoever brings them in; one never had is no debt."""
-    if not permissions.may_import(user):
+    mine = {spec.code for spec in registers() if permissions.may_import(user, spec.country)}
+    if not mine:
         return []
-    lines = [line for line in register_lines() if line.last is not None and not line.fresh]
+    lines = [
+        line
+        for line in register_lines()
+        if line.last is not None and not line.fresh and line.spec.code in mine
+    ]
     if not lines:
         return []
     names = ", ".join(country_name(line.spec.country) for line in lines)

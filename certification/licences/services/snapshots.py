@@ -135,8 +135,11 @@ def import_snapshot(
     Raises BadInput for a file without a list in it, for one that lost most of its entries unless that is accepted,
     and NotPermitted. `actor` None is the system: a connector or the command line.
     """
-    if actor is not None and not permissions.may_import(actor):
-        raise NotPermitted(_("Only the scheme manager and the screeners bring lists of registers in."))
+    if actor is not None and not permissions.may_import(actor, _spec(code).country):
+        raise NotPermitted(
+            _("The scheme brings lists of registers in, and the authority of a country those of its own."),
+            code="not_your_register",
+        )
     with transaction.atomic():
         _one_at_a_time(code)
         found = preview(code=code, data=data, retrieved_at=retrieved_at, complete=complete)
