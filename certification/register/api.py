@@ -19,6 +19,7 @@ from certification.agencies.states import NameKind
 from certification.certificates import selectors as certificates
 from certification.certificates.selectors import StandingFacts
 from certification.certificates.states import Standing
+from certification.corrections import selectors as corrections
 from certification.licences.states import LicenceStatus
 from certification.register import selectors
 from certification.training import selectors as training
@@ -185,6 +186,20 @@ class RegisterEntryOut(RegisterRowOut):
         help_text="How far its people were trained. It is not a certification."
     )
     history = serializers.SerializerMethodField()
+    disputed_since = serializers.SerializerMethodField(
+        help_text="Since when the agency itself disputes this entry; null where it does not."
+    )
+    agency_reply = serializers.SerializerMethodField(
+        help_text="The agency's own words while its dispute is open, where the scheme shows them."
+    )
+
+    def get_disputed_since(self, row: Agency) -> date | None:
+        found = corrections.public_dispute(row, self.get_on(row))
+        return found.since if found else None
+
+    def get_agency_reply(self, row: Agency) -> str:
+        found = corrections.public_dispute(row, self.get_on(row))
+        return found.reply if found else ""
 
     def get_answer(self, row: Agency) -> str:
         answer = selectors.answer_for(self._facts(row))

@@ -73,9 +73,7 @@ class Entry:
 
 def listed() -> QuerySet[Agency]:
     """Agencies that stand on the register."""
-    certified = Exists(Certificate.objects.filter(agency=OuterRef("pk")))
-    asking = Exists(certificates.applying().filter(agency=OuterRef("pk")))
-    return Agency.objects.filter(certified | asking)
+    return certificates.agencies_on_register()
 
 
 def found(

@@ -14,6 +14,8 @@ PUBLIC = {
     "assessments:beware",
     "assessments:beware_in",
     "chains:part",
+    "corrections:begin",
+    "corrections:follow",
     "credentials:credential",
     "credentials:did",
     "credentials:did_in_path",

@@ -61,6 +61,7 @@ from certification.certificates.selectors.rows import (
 )
 from certification.certificates.selectors.standing import (
     StandingFacts,
+    agencies_on_register,
     agencies_with_standing,
     applying,
     latest_certificates,
@@ -75,6 +76,7 @@ __all__ = [
     "MarkTerms",
     "StandingFacts",
     "Statistics",
+    "agencies_on_register",
     "agencies_reportable_by",
     "agencies_with_standing",
     "applying",

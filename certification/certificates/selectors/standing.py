@@ -82,6 +82,13 @@ def applying() -> QuerySet[Application]:
     return Application.objects.filter(state__in=APPLYING)
 
 
+def agencies_on_register() -> QuerySet[Agency]:
+    """Agencies of the public register: they hold or held a certificate, or applied for one and wait."""
+    certified = Exists(Certificate.objects.filter(agency=OuterRef("pk")))
+    asking = Exists(applying().filter(agency=OuterRef("pk")))
+    return Agency.objects.filter(certified | asking)
+
+
 def agencies_with_standing(agencies: QuerySet[Agency], standing: str) -> QuerySet[Agency]:
     """Of these agencies, the ones that stand so today."""
     certified = Exists(Certificate.objects.filter(agency=OuterRef("pk")))

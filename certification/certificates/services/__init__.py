@@ -55,6 +55,7 @@ from certification.certificates.services.ruling import (
     suspend_for_conditions,
     withdraw_overlong,
 )
+from certification.certificates.services.writing import next_serial
 
 __all__ = [
     "ConditionDraft",
@@ -84,6 +85,7 @@ __all__ = [
     "licence_lost",
     "meet_condition",
     "miss_surveillance",
+    "next_serial",
     "offer_sealing",
     "order_audit",
     "propose",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from certification.certificates.states import Standing
+from certification.corrections import selectors as corrections
 from certification.register import selectors
 from certification.register.forms import SearchForm
 from certification.training import selectors as training
@@ -57,6 +58,7 @@ def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     context = {
         "entry": selectors.entry_of(row),
         "level": training.level_of(row),
+        "disputed": corrections.public_dispute(row),
         "now": clocks.now(),
         "today": clocks.today(),
     }

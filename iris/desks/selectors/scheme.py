@@ -31,6 +31,7 @@ from certification.certificates.selectors import (
     surveillance_due,
 )
 from certification.certificates.states import RUNNING
+from certification.corrections.selectors import disputes_open, notices_open
 from certification.decisions.selectors import open_appeals, open_decisions
 from iris.core import clocks
 
@@ -50,7 +51,7 @@ class Overdue:
 
 def overdue() -> list[Overdue]:
     """Every clock of the scheme that has run out, the oldest first."""
-    rows = [*_applications(), *_certificates(), *_decisions(), *_findings(), *_audits()]
+    rows = [*_applications(), *_certificates(), *_decisions(), *_corrections(), *_findings(), *_audits()]
     return sorted(rows, key=lambda row: (row.due, row.agency))[:MOST_ROWS]
 
 
@@ -86,6 +87,19 @@ def _certificates() -> Iterator[Overdue]:
 
 def _of_certificate(row: Certificate, what: str, due: date) -> Overdue:
     return Overdue(what, row.legal_name, due, reverse("certificates:certificate", args=[row.pk]))
+
+
+def _corrections() -> Iterator[Overdue]:
+    """Disputes of entries without an answer, and notices of authorities that nobody closed."""
+    today = clocks.today()
+    for row in disputes_open().filter(due_on__lt=today):
+        url = reverse("corrections:dispute", args=[row.pk])
+        title = _("Disputed entry %(reference)s") % {"reference": row.reference}
+        yield Overdue(title, row.agency.legal_name, row.due_on, url)
+    for notice in notices_open().filter(due_on__lt=today):
+        url = reverse("corrections:notice", args=[notice.pk])
+        title = _("Notice %(reference)s") % {"reference": notice.reference}
+        yield Overdue(title, notice.whom, notice.due_on, url)
 
 
 def _decisions() -> Iterator[Overdue]:

@@ -23,6 +23,7 @@ from audits.findings.states import Grade
 from certification.agencies.models import Agency
 from certification.assessments.models import Answer, Evidence
 from certification.assessments.states import AssessmentState
+from certification.corrections.selectors import notices_open
 from iris.accounts.models import User
 from iris.core import clocks
 from iris.desks.rules import days_on_site, outlier, too_short
@@ -52,7 +53,23 @@ class Signal:
 
 def signals() -> list[Signal]:
     """All signals of today, most telling kind first."""
-    return [*same_documents(), *same_words(), *short_audits(), *outlying_auditors()]
+    return [*told_by_states(), *same_documents(), *same_words(), *short_audits(), *outlying_auditors()]
+
+
+def told_by_states() -> list[Signal]:
+    """Notices of authorities that nobody closed yet, one signal for all."""
+    rows = list(notices_open()[:MOST_SHOWN])
+    if not rows:
+        return []
+    places = [
+        Place(f"{row.whom}: {row.get_measure_display()}", reverse("corrections:notice", args=[row.pk]))
+        for row in rows
+    ]
+    title = ngettext("An authority filed a notice", "Authorities filed %(count)s notices", len(rows)) % {
+        "count": len(rows)
+    }
+    what = _("A state says that it acted. Look at each; by itself it changes nothing.")
+    return [Signal("authority_notice", title, what, places)]
 
 
 def same_documents() -> list[Signal]:

@@ -34,6 +34,7 @@ from certification.certificates.selectors import (
 )
 from certification.certificates.selectors import todos_for as certificate_todos
 from certification.certificates.states import CertificateState
+from certification.corrections.selectors import todos_for as correction_todos
 from certification.decisions.selectors import todos_for as decision_todos
 from certification.licences.selectors import todos_for as licence_todos
 from certification.register.selectors import listed
@@ -61,6 +62,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     certificate_todos,
     licence_todos,
     decision_todos,
+    correction_todos,
     training_todos,
     audit_todos,
     sampling_todos,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from audits.bodies import services as bodies
+from certification.agencies.selectors import agency_of
 from iris.accounts.models import User
 from iris.core import clocks, outbox
 from iris.webhooks import services as webhooks
@@ -22,7 +23,7 @@ from supplychain.lookups import services as lookups
 from supplychain.watches import services as watches
 from tests import stock
 from tests.conftest import NOON, _empty_as_owner
-from tests.factories import accounts, audits, chains, repayments, screenings
+from tests.factories import accounts, audits, chains, corrections, repayments, screenings
 
 
 @dataclass
@@ -32,6 +33,7 @@ class World:
     buyer: User
     speaker: User
     lead: User
+    authority: User
     args: dict[str, tuple[str, dict[str, Any]]]
     files: Path
 
@@ -45,10 +47,12 @@ def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
         files = tmp_path_factory.mktemp("world")
         patch.setattr("django.conf.settings.IRIS_FILES_ROOT", files)
         buyer = chains.buyer()
-        args = {**_employers(buyer), **_audited()}
+        authority = corrections.authority()
+        args = {**_employers(buyer), **_audited(), **_authorities(authority)}
         speaker, lead = args.pop("people")[1]["both"]
+        args |= _disputes(buyer, speaker)
         with stock.world():
-            yield World(buyer, speaker, lead, args, files)
+            yield World(buyer, speaker, lead, authority, args, files)
         _empty_as_owner()
 
 
@@ -112,6 +116,20 @@ def _employers(buyer: User) -> dict[str, tuple[str, dict[str, Any]]]:
         **{key: {"watch_id": watch.pk} for key in ("watch", "watch_acts", "watches_ledger")},
     }
     return {name: ("employer", given) for name, given in named.items()}
+
+
+def _disputes(buyer: User, speaker: User) -> dict[str, tuple[str, dict[str, Any]]]:
+    agency = agency_of(speaker)
+    assert agency is not None
+    given = {"dispute_id": corrections.dispute(agency=agency, sender=buyer).pk}
+    return dict.fromkeys(("dispute", "dispute_withdrawal"), ("employer", given))
+
+
+def _authorities(authority: User) -> dict[str, tuple[str, dict[str, Any]]]:
+    corrections.notice(by=authority, agency_name="Canary Kite")
+    notice = corrections.notice(by=authority, agency_name="Canary Owl")
+    given = {"notice_id": notice.pk}
+    return dict.fromkeys(("authority_notice", "authority_notice_withdrawal"), ("government", given))
 
 
 def _second_of_each(buyer: User) -> None:

@@ -9,6 +9,7 @@ R, C, A = "read:register", "read:certification", "read:audits"
 L, CH, W, DI, DO = "read:lookups", "read:chains", "read:watches", "read:diligence", "read:dossiers"
 WC, WA, WCH = "write:certification", "write:audits", "write:chains"
 WH, WWH = "read:webhooks", "write:webhooks"
+CO, WCO, WL = "read:corrections", "write:corrections", "write:licences"
 WW, WDI, WDO, WDE = "write:watches", "write:diligence", "write:dossiers", "write:decisions"
 
 # Routes whose address names a thing that belongs to somebody: for everybody else it does not exist.
@@ -18,12 +19,16 @@ OWNED: dict[str, dict[str, str]] = {
     "assessment_answer": {"PATCH": WC},
     "assessment_answers": {"GET": C},
     "audit": {"GET": A},
+    "authority_notice": {"GET": CO},
+    "authority_notice_withdrawal": {"POST": WCO},
     "auditor_busy": {"GET": A, "POST": WA},
     "auditor_busy_period": {"DELETE": WA},
     "chain_party": {"GET": CH},
     "condition_met": {"POST": WDI},
     "decision": {"GET": DI},
     "decision_withdrawal": {"POST": WDI},
+    "dispute": {"GET": CO},
+    "dispute_withdrawal": {"POST": WCO},
     "dossier": {"GET": DO},
     "dossier_making": {"POST": WDO},
     "dossier_pdf": {"GET": DO},
@@ -67,6 +72,7 @@ MINE: dict[str, dict[str, str]] = {
     "assessments": {"GET": C},
     "auditors": {"GET": A},
     "audits": {"GET": A},
+    "authority_notices": {"GET": CO, "POST": WCO},
     "chain": {"GET": CH},
     "chain_findings": {"GET": CH},
     "chain_imports": {"POST": WCH},
@@ -76,6 +82,7 @@ MINE: dict[str, dict[str, str]] = {
     "conditions": {"GET": DI},
     "coverage": {"GET": CH},
     "decisions": {"GET": DI, "POST": WDI},
+    "disputes": {"GET": CO, "POST": WCO},
     "dossiers": {"GET": DO, "POST": WDO},
     "findings": {"GET": A},
     "lookups": {"GET": L, "POST": L},
@@ -109,6 +116,8 @@ OPEN: dict[str, dict[str, str]] = {
     "certificate_revisions": {"GET": R},
     "certificates": {"GET": R},
     "found_key": {"POST": PUBLIC},
+    "licence_lists": {"POST": WL},
+    "licence_registers": {"GET": R},
     "openapi": {"GET": PUBLIC},
     "receipt": {"GET": PUBLIC},
     "register": {"GET": R},

@@ -22,6 +22,7 @@ from iris.demo.building import (
     credentials,
     developers,
     diligence,
+    disputed,
     family,
     fieldwork,
     findings,
@@ -97,6 +98,7 @@ class Command(BaseCommand):
         chains.build(world, now)
         screened.build(world, now)
         keeping.build(world, now)
+        disputed.build(world, now)
         kits.build(world, now)
         planning.build(world, now)
         ledgers.build(world, now)

@@ -1,0 +1,1 @@
+"""Pages: the public form and the sender's way back, the scheme's desk, the authorities' notices."""
