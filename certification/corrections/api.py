@@ -94,6 +94,7 @@ class Disputes(Endpoint):
 
     reads = ApiScope.READ_CORRECTIONS
     writes = ApiScope.WRITE_CORRECTIONS
+    orderings = ("reference", "received_on", "due_on", "closed_at")
 
     @extend_schema(
         operation_id="disputes_list",
@@ -227,6 +228,7 @@ class Notices(Endpoint):
 
     reads = ApiScope.READ_CORRECTIONS
     writes = ApiScope.WRITE_CORRECTIONS
+    orderings = ("reference", "measure_on", "received_on", "due_on", "closed_at")
 
     @extend_schema(
         operation_id="authority_notices_list",

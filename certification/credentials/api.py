@@ -112,17 +112,16 @@ class VerifyOut(ReadOnlySerializer):
 class Verify(APIView):
     """Whether a certificate holds now."""
 
-    authentication_classes = ()
     permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="verify",
         summary="Verify a certificate, a PDF or a credential",
         description="The answer of the page /verify/, without a key. Nothing is fetched from other sites: a credential "
-        "of another issuer is answered unknown_issuer. Nothing of what you send is kept.",
+        "of another issuer is answered unknown_issuer. Nothing of what you send is kept. A sandbox key gets the fixed "
+        "answers of the sandbox.",
         request=VerifyIn,
         responses=VerifyOut,
-        auth=[],
         tags=["verify"],
         examples=[OpenApiExample("by number", value={"number": "ORIS-C-0001-2611"}, request_only=True)],
     )

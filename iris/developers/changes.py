@@ -22,6 +22,9 @@ CHANGES = (
         date(2026, 11, 22),
         "1.0",
         (
+            _("Disputes of entries, notices of authorities, and lists of licence registers sent by key."),
+            _("`disputed_since` and `agency_reply` on an entry of the register."),
+            _("The sandbox matches, verifies, reconciles, and has feeds that page."),
             _("Sandbox keys: fixed records for every outcome. Developers sign up by themselves."),
             _("Keys rotate: the old one goes on for the hours you choose."),
             _("`type` of an error is the address of a page that explains it; every code has one."),

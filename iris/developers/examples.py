@@ -77,5 +77,26 @@ WRONG = Example(
      "BASE/api/v1/agencies/?countri=NP\"""",
     '"countri":["There is no such field.',
 )
+FEED = Example(
+    "sh",
+    """curl -s -H "Authorization: Api-Key $KEY" \\
+     "BASE/api/v1/agencies/?changed_since=&page_size=4\"""",
+    '"changed_since":"sandbox-agencies-4","more":true',
+)
+MATCH = Example(
+    "sh",
+    """curl -s -H "Authorization: Api-Key $KEY" -H "Content-Type: application/json" \\
+     -d '{"queries": {"row 1": {"name": "Test Twin Overseas"}}}' \\
+     BASE/api/v1/match/""",
+    '"outcome":"ambiguous"',
+)
+VERIFY = Example(
+    "sh",
+    """curl -s -H "Authorization: Api-Key $KEY" -H "Content-Type: application/json" \\
+     -d '{"number": "SANDBOX-C-0003", "origin": "NP", "destination": "AE"}' \\
+     BASE/api/v1/verify/""",
+    '"result":"another_corridor"',
+)
 FIRST = (CURL, PYTHON, JAVASCRIPT)
-EVERY = (*FIRST, CHECK, AGAIN, WRONG)
+SANDBOX = (MATCH, VERIFY, FEED)
+EVERY = (*FIRST, CHECK, AGAIN, WRONG, *SANDBOX)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -12,6 +12,7 @@ from iris.accounts.models import ApiClient, Organisation, User
 from iris.accounts.states import ApiMode, OrganisationKind, Role
 from iris.developers.models import LiveRequest
 from iris.developers.permissions import may_ask
+from iris.developers.sandbox import meant, records
 from iris.developers.states import LiveRequestState
 
 if TYPE_CHECKING:
@@ -51,3 +52,57 @@ def opened_to(organisation: Organisation) -> list[str]:
         .first()
     )
     return list(row.scopes) if row else []
+
+
+@dataclass(frozen=True)
+class SandboxAgency:
+    """A fixed agency, for services beside the API that answer sandbox keys."""
+
+    id: str
+    name: str
+    registration: str
+    licence: str
+    certificate: str
+    label: str
+    valid: bool
+    since: date | None
+    expires: date | None
+    corridors: tuple[tuple[str, str], ...]
+    as_of: str = records.MADE
+
+
+@dataclass(frozen=True)
+class SandboxCandidate:
+    """A fixed agency that a question may mean."""
+
+    agency: SandboxAgency
+    score: float
+    match: bool
+    why: str
+
+
+def sandbox_agencies() -> list[SandboxAgency]:
+    """Every one, in their order."""
+    return [_fixed(case) for case in records.AGENCIES]
+
+
+def sandbox_meant(name: str, identifier: str = "") -> list[SandboxCandidate]:
+    """Those whom a name or a number means; the same as a check and a match of the sandbox say."""
+    found = meant.meant(name, identifier).candidates
+    return [SandboxCandidate(_fixed(one.case), one.score, one.match, one.why) for one in found]
+
+
+def _fixed(case: records.Case) -> SandboxAgency:
+    told = records.certificate(case) if case.number else None
+    return SandboxAgency(
+        id=case.id,
+        name=case.name,
+        registration=records.registration(case),
+        licence=records.licence_number(case) if case.licence else "",
+        certificate=case.number,
+        label=meant.LABELS[case.status],
+        valid=case.valid,
+        since=date.fromisoformat(case.since) if told else None,
+        expires=date.fromisoformat(told["expires_on"]) if told else None,
+        corridors=case.corridors,
+    )

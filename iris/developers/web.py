@@ -106,7 +106,14 @@ def error(request: HttpRequest, code: str) -> HttpResponse:
 def sandbox_page(request: HttpRequest) -> HttpResponse:
     """The fixed records."""
     operations = [(name, one) for name, group in reference.groups() for one in group if one.sandbox]
-    context = {"cases": sandbox.AGENCIES, "lookups": sandbox.LOOKUPS, "operations": operations}
+    context = {
+        "cases": sandbox.AGENCIES,
+        "lookups": sandbox.LOOKUPS,
+        "questions": [(json.dumps(one.body), one) for one in sandbox.QUESTIONS],
+        "gone": sandbox.GONE,
+        "examples": examples.SANDBOX,
+        "operations": operations,
+    }
     return render(request, "developers/sandbox.html", context)
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from iris.developers.sandbox.answers import offer_all
+from iris.developers.sandbox.pages import GONE
 from iris.developers.sandbox.records import AGENCIES, LOOKUPS, Case, certificate_detail, find
+from iris.developers.sandbox.verifying import QUESTIONS
 
-__all__ = ["AGENCIES", "LOOKUPS", "Case", "answer_of_certificate", "offer_all"]
+__all__ = ["AGENCIES", "GONE", "LOOKUPS", "QUESTIONS", "Case", "answer_of_certificate", "offer_all"]
 
 
 def answer_of_certificate(number: str) -> dict[str, Any]:

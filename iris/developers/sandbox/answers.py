@@ -10,11 +10,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from iris.core.drf import Pages, StrictSerializer, cursors
+from iris.core.drf import StrictSerializer
 from iris.core.drf import sandbox as gate
 from iris.core.errors import BadInput
 from iris.core.places import SECTOR_CHOICES, is_country
-from iris.developers.sandbox import records
+from iris.developers.sandbox import matching, pages, records, registering, verifying
+from iris.developers.sandbox.meant import meant
 
 MOST_TEXT = 300
 STATUSES = ("certified", "certified_with_conditions", "reduced_scope", "suspended", "expired", "withdrawn")
@@ -58,24 +59,10 @@ def _asked(shape: type[StrictSerializer], request: Request) -> dict[str, Any]:
     return dict(given.validated_data)
 
 
-def _page(request: Request, view: Any, rows: list[dict[str, Any]]) -> Response:
-    """One page holds them all; its paging is checked as in the product, its order is the one asked for."""
-    named = sorted({"cursor", "changed_since"} & set(request.query_params))
-    if named:
-        text = "The sandbox has one page. Leave this away, or use a live key."
-        raise serializers.ValidationError({name: [text] for name in named})
-    size, order = Pages().get_page_size(request), Pages().get_order(request, view)
-    if order.column != cursors.FIRST:
-        rows = sorted(rows, key=lambda row: str(row[order.column]))
-    if order.down:
-        rows = rows[::-1]
-    return Response({"next": None, "previous": None, "results": rows[:size]})
-
-
 def agencies(request: Request, view: Any, **_kwargs: Any) -> Response:
     """GET agencies/."""
     asked = _asked(AgencyFilters, request)
-    rows = [records.agency(case) for case in records.AGENCIES]
+    every = rows = [records.agency(case) for case in records.AGENCIES]
     if asked.get("q"):
         rows = [row for row in rows if asked["q"].casefold() in row["legal_name"].casefold()]
     if asked.get("country"):
@@ -84,7 +71,7 @@ def agencies(request: Request, view: Any, **_kwargs: Any) -> Response:
         origin, _dash, destination = asked["corridor"].partition("-")
         wanted = {"origin": origin.upper(), "destination": destination.upper()}
         rows = [row for row in rows if wanted in row["corridors"]]
-    return _page(request, view, rows)
+    return pages.listed(request, view, every, rows, "agencies")
 
 
 def agency(request: Request, view: Any, *, agency_id: UUID) -> Response:
@@ -100,7 +87,7 @@ def certificates(request: Request, view: Any, **_kwargs: Any) -> Response:
     asked = _asked(CertificateFilters, request)
     if asked.get("status") and asked["status"] not in STATUSES:
         raise serializers.ValidationError({"status": [f"Expected one of {', '.join(STATUSES)}."]})
-    rows = [records.certificate(case) for case in records.AGENCIES if case.number]
+    every = rows = [records.certificate(case) for case in records.AGENCIES if case.number]
     for name in ("status", "country"):
         if asked.get(name):
             rows = [row for row in rows if row[name] == asked[name]]
@@ -111,7 +98,7 @@ def certificates(request: Request, view: Any, **_kwargs: Any) -> Response:
         rows = [row for row in rows if asked["sector"] in row["sectors"]]
     if asked.get("agency_id"):
         rows = [row for row in rows if row["agency_id"] == str(asked["agency_id"])]
-    return _page(request, view, rows)
+    return pages.listed(request, view, every, rows, "certificates")
 
 
 def certificate(request: Request, view: Any, *, number: str) -> Response:
@@ -121,6 +108,24 @@ def certificate(request: Request, view: Any, *, number: str) -> Response:
     if case is None:
         raise Http404
     return Response(records.certificate_detail(case))
+
+
+def revisions(request: Request, view: Any, *, number: str) -> Response:
+    """GET certificates/{number}/revisions/: the latest first, and the one it took the place of."""
+    told = certificate(request, view, number=number).data
+    changes, earlier = told.pop("changes"), told.pop("earlier_revisions")
+    rows = [{**told, "ended_on": None, "changes": changes}]
+    for one in earlier:
+        obsolete = {"revision": one["revision"], "status": "superseded", "valid_today": False}
+        was = {"corridors": [*told["corridors"], {"origin": "NP", "destination": "AE"}]}
+        rows.append({**told, **obsolete, **was, "ended_on": one["ended_on"], "changes": []})
+    return Response({"number": told["number"], "results": rows})
+
+
+def me(request: Request, view: Any, **_kwargs: Any) -> Response:
+    """GET me/: the key itself is no record; it is told as it is."""
+    answer: Response = type(view).get(view, request)  # the instance's own `get` is this answer
+    return answer
 
 
 def _verdict(case: records.Case, asked: dict[str, Any]) -> str:
@@ -139,16 +144,11 @@ def lookup(request: Request, view: Any, **_kwargs: Any) -> Response:
     asked = dict(given.validated_data)
     asked["on"] = asked["on"] and asked["on"].isoformat()
     _check_places(asked)
-    outcome = next((one for text, one, _shows in records.LOOKUPS if text == asked["text"]), "not_found")
-    case = records.find(lambda one: one.name == asked["text"])
-    if case is not None:
-        outcome = "found"
-    if not any(one.isalnum() for one in asked["text"]):
-        outcome = "invalid"
+    answer = meant(asked["text"])
+    outcome, case = answer.outcome, answer.case
     verdict = _verdict(case, asked) if case else outcome
     found = records.agency(case) if case else None
-    twins = [records.agency(one) for one in records.AGENCIES if "Twin" in one.name]
-    alike = twins if outcome == "ambiguous" else [records.agency(records.AGENCIES[0])]
+    alike = [records.agency(one.case) for one in answer.candidates]
     snapshot = {
         "sandbox": True,
         "question": asked,
@@ -195,5 +195,12 @@ def offer_all() -> None:
     gate.offer("agency", "GET", agency)
     gate.offer("certificates", "GET", certificates)
     gate.offer("certificate", "GET", certificate)
+    gate.offer("certificate_revisions", "GET", revisions)
+    gate.offer("agency_licences", "GET", registering.licences)
+    gate.offer("register", "GET", registering.register)
+    gate.offer("register_entry", "GET", registering.entry)
     gate.offer("lookups", "POST", lookup)
     gate.offer("own_key", "DELETE", own_key)
+    gate.offer("match", "POST", matching.match)
+    gate.offer("verify", "POST", verifying.verify)
+    gate.offer("me", "GET", me)

@@ -85,11 +85,28 @@ LOOKUPS: tuple[tuple[str, str, Text], ...] = (
     ("Test Suspended Services", "found", _("Found; `verdict` is not_valid")),
     ("Test Narrow Overseas", "found", _("Found; asked for NP to AE, `verdict` is other_scope")),
     ("Test Enrolled Only", "found", _("Found; `verdict` is not_certified")),
+    ("SBX-004", "found", _("Found by the number of a licence")),
     ("Test Twin Overseas", "ambiguous", _("Two agencies alike")),
     ("Test Certifed Manpwer", "possible", _("Alike, and not the same: a person has to look")),
     ("Nobody Knows This Agency", "not_found", _("Any other text: nothing alike")),
     ("??", "invalid", _("Nothing that could be searched for")),
 )
+
+
+def registration(case: Case) -> str:
+    """Its number in the company register."""
+    return f"SANDBOX-{AGENCIES.index(case) + 1:03d}"
+
+
+def licence_number(case: Case) -> str:
+    """The number of its licence."""
+    return f"SBX-{AGENCIES.index(case) + 1:03d}"
+
+
+def numbers(case: Case) -> list[str]:
+    """Every number that finds it."""
+    licence = [licence_number(case)] if case.licence else []
+    return [registration(case), *licence, *([case.number] if case.number else [])]
 
 
 def agency(case: Case) -> dict[str, Any]:
@@ -99,7 +116,7 @@ def agency(case: Case) -> dict[str, Any]:
         {
             "country": "NP",
             "authority": "Sandbox Department of Labour",
-            "number": f"SBX-{AGENCIES.index(case) + 1:03d}",
+            "number": licence_number(case),
             "valid_from": "2020-01-01",
             "valid_to": "2025-12-31" if over else "2030-12-31",
         }
@@ -107,7 +124,7 @@ def agency(case: Case) -> dict[str, Any]:
     return {
         "id": case.id,
         "legal_name": case.name,
-        "registration_number": f"SANDBOX-{AGENCIES.index(case) + 1:03d}",
+        "registration_number": registration(case),
         "country": "NP",
         "kind": "private",
         "city": "Kathmandu",
@@ -142,7 +159,7 @@ def certificate(case: Case) -> dict[str, Any]:
         "agency_id": case.id,
         "legal_name": case.name,
         "other_names": [],
-        "registration_number": f"SANDBOX-{AGENCIES.index(case) + 1:03d}",
+        "registration_number": registration(case),
         "country": "NP",
         "corridors": corridors(case),
         "sectors": ["construction"],
