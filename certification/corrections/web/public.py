@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from certification.agencies.models import Agency
 from certification.corrections import selectors, services
@@ -62,7 +62,7 @@ def dispute(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, agency: Agency, form: DisputeForm) -> Dispute:
     if request.user.is_authenticated:
         return services.dispute_as(agency_id=agency.pk, entry=form.entry(), actor=request.user)
-    address = SimpleRateThrottle.get_ident(None, request)  # type: ignore[arg-type] # it reads only the request
+    address = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads only the head
     return services.dispute_publicly(agency_id=agency.pk, entry=form.entry(), address=str(address or ""))
 
 
