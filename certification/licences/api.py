@@ -206,13 +206,13 @@ class LicenceLists(Endpoint):
     )
     def post(self, request: Request, code: str) -> Response:
         """Bring a list in, or with `dry_run` only say what it would change."""
+        given = self.given(LicenceListIn)
         spec = selectors.register(code)
         if spec is None:
             raise Http404
         if not selectors.may_import(request.user, spec):
             text = _("You may send the list of your own country's register. This one is of %(country)s.")
             raise NotPermitted(text % {"country": spec.country}, code="not_your_register")
-        given = self.given(LicenceListIn)
         way = next(name for name in WAYS if given.get(name))
         try:
             return _taken(request, spec, given, _bytes(given, way))

@@ -57,7 +57,7 @@ class Operation:
             lines.append(f"-d '{self._body()}'")
         return " \\\n     ".join([*lines, f'"{self._address()}"'])
 
-    def _shown(self, name: str) -> str:
+    def _shown(self, name: str) -> Any:
         return SHOWN.get(name, "") if self.sandbox else ""
 
     def _body(self) -> str:
@@ -79,10 +79,11 @@ class Operation:
 
 
 # Records of the sandbox, by the name of the parameter that takes them.
-SHOWN: dict[str, str] = {
+SHOWN: dict[str, Any] = {
     "agency_id": AGENCIES[0].id,
     "number": AGENCIES[0].number,
     "text": AGENCIES[0].name,
+    "queries": {"row 1": {"name": AGENCIES[0].name}},
 }
 SAMPLES: dict[str, Any] = {"integer": 1, "number": 1, "boolean": True, "date": "2026-11-22", "uuid": "ID"}
 

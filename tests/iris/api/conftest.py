@@ -37,6 +37,16 @@ class World:
     args: dict[str, tuple[str, dict[str, Any]]]
     files: Path
 
+    @property
+    def people(self) -> dict[str, User]:
+        """Who owns what, by kind."""
+        return {
+            "employer": self.buyer,
+            "agency": self.speaker,
+            "audit_firm": self.lead,
+            "government": self.authority,
+        }
+
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:

@@ -109,12 +109,7 @@ def test_without_the_scope_every_door_is_closed() -> None:
 
 
 def test_the_owner_reads_every_thing_that_the_walk_names(world: World) -> None:
-    owners = {
-        "employer": world.buyer,
-        "agency": world.speaker,
-        "audit_firm": world.lead,
-        "government": world.authority,
-    }
+    owners = world.people
     clients = {kind: machine(person, every=True) for kind, person in owners.items()}
     read = {
         name: call(clients[kind], "GET", address(name, given))
@@ -170,7 +165,7 @@ def test_lists_cost_the_same_for_one_and_for_many(world: World, django_assert_ma
 
 
 def test_every_list_comes_in_each_order_that_it_names(world: World) -> None:
-    owners = {"employer": world.buyer, "agency": world.speaker, "audit_firm": world.lead}
+    owners = world.people
     clients = {kind: machine(person, every=True) for kind, person in owners.items()}
     wrong, tried = [], 0
     for name, route in lists().items():
@@ -248,7 +243,7 @@ HOSTILE: dict[str, bytes] = {
 }
 WITHOUT_BODY = {
     *("decision_withdrawal", "dossier_revision", "webhook_pause", "webhook_ping", "webhook_replay"),
-    *("webhook_resume", "webhook_secret"),
+    *("webhook_resume", "webhook_secret", "dispute_withdrawal", "authority_notice_withdrawal"),
 }
 # Taken as a form with a file; JSON is another media type to them.
 AS_FORM = {"finding_evidence"}
@@ -266,7 +261,7 @@ def writes() -> list[tuple[str, str]]:
 
 def owner_of(world: World, name: str, method: str) -> tuple[User, str]:
     """Who may write there, and the address."""
-    people = {"employer": world.buyer, "agency": world.speaker, "audit_firm": world.lead}
+    people = world.people
     kind, given = world.args.get(name, ("employer", None))
     return people[kind], address(name, given)
 
@@ -337,7 +332,7 @@ def _fields(route: Any, method: str) -> dict[str, str]:
 
 
 def test_every_door_refuses_a_filter_that_it_does_not_have(world: World) -> None:
-    people = {"employer": world.buyer, "agency": world.speaker, "audit_firm": world.lead}
+    people = world.people
     clients = {kind: machine(person, every=True) for kind, person in people.items()}
     wrong = {}
     for name, door in doors.DOORS.items():

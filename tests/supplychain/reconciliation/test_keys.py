@@ -63,10 +63,12 @@ def test_expired_and_revoked_keys_are_401_and_say_so(buyer: User) -> None:
 
 def test_sandbox_key_opens_no_real_answers(buyer: User) -> None:
     assert buyer.organisation is not None
+    agencies.agency("Blue Lotus Recruitment")
     _client, key = accounts_services.issue_api_key(
         buyer.organisation, buyer, "tool", ["reconcile"], mode=ApiMode.SANDBOX
     )
-    assert ask(key).status_code == 401
+    assert ask(key).json() == {"q": {"result": []}}
+    assert [one["match"] for one in ask(key, "Test Certified Manpower").json()["q"]["result"]] == [True]
 
 
 def test_key_of_an_organisation_that_does_not_rely_on_agencies_opens_no_questions() -> None:
