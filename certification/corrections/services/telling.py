@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from certification.corrections.models import AuthorityNotice, Dispute
 from certification.corrections.permissions import ANSWERING
+from certification.corrections.states import DisputeState, NoticeState
 from iris.accounts.states import Role
 from iris.core import mail, outbox
 from iris.notify import services as notify
@@ -62,7 +63,7 @@ def _context(row: Dispute) -> dict[str, Any]:
         "reference": row.reference,
         "agency": row.agency.legal_name,
         "due": row.due_on.isoformat(),
-        "state": str(row.state_member.label),
+        "state": str(DisputeState(row.state).label),
         "page": "",
         "code": "",
     }
@@ -77,7 +78,7 @@ def tell_authority(row: AuthorityNotice) -> None:
         context={
             "reference": row.reference,
             "whom": row.whom,
-            "state": str(row.state_member.label),
+            "state": str(NoticeState(row.state).label),
             "answer": row.answer,
         },
         url=reverse("corrections:notice", args=[row.pk]),
