@@ -16,6 +16,7 @@ from certification.corrections import selectors, services
 from certification.corrections.forms import DisputeForm
 from certification.corrections.models import Dispute
 from certification.corrections.permissions import SPEAKING
+from iris.accounts.models import User
 from iris.core import clocks
 from iris.core.errors import DomainError
 from iris.core.moves import Move
@@ -30,8 +31,10 @@ SHOWN_OF_A_NUMBER = 40
 def dispute(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Say that the entry of an agency is wrong."""
     agency = get_or_404(selectors.disputable(), pk=agency_id)
-    ours = request.user.organisation is not None and request.user.organisation.pk == agency.organisation_id
-    speaks = ours and request.user.has_role(*SPEAKING)
+    person = request.user if isinstance(request.user, User) else None
+    mine = person.organisation if person else None
+    ours = mine is not None and mine.pk == agency.organisation_id
+    speaks = ours and person is not None and person.has_role(*SPEAKING)
     initial = {"certificate_number": request.GET.get("certificate", "")[:SHOWN_OF_A_NUMBER]}
     known = request.user.is_authenticated
     form = DisputeForm(request.POST or None, initial=initial, known=known, ours=speaks)
@@ -62,7 +65,7 @@ def dispute(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, agency: Agency, form: DisputeForm) -> Dispute:
     if request.user.is_authenticated:
         return services.dispute_as(agency_id=agency.pk, entry=form.entry(), actor=request.user)
-    address = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads only the head
+    address = BaseThrottle().get_ident(request)
     return services.dispute_publicly(agency_id=agency.pk, entry=form.entry(), address=str(address or ""))
 
 
