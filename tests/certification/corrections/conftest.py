@@ -7,6 +7,7 @@ import pytest
 
 from certification.agencies.models import Agency
 from iris.core import clocks
+from tests import stock
 from tests.conftest import NOON, _empty_as_owner
 from tests.factories import corrections
 
@@ -16,7 +17,9 @@ def _made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), clocks.freeze(NOON):
         patch.setattr("iris.core.outbox.wake", lambda row_id, queue: None)
         patch.setattr("django.conf.settings.IRIS_FILES_ROOT", tmp_path_factory.mktemp("world"))
-        yield corrections.listed("Kalimaru Overseas Services Pvt. Ltd.").pk
+        made = corrections.listed("Kalimaru Overseas Services Pvt. Ltd.").pk
+        with stock.world():
+            yield made
         _empty_as_owner()
 
 
