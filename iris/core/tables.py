@@ -187,7 +187,10 @@ def _csv_lines(path: Path, layout: Layout) -> Iterator[Line]:
         reader = csv.reader(whole, delimiter=layout.delimiter)
         try:
             for number, raw in enumerate(reader, start=1):
-                cells = [cell[: MAX_CELL + 1].strip()[:MAX_CELL] for cell in raw]
+                cells = [
+                    cell.strip() if len(cell) <= MAX_CELL else cell[: MAX_CELL + 1].strip()[:MAX_CELL]
+                    for cell in raw
+                ]
                 if reader.line_num - number > MOST_BREAKS:
                     _check_breaks(number, raw)
                 yield number, cells

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from certification.agencies.rules.identifiers import ASCII_SIGNS
 from certification.agencies.states import LANGUAGES, AgencyKind, NameKind
 from iris.core.errors import BadInput
 from iris.core.places import country_name, is_country
@@ -30,6 +31,8 @@ EARLIEST_YEAR = 1900
 
 def number_key(number: str) -> str:
     """A number as registers compare it: letters and digits only, whatever the script, spaces or dashes."""
+    if number.isascii():
+        return number.lower().translate(ASCII_SIGNS)
     folded = unicodedata.normalize("NFKC", number).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
 

@@ -11,10 +11,13 @@ from certification.agencies.states import IdentifierScheme
 
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 ICO_WEIGHTS = (8, 7, 6, 5, 4, 3, 2)
+ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def compact(value: str) -> str:
     """Letters and digits only, in capitals."""
+    if value.isascii():  # nothing to fold: nearly every number of a long list
+        return value.upper().translate(ASCII_SIGNS)
     folded = unicodedata.normalize("NFKC", value).upper()
     return "".join(letter for letter in folded if letter.isalnum())
 

@@ -130,8 +130,10 @@ def standings_of(asked: Sequence[Asked], on: date | None = None) -> list[Licence
     """The same for many licences: a fixed number of queries for each country."""
     day = on or clocks.today()
     answers: dict[Asked, LicenceStanding] = {}
-    for country in {one.country for one in asked}:
-        of_country = [one for one in asked if one.country == country]
+    by_country: dict[str, list[Asked]] = {}
+    for one in asked:
+        by_country.setdefault(one.country, []).append(one)
+    for country, of_country in by_country.items():
         answers.update(_of_register(register_of(country), country, of_country, day))
     return [answers[one] for one in asked]
 
@@ -154,7 +156,7 @@ def _of_register(
     asked = list(asked)
     if spec is None:
         why = _("we know no register of licences of %(country)s.") % {"country": country_name(country)}
-        return {one: LicenceStanding(LicenceStatus.UNKNOWN, note=why) for one in asked}
+        return dict.fromkeys(asked, LicenceStanding(LicenceStatus.UNKNOWN, note=why))
     before = datetime.combine(day + timedelta(days=1), time(0), tzinfo=UTC)
     last = _last.first(register=spec.code, before=before)
     read = last if last is None or last.was_read else _last_read.first(register=spec.code, before=before)

@@ -18,13 +18,14 @@ PUBLIC_MAIL = frozenset(
 _HOST = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,}"
 _WEB = re.compile(rf"\s*(?:https?://)?(?:www\.)?({_HOST})(?::\d+)?(?:[/?#]\S*)?\s*", re.IGNORECASE)
 _MAIL = re.compile(rf"\s*(?:mailto:)?([^\s@<>]+)@({_HOST})\s*", re.IGNORECASE)
+_PHONE_WORD = re.compile(r"^(tel|phone|mobile|whatsapp)[:.\s]+", re.IGNORECASE)
 _PHONE = re.compile(r"[\s+\d().\-/\u2010-\u2015\u2212]+")
 
 
 def phone_of(text: str) -> str:
     """The digits of a phone number without prefixes of exchanges (00, a leading 0); empty when it is none."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    folded = re.sub(r"^(tel|phone|mobile|whatsapp)[:.\s]+", "", folded, flags=re.IGNORECASE)
+    folded = _PHONE_WORD.sub("", folded)
     if not _PHONE.fullmatch(folded):
         return ""
     # "+44 (0)20 ..." names the exchange's zero beside the country's code.

@@ -171,10 +171,19 @@ def facts_for(agency_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUI
     levels = levels_of(cast(list[Agency], [row for row in rows if row.trained]), day)
     nothing = StandingFacts(Standing.ENROLLED)
     licences = _licences(rows, day)
-    return {
-        row.pk: _facts(row, day, standings.get(row.pk, nothing), levels.get(row.pk), licences[row.pk])
-        for row in rows
-    }
+    looks = {one: _look(one) for one in {nothing.standing, *(one.standing for one in standings.values())}}
+    found = {}
+    for row in rows:
+        standing = standings.get(row.pk, nothing)
+        look = looks[standing.standing]
+        found[row.pk] = _facts(row, day, standing, look, levels.get(row.pk), licences[row.pk])
+    return found
+
+
+def _look(standing: Standing) -> tuple[str, str, str]:
+    """A standing in words: label, tone, icon."""
+    look = StandingFacts(standing).facts
+    return str(look.public), str(look.tone), look.icon
 
 
 def _rows(agency_ids: Iterable[UUID], day: date) -> list[_Row]:
@@ -215,12 +224,23 @@ def _licences(agencies: Iterable[_Row], day: date) -> dict[UUID, list[tuple[Lice
     asked = [Asked(row.country, row.number, agency.legal_name) for agency, row in held]
     answers = registers.standings_of(asked, day)
     found: dict[UUID, list[tuple[LicenceFacts, LicenceStanding]]] = {agency.pk: [] for agency in agencies}
+    said: dict[int, _Said] = {}  # licences of a country whose register says nothing share one answer
     for (agency, row), answer in zip(held, answers, strict=True):
-        found[agency.pk].append((_licence(row, answer, day), answer))
+        words = said.get(id(answer)) or said.setdefault(id(answer), _said(answer))
+        found[agency.pk].append((_licence(row, answer, words, day), answer))
     return found
 
 
-def _licence(row: _Told, answer: LicenceStanding, day: date) -> LicenceFacts:
+_Said = tuple[str, str, str, str, str]
+
+
+def _said(answer: LicenceStanding) -> _Said:
+    """An answer in words: label, tone, icon, language of the raw word, sentence."""
+    return str(answer.label), answer.tone, answer.icon, answer.language, answer.sentence
+
+
+def _licence(row: _Told, answer: LicenceStanding, words: _Said, day: date) -> LicenceFacts:
+    label, tone, icon, language, sentence = words
     told = "ended" if row.valid_to < day else "coming" if row.valid_from > day else "in_force"
     return LicenceFacts(
         country=row.country,
@@ -230,12 +250,12 @@ def _licence(row: _Told, answer: LicenceStanding, day: date) -> LicenceFacts:
         valid_to=row.valid_to,
         told=told,
         status=str(answer.status),
-        label=str(answer.label),
-        tone=answer.tone,
-        icon=answer.icon,
+        label=label,
+        tone=tone,
+        icon=icon,
         raw=answer.raw,
-        raw_language=answer.language,
-        sentence=answer.sentence,
+        raw_language=language,
+        sentence=sentence,
         register=answer.register,
         source=answer.source,
         retrieved_at=answer.retrieved_at,
@@ -247,11 +267,12 @@ def _facts(
     agency: _Row,
     day: date,
     standing: StandingFacts,
+    look: tuple[str, str, str],
     level: str | None,
     licences: list[tuple[LicenceFacts, LicenceStanding]],
 ) -> AgencyFacts:
     certificate = standing.certificate
-    look = standing.facts
+    label, tone, icon = look
     return AgencyFacts(
         agency_id=agency.pk,
         legal_name=agency.legal_name,
@@ -260,9 +281,9 @@ def _facts(
         on=day,
         enrolled_on=agency.enrolled_at.date(),
         standing=str(standing.standing),
-        label=str(look.public),
-        tone=str(look.tone),
-        icon=look.icon,
+        label=label,
+        tone=tone,
+        icon=icon,
         valid=standing.valid,
         since=standing.since,
         certificate=certificate,

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +30,10 @@ EXPLAINED = 1  # of a list's names alike: the best says why, of the others the p
 MOST_OF_ROW = 5
 _NUMBER_SIGNS = re.compile(r"[\d@]|\.\w")
 Question = tuple[str, str, str]
+_uuid = lru_cache(8_192)(UUID)  # of a text; each name alike needs several
 
 _TWINS = """
-SELECT n.key, a.id, n.name, n.kind, a.country
+SELECT n.key, a.id::text, n.name, n.kind, a.country
 FROM certification_agencies_agencyname n JOIN certification_agencies_agency a ON a.id = n.agency_id
 WHERE n.key = ANY(%s) AND a.enrolled_at IS NOT NULL
 ORDER BY n.key, n.kind = 'former', n.kind <> 'legal', n.name, a.id
@@ -178,11 +180,11 @@ def _twins(keys: Iterable[str]) -> dict[str, list[Candidate]]:
     wanted = sorted({one for one in keys if one})
     found: dict[str, dict[str, Candidate]] = defaultdict(dict)
     for one, agency_id, name, kind, country in _rows_of_keys(wanted):
-        found[one].setdefault(str(agency_id), Candidate(str(agency_id), name, kind, country))
+        found[one].setdefault(agency_id, Candidate(agency_id, name, kind, country))
     return {one: list(rows.values()) for one, rows in found.items()}
 
 
-def _rows_of_keys(wanted: list[str]) -> list[tuple[str, UUID, str, str, str]]:
+def _rows_of_keys(wanted: list[str]) -> list[tuple[str, str, str, str, str]]:
     """One key, as in a single check, by a statement whose plan is kept."""
     if not wanted:
         return []
@@ -228,7 +230,7 @@ def _judge(
     if memory and memory.same in chosen:
         assert memory.same is not None
         return _remembered(memory, memory.same, chosen[memory.same], others)
-    twins = [one for one in twins if UUID(one.id) not in refused]
+    twins = [one for one in twins if not refused or _uuid(one.id) not in refused]
     if twins:
         return _same_name(text, country, twins, others)
     if not others:
@@ -251,9 +253,9 @@ def _same_name(text: str, country: str, twins: list[Candidate], others: list[Sim
     """One agency has the very name, or one of the country asked for; else the person has to choose."""
     best = _of_country(twins, country)
     known = {one.agency_id: one for one in others}
-    same = [known.get(UUID(one.id)) or _twin(text, one) for one in best[:MOST_TWINS]]
+    same = [known.get(_uuid(one.id)) or _twin(text, one) for one in best[:MOST_TWINS]]
     taken = {one.agency_id for one in same}
-    rest = [_twin(text, one) for one in twins if UUID(one.id) not in taken]
+    rest = [_twin(text, one) for one in twins if _uuid(one.id) not in taken]
     taken |= {one.agency_id for one in rest}
     rest += [one for one in others if one.agency_id not in taken]
     outcome = LookupOutcome.FOUND if len(best) == 1 else LookupOutcome.AMBIGUOUS
@@ -264,11 +266,11 @@ def _same_name(text: str, country: str, twins: list[Candidate], others: list[Sim
 
 def _twin(text: str, one: Candidate) -> Similar:
     if text.casefold() == one.name.casefold():
-        return Similar(UUID(one.id), one.name, one.kind, one.country, SAME_NAME_SCORE, _("the same name"))
+        return Similar(_uuid(one.id), one.name, one.kind, one.country, SAME_NAME_SCORE, _("the same name"))
     explained = score(text, one.name)
     why = explained.sentence or _("the same name")
     return Similar(
-        UUID(one.id), one.name, one.kind, one.country, max(SAME_NAME_SCORE - 0.01, explained.score), why
+        _uuid(one.id), one.name, one.kind, one.country, max(SAME_NAME_SCORE - 0.01, explained.score), why
     )
 
 
@@ -284,14 +286,14 @@ def _others(text: str, matches: Sequence[Match], refused: frozenset[UUID], expla
     if explained:
         found = [_similar(match) for match in matches]
         return [one for one in found if one.agency_id not in refused]
-    rows = [match for match in matches if UUID(match.candidate.id) not in refused] if refused else matches
+    rows = [match for match in matches if _uuid(match.candidate.id) not in refused] if refused else matches
     return [_brief(text, match, at < EXPLAINED) for at, match in enumerate(rows[:MOST_OF_ROW])]
 
 
 def _brief(text: str, match: Match, explained: bool) -> Similar:
     one = match.candidate
     why = score(text, one.name).sentence if explained else ""
-    return Similar(UUID(one.id), one.name, one.kind, one.country, match.score, why)
+    return Similar(_uuid(one.id), one.name, one.kind, one.country, match.score, why)
 
 
 def _similar(match: Match) -> Similar:

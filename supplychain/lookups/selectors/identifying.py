@@ -151,14 +151,14 @@ def _rows_of(given: dict[str, list[str]]) -> list[Row]:
 
 def _best(keys: _Keys, rows: dict[tuple[str, str], list[Row]]) -> list[Hit]:
     hits: list[Hit] = []
-    for how, key in (
-        (How.CERTIFICATE, keys.upper),
-        (How.LICENCE, keys.lower),
-        (How.REGISTRATION, keys.lower),
-        (How.LEI, keys.upper),
-        (How.NUMBER, keys.upper),
+    for how, name, key in (
+        (How.CERTIFICATE, "certificate", keys.upper),
+        (How.LICENCE, "licence", keys.lower),
+        (How.REGISTRATION, "registration", keys.lower),
+        (How.LEI, "lei", keys.upper),
+        (How.NUMBER, "number", keys.upper),
     ):
-        hits += [_hit(how, row) for row in rows.get((str(how), key), ()) if key]
+        hits += [_hit(how, row) for row in rows.get((name, key), ()) if key]
     if not hits:
         hits = _contacts(keys, rows)
     best = min((RANK[hit.how] for hit in hits), default=0)

@@ -11,6 +11,11 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 _text = json.encoder.encode_basestring  # a string as JSON writes it, letters of every script as they are
 
 
+def _number(value: float) -> str:
+    """A number as JSON writes it."""
+    return float.__repr__(value) if type(value) is float else json.dumps(value)
+
+
 def record(
     *,
     screening: str,
@@ -29,14 +34,14 @@ def record(
 ) -> str:
     """Canonical JSON (sorted keys, no spaces, UTF-8). `asked` is name, country, number; `facts` a SHA-256 or empty."""
     name, country, number = map(_text, asked)
-    likes = ",".join(f"[{_text(one['agency_id'])},{json.dumps(one['score'])}]" for one in alike)
+    likes = ",".join([f"[{_text(one['agency_id'])},{_number(one['score'])}]" for one in alike])
     # Written out because a list has a million of them; the keys stand in their canonical order.
     return (
         f'{{"agency":"{agency}","alike":[{likes}],'
         f'"asked":{{"country":{country},"name":{name},"number":{number}}},'
         f'"at":"{at.isoformat(timespec="seconds")}","facts":"{facts}","how":"{how}","kind":"{KIND}",'
         f'"outcome":"{outcome}","result":"{result}","row":{row},'
-        f'"same_as":{"null" if same_as is None else same_as},"score":{json.dumps(score)},'
+        f'"same_as":{"null" if same_as is None else same_as},"score":{_number(score)},'
         f'"screening":"{screening}","why":{_text(why)}}}'
     )
 

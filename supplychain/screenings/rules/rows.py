@@ -47,6 +47,7 @@ _OTHER_NAMES = {
     "ksa": "SA",
 }
 _BY_NAME = {name.casefold(): code for code, name in COUNTRY_CHOICES} | _OTHER_NAMES
+_SIGNS = re.compile(r"[^0-9A-Z]")
 
 
 def guess_mapping(columns: Sequence[str]) -> dict[str, int]:
@@ -158,7 +159,7 @@ def printable(text: str) -> str:
 
 def fingerprint(canonical: str, country: str, identifier: str) -> UUID:
     """The same for rows that ask the same question: canonical name, country, number without signs."""
-    number = re.sub(r"[^0-9A-Z]", "", identifier.upper())
+    number = _SIGNS.sub("", identifier.upper()) if identifier else ""
     text = f"{canonical}\x1f{country}\x1f{number}"
     return UUID(bytes=hashlib.blake2b(text.encode(), digest_size=16).digest())
 

@@ -2,13 +2,13 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from iris.core import clocks
@@ -16,7 +16,7 @@ from supplychain.lookups.selectors import Found
 from supplychain.lookups.states import LookupOutcome
 from supplychain.screenings import rules
 from supplychain.screenings.models import RowOutcome, Screening, ScreeningFact, ScreeningRow
-from supplychain.screenings.services.bulk import as_json, copy
+from supplychain.screenings.services.bulk import copy, without_null
 from supplychain.screenings.states import RowResult
 
 OUTCOME = (
@@ -25,6 +25,7 @@ OUTCOME = (
 )  # fmt: skip
 MOST_SIMILAR = 5
 PORTION = 5_000
+MOST_NOTED = 100_000
 _SPACE = uuid.UUID("6f7a2f0e-5f5c-4b8e-9d53-1d6f0a5c4c11")
 
 
@@ -44,34 +45,43 @@ class Fact:
     id: UUID
     agency_id: UUID
     sha256: str
-    facts: Mapping[str, Any]
-
-    @property
-    def valid(self) -> bool:
-        """Whether the certificate holds."""
-        return bool(self.facts["standing"]["valid"])
+    text: str
+    valid: bool  # whether the certificate holds
 
 
 def fact_of(screening_id: UUID, agency_id: UUID, facts: Mapping[str, Any]) -> Fact:
     """The facts with their hash."""
-    digest = rules.sha256(rules.canonical(facts))
-    return Fact(uuid.uuid5(_SPACE, f"{screening_id}{agency_id}{digest}"), agency_id, digest, facts)
+    text = rules.canonical(facts)
+    digest = rules.sha256(text)
+    own_id = uuid.uuid5(_SPACE, f"{screening_id}{agency_id}{digest}")
+    return Fact(own_id, agency_id, digest, text, bool(facts["standing"]["valid"]))
+
+
+_kept: set[bytes] = set()  # ids of facts that this process has committed; they are never taken away
 
 
 def keep_facts(screening_id: UUID, facts: Iterable[Fact]) -> None:
     """Keep facts that are not kept yet."""
-    kept = sorted(facts, key=lambda one: one.id)  # two workers that keep the same ones wait in the same order
+    # Two workers that keep the same ones wait in the same order.
+    kept = sorted((one for one in facts if one.id.bytes not in _kept), key=lambda one: one.id)
     given: dict[str, Any] = {
         "screening": str(screening_id),
         "now": clocks.now(),
         "ids": [str(one.id) for one in kept],
         "agencies": [str(one.agency_id) for one in kept],
         "hashes": [one.sha256 for one in kept],
-        "texts": [as_json(one.facts) for one in kept],
+        "texts": [without_null(one.text) for one in kept],
     }
     if kept:
         with connection.cursor() as cursor:
             cursor.execute(_KEEP.format(facts=ScreeningFact._meta.db_table), given)
+        transaction.on_commit(lambda: _note_kept(one.id.bytes for one in kept))
+
+
+def _note_kept(ids: Iterable[bytes]) -> None:
+    if len(_kept) > MOST_NOTED:
+        _kept.clear()
+    _kept.update(ids)
 
 
 Asked = tuple[int, str, str, str, int | None]  # number, name, country, identifier, same_as
@@ -86,24 +96,28 @@ def keep_outcomes(
 ) -> Counter[str]:
     """Write what these rows came to; how many came to each result. `column` is what sentences call the name's."""
     counts: Counter[str] = Counter()
-    lines = []
     at = at.replace(microsecond=0)
-    for asked, hit in checked:
-        line = _line(screening_id, at, asked, hit, facts, column)
-        counts[line[3]] += 1
-        lines.append(line)
-    copy(RowOutcome, OUTCOME, lines)
+
+    def lines() -> Iterator[Sequence[Any]]:
+        own_id = str(screening_id)
+        for asked, hit in checked:
+            line = _line(own_id, at, asked, hit, facts, column)
+            counts[line[3]] += 1
+            yield line
+
+    copy(RowOutcome, OUTCOME, lines())
     return counts
 
 
 def _line(
-    screening_id: UUID, at: datetime, asked: Asked, hit: Found, facts: Mapping[UUID, Fact], column: str
+    screening_id: str, at: datetime, asked: Asked, hit: Found, facts: Mapping[UUID, Fact], column: str
 ) -> Sequence[Any]:
     number, name, country, identifier, same_as = asked
     fact = facts.get(hit.agency_id) if hit.agency_id and hit.settles(country) else None
+    own_id = str(fact.agency_id) if fact else ""
     alike = [
         {
-            "agency_id": str(one.agency_id),
+            "agency_id": own_id or str(one.agency_id),  # with facts only the agency itself stands there
             "name": one.name,
             "country": one.country,
             "score": one.score,
@@ -117,14 +131,14 @@ def _line(
         why = rules.problem_sentence(hit.problem, number, column, name)
     how = str(hit.how or "")
     text = rules.record(
-        screening=str(screening_id),
+        screening=screening_id,
         row=number,
         asked=(name, country, identifier),
         at=at,
         result=result,
         outcome=str(hit.outcome),
         how=how,
-        agency=str(fact.agency_id) if fact else "",
+        agency=own_id,
         facts=fact.sha256 if fact else "",
         score=score,
         why=why,
@@ -132,7 +146,7 @@ def _line(
         same_as=same_as,
     )
     return (
-        screening_id, number, same_as, result, str(hit.outcome), how, fact.agency_id if fact else None,
+        screening_id, number, same_as, result, str(hit.outcome), how, own_id or None,
         fact.id if fact else None, score, why, alike, at, rules.merkle.leaf(text), result, "", [],
     )  # fmt: skip
 

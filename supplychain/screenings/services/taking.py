@@ -8,6 +8,7 @@ import itertools
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -88,33 +89,50 @@ def _keep(screening: Screening, reader: rules.RowReader, lines: Sequence[tables.
     if now is None:
         return False
     counts = {"reject": 0, "skip": 0, "skipped": [], **now.counts}
-    rows = []
-    for number, cells in lines:
-        if _is_header(cells, screening.columns, screening.layout["header_row"]):
-            counts["skip"] += 1
-            counts["skipped"] = [*counts["skipped"], number][:10]
-            continue
-        parts = reader.read(number, cells)
-        counts["reject"] += bool(parts.problem)
-        rows.append(
-            (
-                screening.pk, number, cells, parts.name, parts.country, parts.identifier, parts.problem,
-                parts.warning, parts.fingerprint,
-            )
-        )  # fmt: skip
-    copy(ScreeningRow, ROW, rows)
+    copy(ScreeningRow, ROW, _rows(screening, reader, lines, counts))
     Screening.objects.filter(pk=screening.pk).update(
         n_read=done + len(lines), counts=counts, read_until=clocks.now() + LEASE
     )
     return True
 
 
-def _is_header(cells: Sequence[str], columns: Sequence[str], header_row: int) -> bool:
-    """The column names once more, as in lists that were put together from several."""
-    return bool(header_row) and all(
-        cell.casefold() == name.casefold() or name == f"{cell} ({sheets.letter(index)})" or not cell
-        for index, (cell, name) in enumerate(zip(cells, columns, strict=True))
-    )
+def _rows(
+    screening: Screening, reader: rules.RowReader, lines: Sequence[tables.Line], counts: dict[str, Any]
+) -> Iterator[Sequence[Any]]:
+    """The rows of a portion as they are kept; what is left out is counted on the way."""
+    names = _Header(screening.columns) if screening.layout["header_row"] else None
+    own_id = str(screening.pk)
+    for number, cells in lines:
+        if names is not None and names.stands_in(cells):
+            counts["skip"] += 1
+            counts["skipped"] = [*counts["skipped"], number][:10]
+            continue
+        parts = reader.read(number, cells)
+        counts["reject"] += bool(parts.problem)
+        yield (
+            own_id, number, cells, parts.name, parts.country, parts.identifier, parts.problem, parts.warning,
+            parts.fingerprint,
+        )  # fmt: skip
+
+
+class _Header:
+    """The column names, to know them when they come once more, as in lists that were put together from several."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.folded = [name.casefold() for name in columns]
+        marks = [f" ({sheets.letter(index)})" for index in range(len(columns))]
+        # Names that stand twice were told apart by their letter: what the file has is the name without it.
+        self.plain = [
+            name.removesuffix(mark) if name.endswith(mark) else None
+            for name, mark in zip(columns, marks, strict=True)
+        ]
+
+    def stands_in(self, cells: Sequence[str]) -> bool:
+        """Whether each cell is empty or its column's name."""
+        return all(
+            not cell or cell.casefold() == folded or cell == plain
+            for cell, folded, plain in zip(cells, self.folded, self.plain, strict=True)
+        )
 
 
 def _forget_rows(screening: Screening) -> None:

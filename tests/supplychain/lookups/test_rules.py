@@ -2,6 +2,7 @@
 
 import pytest
 
+from certification.agencies.selectors import compact, number_key
 from supplychain.lookups import rules
 from supplychain.lookups.selectors.identifying import problem_with_number
 
@@ -103,3 +104,13 @@ def test_clean_leaves_out_only_what_cannot_be_seen() -> None:
     assert rules.clean("  Kali\x00maru\t Over\u0007seas  ") == "Kali maru Over seas"
     assert rules.unseen("Kali\x00maru\t\u0007\u0007") == ["U+0000", "U+0007"]
     assert rules.clean("می\u200cخواهم") == "می\u200cخواهم"
+
+
+def test_numbers_without_accents_are_compared_like_all_others() -> None:
+    """The quick way for plain letters leaves exactly the letters and digits, as the way for every script does."""
+    signs = "".join(map(chr, range(128)))
+    letters = [one for one in signs if one.isalnum()]
+    assert compact(signs) == "".join(letters).upper()
+    assert number_key(signs) == "".join(letters).lower()
+    assert compact(f"é{signs}") == f"É{compact(signs)}"
+    assert number_key(f"É{signs}") == f"é{number_key(signs)}"
