@@ -7,8 +7,8 @@ from tests.architecture import house
 
 READERS = {"text", "flag", "whole", "listed", "get", "getenv"}
 OWNERS = {"env", "os", "os.environ", "environ"}
-# Set by the launcher or by Python itself.
-NOT_FOR_PEOPLE = {"PATH"}
+# Set by the machine, not for this product.
+NOT_FOR_PEOPLE = {"PATH", "XDG_CACHE_HOME"}
 
 
 def _name_read_by(node: ast.AST) -> str:
