@@ -146,7 +146,7 @@ def _line(row: _Row, one: _Came | None, agencies: dict[UUID, tuple[str, ...]], w
         one.why,
         "" if meant else "; ".join(f"{other['name']} ({round(other['score'] * 100)}%)" for other in one.similar),
         str(one.same_as or ""),
-        words.resolution.get(one.resolution, ""),
+        words.resolution[one.resolution] if one.resolution else "",
         words.person(one.resolved_by_id),
         problem,
         f"{one.checked_at:%Y-%m-%d %H:%M}",

@@ -1,5 +1,6 @@
 """Screenings: every row once, whatever dies; problems named by row; people resolve; nothing of others is seen."""
 
+import csv
 import io
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -229,6 +230,8 @@ def test_export_has_the_original_columns_first_and_no_formula(register, buyer) -
     text = b"".join(selectors.as_csv(screening)).decode("utf-8-sig")
     assert text.startswith("Supplier,Ctry,Licence no,Row,Result,")
     assert "'=HYPERLINK" in text
+    said = [row["Your resolution"] for row in csv.DictReader(io.StringIO(text))]
+    assert set(said) == {""}, "nobody has said anything yet"
     sheet = load_workbook(io.BytesIO(b"".join(selectors.as_xlsx(screening)))).active
     kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds <= {"s", "inlineStr"}
