@@ -59,6 +59,8 @@ def with_batches(rows: QuerySet[Screening]) -> QuerySet[Screening]:
 
 
 def _done(screening: Screening) -> list[ScreeningBatch]:
+    if "batches" not in getattr(screening, "_prefetched_objects_cache", {}):  # of one screening alone
+        return list(ScreeningBatch.objects.filter(screening_id=screening.pk, status=BatchStatus.DONE))
     return [batch for batch in screening.batches.all() if batch.status == BatchStatus.DONE]
 
 
