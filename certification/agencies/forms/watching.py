@@ -129,7 +129,7 @@ class EndForm(Form):
 
     def __init__(self, *args: Any, successors: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].choices = [("", _("None")), *successors]  # type: ignore[attr-defined]
+        self.fields["successor"].choices = [("", _("None")), *successors]  # type: ignore[attr-defined] # a choice field
 
 
 class LikenessFilters(Form):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -26,6 +25,7 @@ from certification.corrections.services.telling import tell_scheme, tell_sender
 from certification.corrections.states import OPEN_DISPUTES, About, Channel
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.caches import tally
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 
@@ -163,10 +163,8 @@ def _refuse_flood(agency: Agency, entry: DisputeEntry, address: str) -> None:
 def _calls_of(address: str) -> int:
     """How many disputes came from one address today, this one counted; 0 when nobody can count."""
     digest = hashlib.sha256(f"{clocks.today()}|{address}".encode()).hexdigest()[:32]
-    name = f"disputes:{digest}"
     try:
-        cache.add(name, 0, timeout=86_400)
-        return int(cache.incr(name))
+        return tally(f"disputes:{digest}", 86_400)
     except Exception:  # whatever the cache's client raises; the limits of the database stand
         log.exception("Disputes of an address cannot be counted: the shared cache does not answer")
         return 0
