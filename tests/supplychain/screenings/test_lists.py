@@ -326,3 +326,16 @@ def test_every_state_act_and_role(register, buyer, monkeypatch) -> None:  # type
     assert (tried, wrong) == (len(STATES) * len(acts) * len(people), [])
     for state, thing in things.items():
         assert moves_let_through(thing, STATES) <= LEGAL[state], state
+
+
+@pytest.mark.parametrize("kind", ["json", "multipart"])
+def test_a_list_that_is_not_started_waits_and_tells_its_counts(buyer, kind) -> None:  # type: ignore[no-untyped-def]
+    file = SimpleUploadedFile("s.csv", b"Name\nEverest Staffing\n")
+    body, waits = {
+        "json": ({"rows": [{"id": "a", "name": "Everest Staffing"}], "start": False}, "ready"),
+        "multipart": ({"file": file, "start": "false"}, "uploaded"),
+    }[kind]
+    answer = _api(buyer).post("/api/v1/screenings/", body, format=kind)
+    told = answer.json()
+    assert (answer.status_code, told["state"]) == (201, waits), told
+    assert set(told["results"].values()) == {0}
