@@ -38,7 +38,7 @@ def _refuse_open_door() -> None:
 def _register_jobs() -> None:
     """Import every room's tasks.py, then hand the sweeps to beat."""
     from iris.celery import app
-    from iris.core import outbox
+    from iris.core import health, outbox, signs
 
     for room in settings.ROOMS:
         if find_spec(f"{room}.tasks"):
@@ -52,12 +52,15 @@ def _register_jobs() -> None:
         }
         for name, (_function, every) in outbox.sweeps.items()
     }
-    plan["core.pdf_heartbeat"] = {
-        "task": "iris.core.pdf_heartbeat",
-        "schedule": schedule(run_every=timedelta(seconds=5)),
-        "options": {"queue": "pdf", "expires": 10.0},
-    }
+    for queue in health.OTHER_QUEUES:
+        plan[f"core.sign_of_life.{queue}"] = {
+            "task": "iris.core.sign_of_life",
+            "args": (signs.part_of(queue),),
+            "schedule": schedule(run_every=timedelta(seconds=signs.EVERY)),
+            "options": {"queue": queue, "expires": 10.0},
+        }
     app.conf.beat_schedule = plan
+    signs.install(app)
 
 
 def _install_guards(sender: AppConfig, using: str, **_kwargs: Any) -> None:

@@ -208,6 +208,13 @@ class Heartbeat(models.Model):
         values: dict[str, Any] = {"at": at or clocks.now()}
         cls.objects.update_or_create(name=name, defaults=values)
 
+    @classmethod
+    def advance(cls, name: str, at: datetime) -> None:
+        """Note that `name` was alive then, unless something later is known: of two workers one may be idle."""
+        cls.objects.get_or_create(name=name, defaults={"at": at})
+        later_than_now = models.Q(at__gt=clocks.now())
+        cls.objects.filter(models.Q(at__lt=at) | later_than_now, name=name).update(at=at)
+
 
 class SweepRun(models.Model):
     """How one periodic task went last. One row for each task, written by the task's own runner."""

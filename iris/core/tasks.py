@@ -29,10 +29,10 @@ def heartbeat() -> None:
     Heartbeat.beat("beat")
 
 
-@shared_task(name="iris.core.pdf_heartbeat")
-def pdf_heartbeat() -> None:
-    """The worker of the pdf queue is alive."""
-    Heartbeat.beat("pdf")
+@shared_task(name="iris.core.sign_of_life")
+def sign_of_life(part: str) -> None:
+    """The worker of another queue ran something that beat sent."""
+    Heartbeat.beat(part)
 
 
 @outbox.sweep("core.forget_done", every=3600)
