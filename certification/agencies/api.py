@@ -179,6 +179,10 @@ class AgencyList(ListAPIView[Agency]):
     feed = "agencies"
     dated = True
 
+    def once_public(self, left: list[UUID]) -> set[UUID]:
+        """Of which the feed may say that they are gone."""
+        return selectors.once_public(left)
+
     def get_queryset(self) -> QuerySet[Agency]:
         """Enrolled ones that fit the filters; the same nine queries for any page."""
         query = AgencyQuery(data=self.request.query_params)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -164,6 +165,10 @@ class CertificateList(ListAPIView[Certificate]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
+
+    def once_public(self, left: list[UUID]) -> set[UUID]:
+        """Of which the feed may say that they are gone: every revision was on the register."""
+        return set(selectors.public_certificates().filter(pk__in=left).values_list("pk", flat=True))
 
     def get_queryset(self) -> QuerySet[Certificate]:
         query = CertificateQuery(data=self.request.query_params)

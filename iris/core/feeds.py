@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.core.signing import BadSignature, Signer
 from django.db import connection
+from django.db.models import Model, QuerySet
 
 SNAPSHOT = re.compile(r"\d+:\d+:[\d,]*")
 _signer = Signer(salt="iris.core.feeds", sep=".")
@@ -42,7 +44,7 @@ _READ = """
 WITH this AS (SELECT pg_current_snapshot() AS seen)
 SELECT this.seen::text, f.subject_id, f.txid, f.id FROM this LEFT JOIN LATERAL (
   SELECT subject_id, txid, id FROM iris_core_feedrow
-  WHERE feed = %(feed)s AND (txid, id) > (%(txid)s, %(id)s)
+  WHERE feed = %(feed)s AND (txid, id) > (%(txid)s, %(id)s){among}
     AND (%(since)s = '' OR (txid >= pg_snapshot_xmin(NULLIF(%(since)s, '')::pg_snapshot)::text::bigint
          AND NOT pg_visible_in_snapshot(txid::text::xid8, NULLIF(%(since)s, '')::pg_snapshot)))
     AND (%(until)s = '' OR pg_visible_in_snapshot(txid::text::xid8, NULLIF(%(until)s, '')::pg_snapshot))
@@ -100,8 +102,11 @@ def statements(tables: set[str]) -> Iterable[str]:
             )
 
 
-def read(feed: str, cursor: str, most: int) -> News:
-    """One page of what changed since a cursor; empty text begins at the beginning. Raises UnknownCursor."""
+def read(feed: str, cursor: str, most: int, among: "QuerySet[Model] | None" = None) -> News:
+    """One page of what changed since a cursor; empty text begins at the beginning. Raises UnknownCursor.
+
+    `among` leaves out all but the things of a reader: of others neither an id comes nor a place on a page.
+    """
     since, until, txid, last = _opened(feed, cursor)
     asked: dict[str, Any] = {
         "feed": feed,
@@ -111,14 +116,29 @@ def read(feed: str, cursor: str, most: int) -> News:
         "id": last,
         "most": most + 1,
     }
+    mine, more_asked = _among(among)
     with connection.cursor() as sql:
-        sql.execute(_READ, asked)
+        sql.execute(_READ.format(among=mine), {**asked, **more_asked})
         rows = sql.fetchall()
     now = until or str(rows[0][0])
     found = [(one, number, place) for _now, one, number, place in rows if one is not None]
     page, more = found[:most], len(found) > most
     closed = _closed(feed, since, now, page[-1][1], page[-1][2]) if more else _closed(feed, now, "", 0, 0)
     return News(list(dict.fromkeys(one for one, _number, _place in page)), closed, more)
+
+
+def _among(rows: "QuerySet[Model] | None") -> tuple[str, dict[str, Any]]:
+    """The condition that leaves only these things, and what it asks for."""
+    if rows is None:
+        return "", {}
+    try:
+        text, values = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return " AND false", {}
+    asked = {f"among_{number}": value for number, value in enumerate(values)}
+    for name in asked:
+        text = text.replace("%s", f"%({name})s", 1)
+    return f" AND subject_id IN ({text})", asked
 
 
 def compact() -> int:

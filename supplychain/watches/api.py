@@ -222,11 +222,17 @@ class Ledger(ListAPIView[Entry]):
 
 @extend_schema_view(get=extend_schema(operation_id="watches_changes", tags=["watches"]))
 class Changes(ListAPIView[Change]):
-    """Every change that your watches found, the oldest first. A webhook tells of each when it is found."""
+    """Every change that your watches found, the oldest first. A webhook tells of each when it is found.
+
+    To follow them, ask with `changed_since`: changes are found by runs that commit in any order, and one that was found
+    earlier and committed later stands before the end of a list that was read to its end. The feed misses none.
+    """
 
     permission_classes = [Scoped]
     required_scope = ApiScope.READ_WATCHES
     serializer_class = ChangeOutput
+    feed = "watch_changes"
+    feed_own = True
 
     def get_queryset(self) -> QuerySet[Change]:
         """Changes found by watches of your organisation."""
@@ -266,11 +272,14 @@ class Notices(Endpoint):
     """Notices."""
 
     reads = ApiScope.READ_WATCHES
+    feed = "watch_changes"
+    feed_own = True
 
     @extend_schema(
         operation_id="watches_notices",
         summary="Changes in words",
-        description="The same changes as /watches/changes/, in the sentences that people get by e-mail.",
+        description="The same changes as /watches/changes/, in the sentences that people get by e-mail. "
+        "To follow them, ask with `changed_since`.",
         responses=NoticeOutput(many=True),
         tags=["watches"],
     )

@@ -14,7 +14,7 @@ class WatchesConfig(AppConfig):
     def ready(self) -> None:
         """Register the rail entry, the words of the acts, the press and what the agency may know."""
         from certification.agencies.selectors import offer_panel
-        from iris.core import events
+        from iris.core import events, feeds
         from iris.core.context import add_nav, offer_press
         from iris.core.health import offer_check
         from iris.webhooks.selectors import offer_watches
@@ -23,6 +23,7 @@ class WatchesConfig(AppConfig):
         from supplychain.watches.permissions import KINDS
         from supplychain.watches.selectors import part_of_ready
 
+        feeds.follow("watch_changes", "supplychain_watches_change")
         add_nav(_("Watches"), "watches:list", "eye", kinds=KINDS, order=35)
         offer_press("watches", press)
         offer_watches(watches_to_choose)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
@@ -26,6 +28,8 @@ from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
+from iris.core.events import subject_type
+from iris.core.models import Event
 
 from .structure import structure_of
 from .words import in_list
@@ -67,6 +71,14 @@ def may_change(agency: Agency, user: User) -> bool:
 def enrolled_agencies() -> QuerySet[Agency]:
     """Agencies that checked and confirmed their enrolment: what the public may know."""
     return Agency.objects.filter(enrolled_at__isnull=False)
+
+
+def once_public(agencies: Collection[UUID]) -> set[UUID]:
+    """Those of them that the public may know, or could know before they left: a draft was never told of."""
+    left = Event.objects.filter(
+        subject_type=subject_type(Agency), act="confirmed", subject_id__in=agencies
+    ).values_list("subject_id", flat=True)
+    return {*left, *enrolled_agencies().filter(pk__in=agencies).values_list("pk", flat=True)}
 
 
 def register_began() -> date | None:

@@ -31,7 +31,8 @@ def choices_of(view: Any) -> list[str]:
 class Pages(BasePagination):
     """Cursor pages of 50 rows (at most 200 with ?page_size=), oldest first or in the order of ?ordering=.
 
-    A list whose view names a `feed` also answers `?changed_since=`: what changed since that cursor, in order.
+    A list whose view names a `feed` also answers `?changed_since=`: what changed since that cursor, in order. Either
+    the feed is the reader's own (`feed_own`), or `once_public` of the view says of which things `gone` may tell.
     """
 
     page_size_query_param = "page_size"
@@ -69,13 +70,16 @@ class Pages(BasePagination):
             text = _("The feed of changes has an order of its own. Leave this away.")
             raise ValidationError({"ordering": [text]})
         try:
-            self.news = feeds.read(feed, request.query_params["changed_since"], size)
+            own = queryset if getattr(view, "feed_own", False) else None
+            self.news = feeds.read(feed, request.query_params["changed_since"], size, among=own)
         except feeds.UnknownCursor as error:
             raise ValidationError(
                 {"changed_since": [_("This cursor is not one of ours. Begin again with it empty.")]}
             ) from error
         rows = {row.pk: row for row in queryset.filter(pk__in=self.news.subjects)}
-        self.gone = [str(one) for one in self.news.subjects if one not in rows]
+        left = [one for one in self.news.subjects if one not in rows]
+        public = view.once_public(left) if left else set()
+        self.gone = [str(one) for one in left if one in public]
         return [rows[one] for one in self.news.subjects if one in rows]
 
     def _page(self, rows: "QuerySet[Any]", request: Request, order: cursors.Order, size: int) -> list[Any]:

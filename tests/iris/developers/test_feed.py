@@ -177,3 +177,16 @@ def test_by_the_api_with_what_is_gone(client_with: Any) -> None:
     assert (other.status_code, list(other.json()["errors"])) == (400, ["changed_since"])
     altered = client.get(AGENCIES, {"changed_since": left["changed_since"][:-1] + "_"})
     assert altered.status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_gone_never_names_an_agency_that_was_not_public(client_with: Any) -> None:
+    client = client_with("read:register")
+    shown, draft = agencies.agency(country="NP"), agencies.agency(complete=False)
+    assert draft.enrolled_at is None
+    first = client.get(AGENCIES + "?changed_since=").json()
+    assert (len(first["results"]), first["gone"]) == (1, [])
+    _touch(draft, "Pokhara")
+    _touch(shown, "Patan")
+    news = client.get(AGENCIES, {"changed_since": first["changed_since"], "country": "PH"}).json()
+    assert (news["results"], news["gone"]) == ([], [str(shown.pk)])
