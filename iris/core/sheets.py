@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from datetime import date, datetime
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
+from iris.core import unpacking
 from iris.core.errors import BadInput
 
 ENCODINGS: tuple[tuple[str, str], ...] = (
@@ -38,6 +40,8 @@ HEADER_WORDS = re.compile(
 SEARCHED_FOR_HEADER = 10
 MAX_ROWS = 1_000_000
 MAX_CELL = 2_000
+MAX_CELLS = 10_000_000  # of the whole table, each row as wide as the widest
+MAX_UNPACKED = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def read(data: bytes, layout: Layout | None = None) -> Table:
 
 
 def _table(lines: list[tuple[int, list[str]]], layout: Layout) -> Table:
-    width = max(len(cells) for _number, cells in lines)
+    at, width = max(((number, len(cells)) for number, cells in lines), key=lambda line: line[1])
+    refuse_wide(at, width, len(lines))
     head = next((cells for number, cells in lines if number == layout.header_row), [])
     names = [(head[index] if index < len(head) else "").strip() for index in range(width)]
     columns = tuple(
@@ -90,6 +95,18 @@ def _table(lines: list[tuple[int, list[str]]], layout: Layout) -> Table:
         if number > layout.header_row and any(cell.strip() for cell in cells)
     ]
     return Table(layout, columns, rows)
+
+
+def refuse_wide(row: int, width: int, rows: int) -> None:
+    """Refuse a table that one long row makes too large: every row is read as wide as the widest. Raises BadInput."""
+    if width * rows > MAX_CELLS:
+        raise BadInput(
+            _(
+                "Row %(row)s has %(width)s columns, which is too much for a list of %(rows)s rows. Delete the columns "
+                "not needed, or split the list."
+            )
+            % {"row": f"{row:,}", "width": f"{width:,}", "rows": f"{rows:,}"}
+        )
 
 
 def letter(index: int) -> str:
@@ -193,14 +210,36 @@ def guess_delimiter(text: str) -> str:
 
 
 def _read_xlsx(data: bytes, layout: Layout | None) -> tuple[list[tuple[int, list[str]]], Layout]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (CalamineError, ValueError, OSError) as error:
-        raise BadInput(
-            _("The workbook cannot be opened. Save it again as .xlsx without a password.")
-        ) from error
+        unpacking.check_workbook(io.BytesIO(data), MAX_UNPACKED)
+        return _opened_xlsx(data, layout)
+    except BadInput:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
+        raise _closed() from error
+    except BaseException as error:
+        kind = type(error)  # how the reader of workbooks gives up; some of its ways are no Exception
+        if kind.__name__ != "PanicException" and not kind.__module__.startswith("python_calamine"):
+            raise
+        raise _closed() from error
+
+
+def _closed() -> BadInput:
+    return BadInput(_("The workbook cannot be opened. Save it again as .xlsx without a password."))
+
+
+def _opened_xlsx(data: bytes, layout: Layout | None) -> tuple[list[tuple[int, list[str]]], Layout]:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     names = tuple(book.sheet_names)
     wanted = layout.sheet if layout and layout.sheet in names else ""
     name = wanted or _fullest(book, names)
@@ -229,9 +268,13 @@ def _fill_merged(
 ) -> int:
     """Give each cell of a merged area its first value. Ranges count from 0 and may lie outside the lines."""
     filled = 0
+    room = sum(len(cells) for _number, cells in lines)
     for (top, left), (bottom, right) in ranges:
         if top >= len(lines) or left >= len(lines[top][1]):
             continue
+        room -= (min(bottom, len(lines) - 1) - top + 1) * (min(right, len(lines[top][1]) - 1) - left + 1)
+        if room < 0:
+            raise BadInput(_("Merged areas of the sheet lie over each other. Split them and save it again."))
         value = lines[top][1][left]
         for row in range(top, min(bottom, len(lines) - 1) + 1):
             cells = lines[row][1]

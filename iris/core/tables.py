@@ -21,7 +21,7 @@ from charset_normalizer import from_bytes
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from iris.core import files, sheets
+from iris.core import files, sheets, unpacking
 from iris.core.errors import BadInput
 from iris.core.sheets import MAX_CELL, Layout
 
@@ -310,15 +310,8 @@ def _same(sample: bytes, one: str, other: str) -> bool:
 
 def check_workbook(path: Path) -> None:
     """Refuse a workbook by what it unpacks to, before it is unpacked. Raises BadInput."""
-    most = int(settings.IRIS_LIST_MOST_UNPACKED_MB)
-    with _refusing(path), zipfile.ZipFile(path) as archive:
-        unpacked = sum(info.file_size for info in archive.infolist()) / 1_000_000
-    if unpacked > most:
-        raise BadInput(
-            _("The workbook unpacks to %(found)s MB; at most %(most)s MB are read. ")
-            % {"found": f"{unpacked:,.0f}", "most": most}
-            + _("Save the sheet as CSV, which may be longer, or split it.")
-        )
+    with _refusing(path):
+        unpacking.check_workbook(path, int(settings.IRIS_LIST_MOST_UNPACKED_MB) * 1_000_000)
 
 
 def _open_book(path: Path) -> Any:
@@ -411,6 +404,10 @@ def _filled(
         while waiting and waiting[-1][0][0] <= at:
             (_top, first), (bottom, last) = waiting.pop()
             running.append((bottom, first, last, cells[first] if first < len(cells) else ""))
+            if len(running) > MOST_COLUMNS:
+                raise BadInput(
+                    _("Merged areas of the sheet lie over each other. Split them and save it again.")
+                )
         if running:
             for bottom, first, last, value in running:
                 if at <= bottom:

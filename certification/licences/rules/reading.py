@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -137,6 +139,7 @@ def _head(spec: RegisterSpec, rows: list[tables.Row]) -> tuple[int, dict[str, in
     return best
 
 
+@lru_cache(maxsize=8_192)
 def _is_one_of(head: str, known: tuple[str, ...], *, part: bool) -> bool:
     text = words.folded(numbers.plain(head))
     if not text or len(text) > 80:
@@ -150,7 +153,8 @@ def _records(
     spec: RegisterSpec, lines: tables.Lines, result: ReadList
 ) -> Iterator[tuple[int, dict[str, str], dict[str, str]]]:
     permits_key = spec.json.get("permits", "")
-    for row, record in enumerate(lines.records, start=1):
+    for row, whole in enumerate(lines.records, start=1):
+        record = {tables.text_of(key): value for key, value in islice(whole.items(), tables.MOST_CELLS)}
         cells: dict[str, str] = {}
         for name in FIELDS:
             key = next(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -16,6 +17,10 @@ from iris.core.errors import BadInput
 
 Row = tuple[int, list[str]]
 MOST_CELLS = 200
+MOST_VALUES = 5_000_000  # of a list in JSON: more would not fit into memory once it is read
+MOST_TAGS = 1_000_000  # of a web page
+MOST_ROWS = 100_000  # the longest registers that we know hold some thousands
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # half of a pair, or nothing: no database keeps it
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def lines_of(data: bytes, *, rows_key: str = "") -> Lines:
         raise BadInput(
             _("This is neither a table, nor a workbook, nor a web page, nor JSON that we can read.")
         ) from error
+    _refuse_long(len(table.rows))
     return Lines(table.layout.kind, table.rows)
 
 
@@ -51,6 +57,9 @@ def lines_of(data: bytes, *, rows_key: str = "") -> Lines:
 
 
 def _json(data: bytes, rows_key: str) -> Lines:
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_VALUES:
+        text = _("The JSON holds more than %(most)s values. Send it in parts, or as CSV.")
+        raise BadInput(text % {"most": f"{MOST_VALUES:,}"})
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -59,9 +68,18 @@ def _json(data: bytes, rows_key: str) -> Lines:
             % {"why": str(error)[:120]}
         ) from error
     found = _rows_in(held, rows_key)
-    if not found:
+    if not any(found):
         raise BadInput(_("The JSON holds no list of entries."))
+    _refuse_long(len(found))
     return Lines("json", [], records=found)
+
+
+def _refuse_long(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise BadInput(_("The file has more than %(most)s rows. Split it.") % {"most": f"{MOST_ROWS:,}"})
+
+
+_NOTHING: dict[str, Any] = {}
 
 
 def _rows_in(held: Any, rows_key: str) -> list[dict[str, Any]]:
@@ -69,7 +87,7 @@ def _rows_in(held: Any, rows_key: str) -> list[dict[str, Any]]:
         lists = [held[rows_key]] if isinstance(held.get(rows_key), list) else []
         lists = lists or [value for value in held.values() if isinstance(value, list)]
         held = max(lists, key=len, default=[])
-    return [one if isinstance(one, dict) else {"?": one} for one in held] if isinstance(held, list) else []
+    return [one if isinstance(one, dict) else _NOTHING for one in held] if isinstance(held, list) else []
 
 
 def text_of(value: Any) -> str:
@@ -80,7 +98,7 @@ def text_of(value: Any) -> str:
         return next((text_of(one) for one in value.values() if not isinstance(one, dict | list)), "")
     if isinstance(value, list):
         return ", ".join(text_of(one) for one in value[:20] if not isinstance(one, dict | list))
-    return str(value).strip()[: sheets.MAX_CELL]
+    return _NO_TEXT.sub("", str(value)[: sheets.MAX_CELL]).strip()
 
 
 # -- HTML -----------------------------------------------------------------------------------------------
@@ -135,12 +153,16 @@ class _Tables(HTMLParser):
 
     def _close(self) -> None:
         if self.cell is not None and self.open and self.open[-1]:
-            text = " ".join("".join(self.cell).split())[: sheets.MAX_CELL]
-            self.open[-1][-1].extend([text] * max(1, self.span))
+            row = self.open[-1][-1]
+            if len(row) < MOST_CELLS:
+                text = " ".join("".join(self.cell).split())[: sheets.MAX_CELL]
+                row.extend([text] * min(max(1, self.span), MOST_CELLS - len(row)))
         self.cell = None
 
 
 def _html(data: bytes) -> Lines:
+    if data.count(b"<") > MOST_TAGS:
+        raise BadInput(_("The web page is too long to be read. Save the list as CSV."))
     encoding = sheets.guess_encoding(data)
     parser = _Tables()
     try:
@@ -152,5 +174,7 @@ def _html(data: bytes) -> Lines:
     rows = [(number, row[:MOST_CELLS]) for number, row in enumerate(fullest, start=1) if any(row)]
     if not rows:
         raise BadInput(_("There is no table on this web page. Save the page that shows the list."))
-    width = max(len(row) for _number, row in rows)
+    _refuse_long(len(rows))
+    at, width = max(((number, len(row)) for number, row in rows), key=lambda line: line[1])
+    sheets.refuse_wide(at, width, len(rows))
     return Lines("html", [(number, [*row, *[""] * (width - len(row))]) for number, row in rows])
