@@ -136,7 +136,7 @@ def only_marked(house: House, mark: str, arguments: Sequence[str]) -> int:
     if house.with_foreign:
         ready_foreign(house)
     results = house.home / f"{mark}.xml"
-    junit = [f"--junitxml={results}", "-o", "junit_logging=system-out"]
+    junit = [f"--junitxml={results}", "-o", "junit_logging=system-out", "-o", "junit_family=xunit1"]
     code = run_tests(house, [*junit, *arguments], check=False, mark=mark)
     if code == no_tests:
         say(f"There are no tests marked {mark} yet.")
