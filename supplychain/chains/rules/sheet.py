@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from iris.core.cells import Unreadable, clean, country_of, plain
 from supplychain.chains.rules import words
 from supplychain.chains.rules.naming import is_no_name
-from supplychain.chains.rules.words import Unreadable
 from supplychain.chains.states import INTERMEDIARIES, FeeTerms, PartyKind, Shape
 
 LONGEST = 300
@@ -54,10 +54,7 @@ EDGE_COLUMNS: Columns = {
 }
 TIERS = tuple(PartyKind)
 TIER_COLUMNS: Columns = {
-    **{
-        kind.value: (kind.label, (words.plain(str(kind.label)), kind.value.replace("_", " ")))
-        for kind in TIERS
-    },
+    **{kind.value: (kind.label, (plain(str(kind.label)), kind.value.replace("_", " "))) for kind in TIERS},
     **{f"{kind.value}_country": (f"{kind.label}: country", (f"{kind.value} country",)) for kind in TIERS},
     **LINK_COLUMNS,
 }
@@ -107,9 +104,9 @@ def label_of(shape: Shape, name: str) -> str:
 
 def known_header(shape: Shape, text: str) -> str:
     """Which of our columns a header means; empty for none."""
-    word = words.plain(text)
+    word = plain(text)
     for name, (label, others) in COLUMNS[shape].items():
-        if word in {words.plain(name), words.plain(str(label)), *others}:
+        if word in {plain(name), plain(str(label)), *others}:
             return name
     return ""
 
@@ -118,7 +115,7 @@ def guess_shape(columns: Sequence[str]) -> Shape:
     """Which way of writing a chain has more of its columns here."""
     ends = {known_header(Shape.EDGES, text) for text in columns} & {"upper", "lower"}
     tiers = [text for text in columns if known_header(Shape.TIERS, text) in {kind.value for kind in TIERS}]
-    named = any(words.plain(text).startswith(("upper", "lower", "parent", "child")) for text in columns)
+    named = any(plain(text).startswith(("upper", "lower", "parent", "child")) for text in columns)
     return Shape.TIERS if len(tiers) > 1 and not (named and len(ends) == 2) else Shape.EDGES
 
 
@@ -156,8 +153,8 @@ def twice_named(columns: Sequence[str]) -> list[str]:
     """Column names that stand more than once."""
     seen: dict[str, int] = {}
     for text in columns:
-        seen[words.plain(text)] = seen.get(words.plain(text), 0) + 1
-    return [text for text in dict.fromkeys(columns) if seen[words.plain(text)] > 1]
+        seen[plain(text)] = seen.get(plain(text), 0) + 1
+    return [text for text in dict.fromkeys(columns) if seen[plain(text)] > 1]
 
 
 def read_rows(
@@ -180,10 +177,8 @@ def _read(
     today: date,
 ) -> ReadRow:
     row = ReadRow(number)
-    told = {name: _clean(cells[place]) for name, place in mapping.items()}
-    if told and all(
-        text and words.plain(text) == words.plain(columns[mapping[name]]) for name, text in told.items()
-    ):
+    told = {name: clean(cells[place]) for name, place in mapping.items()}
+    if told and all(text and plain(text) == plain(columns[mapping[name]]) for name, text in told.items()):
         row.header = True
         return row
     reader = _Reader(shape, row, told, columns, mapping)
@@ -205,11 +200,6 @@ def _read(
     if row.problems:
         row.links = []
     return row
-
-
-def _clean(text: str) -> str:
-    text = " ".join(text.split())
-    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
 
 
 class _Reader:
@@ -251,7 +241,7 @@ class _Reader:
         if any(not char.isprintable() for char in text):
             self.wrong(name, _("expected a name, found a character that cannot be printed, type it again"))
             return None
-        place = self.get(country, words.country_of) or ""
+        place = self.get(country, country_of) or ""
         if kind is None:
             return None
         if is_no_name(text):

@@ -2,12 +2,12 @@
 
 import re
 from datetime import date
-from functools import cache
 
-import pycountry
 from django.utils.translation import gettext as _
 
-from iris.core.places import COUNTRY_CHOICES, SECTORS, is_country
+from iris.core import cells
+from iris.core.cells import Unreadable, plain
+from iris.core.places import SECTORS
 from supplychain.chains.rules.days import day_problem
 from supplychain.chains.states import FeeTerms, PartyKind
 
@@ -57,15 +57,6 @@ FEE_WORDS: dict[str, FeeTerms] = {
 }
 
 
-class Unreadable(ValueError):
-    """A cell that cannot be read; the text is the rest of its sentence."""
-
-
-def plain(text: str) -> str:
-    """Lower case, words divided by one space."""
-    return re.sub(r"[\s_\-/]+", " ", text.casefold()).strip()
-
-
 def kind_of(text: str) -> PartyKind:
     """A kind by its code, its name, or a common word."""
     word = plain(text)
@@ -80,51 +71,10 @@ def kind_of(text: str) -> PartyKind:
     )
 
 
-@cache
-def _countries() -> dict[str, str]:
-    words = {plain(name): code for code, name in COUNTRY_CHOICES}
-    for row in pycountry.countries:
-        for name in (
-            row.name,
-            getattr(row, "common_name", ""),
-            getattr(row, "official_name", ""),
-            row.alpha_3,
-        ):
-            words.setdefault(plain(name), row.alpha_2)
-    return words | {"uae": "AE", "uk": "GB", "usa": "US", "ksa": "SA", "south korea": "KR", "burma": "MM"}
-
-
-def country_of(text: str) -> str:
-    """A country by its code or English name; empty stays empty."""
-    if not text:
-        return ""
-    if is_country(text.upper()):
-        return text.upper()
-    code = _countries().get(plain(text))
-    if code is None:
-        raise Unreadable(
-            _("expected a country such as NP or Nepal, found “%(found)s”, fix the word")
-            % {"found": text[:40]}
-        )
-    return code
-
-
 def day_of(text: str, today: date) -> date | None:
-    """A day as YYYY-MM-DD and nothing else: 03/04/25 is two days, and nobody can say which."""
-    if not text:
-        return None
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise Unreadable(
-            _("expected YYYY-MM-DD, found %(found)s, fix it, for example %(example)s")
-            % {"found": text[:40], "example": today.isoformat()}
-        )
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Unreadable(
-            _("expected a day that exists, found %(found)s, fix the day or month") % {"found": text}
-        ) from error
-    if problem := day_problem(day, today):
+    """A day as YYYY-MM-DD that a link can have; empty is None."""
+    day = cells.day_of(text, today)
+    if day and (problem := day_problem(day, today)):
         raise Unreadable(problem)
     return day
 

@@ -9,7 +9,6 @@ from supplychain.chains.services.importing import (
     read_again,
     read_import,
     reading_notes,
-    rejects_csv,
     table_of,
     upload_sheet,
 )
@@ -75,7 +74,6 @@ __all__ = [
     "read_import",
     "reading_notes",
     "refuse_entry",
-    "rejects_csv",
     "remove_link",
     "remove_party",
     "resolve_party",

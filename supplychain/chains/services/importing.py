@@ -1,9 +1,7 @@
 """A sheet of the chain: kept as it is, its columns chosen, tried, and taken in whole."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation, User
 from iris.core import clocks, events, files, sheets
+from iris.core.cells import read_by_header
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from supplychain.chains.models import ChainImport, Link, Party, PartyVersion
@@ -27,7 +26,6 @@ from supplychain.chains.states import ImportState, Shape, Source
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_ROWS = 200_000
-SEARCHED_FOR_HEADER = 10
 BATCH = 2_000
 
 
@@ -39,7 +37,7 @@ def upload_sheet(*, actor: User, upload: "UploadedFile[Any] | None") -> ChainImp
         upload, organisation_id=organisation.pk, actor=actor, kinds=files.SHEET_KINDS, max_bytes=MOST_BYTES
     )
     try:
-        table = _with_header(files.read(stored))
+        table = read_by_header(files.read(stored), _known)
     except BadInput as error:
         raise BadInput(error.message, fields={"file": [error.message]}) from error
     _check_size(table)
@@ -73,18 +71,9 @@ def _check_size(table: sheets.Table) -> None:
         )
 
 
-def _with_header(data: bytes) -> sheets.Table:
-    """Read a file; its header is the row among the first that names most of our columns."""
-    guessed = sheets.read(data)
-    whole = sheets.read(data, replace(guessed.layout, header_row=0))
-
-    def hits(cells: Sequence[str]) -> int:
-        return max(sum(bool(rules.known_header(shape, cell)) for cell in cells) for shape in Shape)
-
-    best, number = max(
-        ((hits(cells), -number) for number, cells in whole.rows[:SEARCHED_FOR_HEADER]), default=(0, 0)
-    )
-    return sheets.read(data, replace(whole.layout, header_row=-number)) if best > 1 else guessed
+def _known(cells: Sequence[str]) -> int:
+    """How many of our columns a row names, in the way of writing that fits it better."""
+    return max(sum(bool(rules.known_header(shape, cell)) for cell in cells) for shape in Shape)
 
 
 def table_of(row: ChainImport, layout: Mapping[str, Any] | None = None) -> sheets.Table:
@@ -250,17 +239,6 @@ def _told(cells: LinkCells) -> dict[str, Any]:
         "fee_terms": cells.fee_terms,
         "contract_reference": cells.contract,
     }
-
-
-def rejects_csv(columns: Sequence[str], rejects: Sequence[Sequence[Any]]) -> bytes:
-    """The rows to be corrected, as they were, with what to do; can be corrected and uploaded again."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*columns, _("Row"), _("What to correct")])
-    for number, sentences, cells in rejects:
-        told = [sheets.harmless(cell) for cell in cells]
-        writer.writerow([*told, number, sheets.harmless(" ".join(sentences))])
-    return "\ufeff".encode() + out.getvalue().encode()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from iris.core.cells import rejects_csv
 from iris.core.errors import BadInput, DomainError
 from iris.core.policy import for_roles
 from iris.core.web import get_or_404
@@ -152,7 +153,7 @@ def rejects(request: HttpRequest, import_id: UUID) -> HttpResponse:
             for one in plan.rows
             if one.action == Action.REJECT
         ]
-    response = HttpResponse(services.rejects_csv(row.columns, told), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(rejects_csv(row.columns, told), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="chain-to-correct.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

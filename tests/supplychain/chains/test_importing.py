@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from iris.core.cells import rejects_csv
 from iris.core.errors import BadInput, Conflict
 from supplychain.chains import selectors, services
 from supplychain.chains.models import ChainImport, Link, Party
@@ -120,7 +121,7 @@ def test_every_wrong_cell_has_its_sentence_and_nothing_is_taken_in(buyer) -> Non
     services.commit_import(import_id=made.pk, actor=buyer, leave_out=True)
     assert Link.objects.count() == 1
     made = ChainImport.objects.get(pk=made.pk)
-    rejects = services.rejects_csv(made.columns, made.rejects).decode()
+    rejects = rejects_csv(made.columns, made.rejects).decode()
     assert rejects.count("\r\n") == 8
     assert "Row 2, Since: expected YYYY-MM-DD" in rejects
 
