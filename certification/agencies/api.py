@@ -1,4 +1,4 @@
-"""Read API: what the public may know of enrolled agencies."""
+"""API: what the public may know of enrolled agencies, and bringing rows into the lists of one's own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -16,14 +17,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from certification.agencies import selectors
+from certification.agencies import selectors, services
 from certification.agencies.models import Agency
-from certification.agencies.states import AgencyKind, NameKind
+from certification.agencies.rules.sheet import COLUMNS
+from certification.agencies.selectors.planning import Action
+from certification.agencies.states import AgencyKind, ListPage, NameKind
 from certification.licences.states import LicenceStatus
 from iris.accounts.states import ApiScope
 from iris.core import clocks
 from iris.core.drf import Pages, ReadOnlySerializer, Scoped, StrictSerializer
-from iris.core.endpoints import Endpoint
+from iris.core.endpoints import ACTS, Endpoint
+from iris.core.errors import NotPermitted
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
 from iris.core.web import get_or_404
 
@@ -242,8 +246,87 @@ class AgencyLicences(Endpoint):
         return Response(LicencesOut(told).data)
 
 
+class OwnListsInput(StrictSerializer):
+    """Rows of one of your lists, taken in together or not at all."""
+
+    list = serializers.ChoiceField(choices=ListPage.choices)
+    rows = serializers.ListField(
+        child=serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=4000)),
+        help_text=(
+            "Cells by column. "
+            + " ".join(f"`{page.value}`: {', '.join(columns)}." for page, columns in COLUMNS.items())
+            + " Days are YYYY-MM-DD; an empty cell changes nothing."
+        ),
+    )
+    leave_out = serializers.BooleanField(
+        required=False, default=False, help_text="Leave rows out that have to be corrected."
+    )
+    dry_run = serializers.BooleanField(required=False, default=False, help_text="Only say what would happen.")
+
+
+class WrongCellOut(ReadOnlySerializer):
+    """A cell that cannot be taken."""
+
+    column = serializers.CharField()
+    found = serializers.CharField()
+    expected = serializers.CharField(help_text="What it takes and how to correct it.")
+
+
+class OwnListRowOut(ReadOnlySerializer):
+    """What became of a row."""
+
+    number = serializers.IntegerField(help_text="From 1, in the order sent.")
+    action = serializers.ChoiceField(choices=Action.choices)
+    same_as = serializers.IntegerField(help_text="The row that says the same; 0 without one.")
+    wrong = WrongCellOut(many=True)
+
+
+class OwnListsOut(ReadOnlySerializer):
+    """What was done, or would be."""
+
+    dry_run = serializers.BooleanField()
+    counts = serializers.DictField(child=serializers.IntegerField())
+    rows = OwnListRowOut(many=True)
+
+
+class OwnLists(Endpoint):
+    """Branches, sub-agents, corridors and licences of your agency by machine."""
+
+    writes = ApiScope.WRITE_CERTIFICATION
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="own_lists_import",
+        summary="Bring many branches, sub-agents, corridors or licences into your agency's lists",
+        description=(
+            "A row that is there already, by its number or by name and place, is changed or passed over: sending the "
+            "same rows twice does nothing the second time. Nothing is taken off a list."
+        ),
+        request=OwnListsInput,
+        responses={200: OwnListsOut, 201: OwnListsOut, **ACTS},
+        tags=["agencies"],
+    )
+    def post(self, request: Request) -> Response:
+        """Take rows in, all or none; with `dry_run` only say what would happen."""
+        told = self.given(OwnListsInput)
+        agency = selectors.agency_of(request.user)
+        if agency is None:
+            raise NotPermitted(_("Only an enrolled agency has these lists. Enrol your agency first."))
+        made = services.import_rows(
+            agency_id=agency.pk,
+            actor=request.user,
+            page=told["list"],
+            rows=told["rows"],
+            leave_out=told["leave_out"],
+            dry_run=told["dry_run"],
+        )
+        body = {"dry_run": told["dry_run"], "counts": made.counts, "rows": made.rows}
+        return Response(OwnListsOut(body).data, status=200 if told["dry_run"] else 201)
+
+
 api_urlpatterns = [
     path("agencies/", AgencyList.as_view(), name="agencies"),
     path("agencies/<uuid:agency_id>/", AgencyDetail.as_view(), name="agency"),
     path("agencies/<uuid:agency_id>/licences/", AgencyLicences.as_view(), name="agency_licences"),
+    path("own/lists/imports/", OwnLists.as_view(), name="own_lists"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 AGENCY = "certification_agencies.agency"
 CHANGE = "certification_agencies.changereport"
 LIKENESS = "certification_agencies.likenesssignal"
+SHEET = "certification_agencies.agencyimport"
 
 
 class AgenciesConfig(AppConfig):
@@ -89,6 +90,9 @@ class AgenciesConfig(AppConfig):
                 f"{CHANGE}.note": _("Noted by the scheme"),
                 f"{CHANGE}.order_audit": _("Special audit ordered"),
                 f"{CHANGE}.close": _("Closed"),
+                f"{SHEET}.uploaded": _("Sheet uploaded"),
+                f"{SHEET}.commit": _("Sheet taken in"),
+                f"{SHEET}.drop": _("Sheet thrown away"),
                 f"{LIKENESS}.found": _("Found when agencies were compared"),
                 f"{LIKENESS}.explain": _("Explained"),
                 f"{LIKENESS}.dismiss": _("Chance, not a link"),

@@ -8,7 +8,7 @@ from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
 
 if TYPE_CHECKING:
-    from .models import Agency, ChangeReport
+    from .models import Agency, AgencyImport, ChangeReport
 
 MAY_CHANGE = (Role.SIGNATORY, Role.MANAGER)
 
@@ -43,6 +43,11 @@ def may_settle_likeness(_signal: object, user: User) -> bool:
 def may_report_change(report: ChangeReport, user: User) -> bool:
     """Whoever may change the agency's own entries."""
     return may_change(report.agency, user)
+
+
+def may_import(sheet: AgencyImport, user: User) -> bool:
+    """Whoever may change the agency's own entries."""
+    return may_change(sheet.agency, user)
 
 
 def may_end(_agency: Agency, user: User) -> bool:

@@ -158,6 +158,23 @@ class ChangeState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class ListPage(models.TextChoices):
+    """A list of the agency that can be brought in from a sheet; the value is its page and its relation."""
+
+    BRANCHES = "branches", _("Branches")
+    SUB_AGENTS = "sub_agents", _("Sub-agents")
+    CORRIDORS = "corridors", _("Corridors")
+    LICENCES = "licences", _("Licences")
+
+
+class ImportState(models.TextChoices):
+    """How far a sheet has come."""
+
+    UPLOADED = "uploaded", _("Uploaded")
+    DONE = "done", _("Taken in")
+    DROPPED = "dropped", _("Thrown away")
+
+
 def _facts(owner: Owner, agency: StrOrPromise, other: StrOrPromise, tone: Tone, icon: str) -> StateFacts:
     return StateFacts(owner=owner, agency=agency, auditor=other, public=other, tone=tone, icon=icon)
 
@@ -195,5 +212,13 @@ describe_states(
             "clipboard-text",
         ),
         ChangeState.CLOSED: _facts(Owner.NOBODY, _("Closed"), _("Closed"), "past", "minus"),
+    },
+)
+describe_states(
+    ImportState,
+    {
+        ImportState.UPLOADED: _facts(Owner.AGENCY, _("Waiting for you"), _("Waiting"), "work", "upload"),
+        ImportState.DONE: _facts(Owner.NOBODY, _("Taken in"), _("Taken in"), "good", "check"),
+        ImportState.DROPPED: _facts(Owner.NOBODY, _("Thrown away"), _("Thrown away"), "past", "minus"),
     },
 )

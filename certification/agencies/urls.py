@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .web import changes, ending, enrolling, likeness, reading, rows
+from .web import changes, ending, enrolling, importing, likeness, reading, rows
 from .web.rows import LISTS
 
 app_name = "agencies"
 
 ONE = "agencies/<uuid:agency_id>/"
 CHANGE = "changes/<uuid:report_id>/"
+SHEET = "agencies/sheets/<uuid:import_id>/"
 
 urlpatterns = [
     path("agencies/", reading.agency_list, name="list"),
@@ -41,6 +42,12 @@ urlpatterns = [
     path(f"{ONE}enrolment/check/", enrolling.check, name="check"),
     path(f"{ONE}enrolment/done/", enrolling.done, name="done"),
     *(path(f"{ONE}enrolment/{page}/", rows.row_list, {"page": page}, name=page) for page in LISTS),
+    path(f"{ONE}enrolment/<slug:page>/import/", importing.imports, name="import"),
+    path(f"{ONE}enrolment/<slug:page>/list.csv", importing.list_csv, name="list_csv"),
+    path(f"{SHEET}columns/", importing.columns, name="import_columns"),
+    path(SHEET, importing.preview, name="import_preview"),
+    path(f"{SHEET}rejects.csv", importing.rejects, name="import_rejects"),
+    path(f"{SHEET}<slug:name>/", importing.act, name="import_act"),
     path(f"{ONE}enrolment/<slug:page>/add/", rows.row_add, name="row_add"),
     path(f"{ONE}enrolment/<slug:page>/<uuid:row_id>/", rows.row_change, name="row_change"),
     path(f"{ONE}enrolment/<slug:page>/<uuid:row_id>/remove/", rows.row_remove, name="row_remove"),

@@ -12,6 +12,7 @@ from certification.agencies.models.agency import (
 )
 from certification.agencies.models.changes import ChangeDocument, ChangeReport
 from certification.agencies.models.ending import AgencyEnd
+from certification.agencies.models.importing import AgencyImport
 from certification.agencies.models.likeness import LikenessKey, LikenessSignal
 from certification.agencies.models.structure import AgencyIdentifier, BranchPerson, Officer, RelatedCompany
 
@@ -20,6 +21,7 @@ __all__ = [
     "AgencyCorridor",
     "AgencyEnd",
     "AgencyIdentifier",
+    "AgencyImport",
     "AgencyName",
     "AgencyReader",
     "AgencySector",

@@ -26,6 +26,18 @@ from .family import (
     remove_identifier,
     remove_related,
 )
+from .importing import (
+    commit_import,
+    drop_import,
+    import_rows,
+    map_sheet,
+    missing_columns,
+    read_import,
+    read_sheet_again,
+    rejects_of,
+    table_of,
+    upload_sheet,
+)
 from .licences import add_licence, change_licence, remove_licence, tell_of_ending_licences
 from .likeness import look_again, look_for_likeness, look_for_likenesses, settle_likeness
 from .names import add_name, change_name, remove_name
@@ -78,18 +90,26 @@ __all__ = [
     "change_related",
     "change_sub_agent",
     "close_change",
+    "commit_import",
     "complete_change",
     "confirm_enrolment",
     "declare_sanctions",
+    "drop_import",
     "end_agency",
     "enrol_agency",
     "follow_up_change",
+    "import_rows",
     "let_read",
     "licence_register_changed",
     "look_again",
     "look_for_likeness",
     "look_for_likenesses",
+    "map_sheet",
+    "missing_columns",
     "note_change",
+    "read_import",
+    "read_sheet_again",
+    "rejects_of",
     "remove_branch",
     "remove_branch_person",
     "remove_corridor",
@@ -103,5 +123,7 @@ __all__ = [
     "set_corridors",
     "set_sectors",
     "settle_likeness",
+    "table_of",
     "tell_of_ending_licences",
+    "upload_sheet",
 ]

@@ -21,7 +21,7 @@ from certification.agencies.forms import (
 )
 from certification.agencies.models import Agency
 from certification.agencies.services import LicenceAnswers, NameAnswers
-from certification.agencies.states import NameKind
+from certification.agencies.states import ListPage, NameKind
 from iris.core import clocks, web
 from iris.core.errors import DomainError
 from iris.core.forms import Form
@@ -124,6 +124,7 @@ def row_list(request: HttpRequest, agency_id: UUID, page: str) -> HttpResponse:
         "may_change": selectors.may_change(agency, person(request)),
         "today": clocks.today(),
         "notes": kind.notes(agency),
+        "import_url": reverse("agencies:import", args=[agency.pk, page]) if page in ListPage.values else "",
         "tree": selectors.sub_agent_tree(agency.sub_agents.all()) if page == "sub_agents" else [],
     }
     if page == "licences":

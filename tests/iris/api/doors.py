@@ -92,6 +92,7 @@ MINE: dict[str, dict[str, str]] = {
     "nominations": {"GET": DI, "POST": WDI},
     "own_key": {"DELETE": ANY_KEY},
     "own_certificates": {"GET": C},
+    "own_lists": {"POST": WC},
     "repayments": {"GET": C},
     "requests": {"GET": DI},
     "risk_recruiters": {"GET": DI},
