@@ -1,9 +1,9 @@
 """The one door through which the product calls an address that somebody else typed.
 
-Only https, only to addresses that are public, all of them; the connection goes to the very address that was checked, so
-that a name which answers differently a moment later changes nothing. No redirects, no proxies, one deadline for the
-whole call, and an end to how much is read. The resolver and the list of places that tests may reach come from settings
-that production refuses to start with.
+Only https, only to addresses that are public, all of them; the connection goes to the very address that was checked,
+so that a name which answers differently a moment later changes nothing. No redirects, no proxies, and an end to how
+much is read. One deadline for the whole call: looking the name up, connecting, shaking hands, reading. The resolver and
+the list of places that tests may reach come from settings that production refuses to start with.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from django.utils.translation import gettext as _
 
 SECONDS = 15.0
 MOST_BYTES = 1024 * 1024
+# For a name that a person typed: a page waits for it. So many lookups may hang at once; no more are begun then.
+LOOKUP_SECONDS = 5.0
+MOST_LOOKUPS = 32
+LOOKUP_THREAD = "lookup"
 LONGEST_ADDRESS = 2_000
 LOWEST_FREE_PORT = 1024
 # Ranges that hold, translate or tunnel other addresses, beside what ipaddress itself knows not to be public.
@@ -71,13 +75,16 @@ class Answer:
     milliseconds: int
 
 
-def check(url: str) -> Target:
-    """Where a call to this address would go. Raises Refused with a sentence; asks the resolver once."""
+def check(url: str, *, seconds: float = LOOKUP_SECONDS) -> Target:
+    """Where a call to this address would go. Raises Refused with a sentence; asks the resolver once.
+
+    Raises Unreachable when the resolver does not answer in time.
+    """
     scheme, host, port, path = _parts(url)
     allowed = f"{host}:{port}" in settings.IRIS_OUTGOING_ALLOW
     if not allowed:
         _refuse_shape(scheme, host, port)
-    addresses = _resolve(host, port)
+    addresses = _resolve(host, port, seconds)
     if not addresses:
         raise Refused(_("The name %(host)s leads nowhere. Check how it is spelt.") % {"host": host})
     if not allowed and not all(is_public(one) for one in addresses):
@@ -134,7 +141,36 @@ def _refuse_shape(scheme: str, host: str, port: int) -> None:
         raise Refused(_("Port %(port)s is not called. Use 443, or one from 1024 up.") % {"port": port})
 
 
-def _resolve(host: str, port: int) -> list[str]:
+_lookups = threading.BoundedSemaphore(MOST_LOOKUPS)
+
+
+def _resolve(host: str, port: int, seconds: float) -> list[str]:
+    """The addresses of a name. The system's resolver knows no deadline, so it is asked beside us and left behind."""
+    late = Unreachable(
+        _("The name %(host)s was not looked up within %(seconds)s seconds.")
+        % {"host": host, "seconds": f"{seconds:.0f}"}
+    )
+    until = time.monotonic() + seconds
+    place = _lookups
+    if not place.acquire(timeout=max(0.0, seconds)):
+        raise late
+    found: list[list[str]] = []
+
+    def look() -> None:
+        try:
+            found.append(_ask(host, port))
+        finally:
+            place.release()
+
+    asker = threading.Thread(target=look, name=LOOKUP_THREAD, daemon=True)
+    asker.start()
+    asker.join(max(0.0, until - time.monotonic()))
+    if asker.is_alive():
+        raise late
+    return found[0] if found else []
+
+
+def _ask(host: str, port: int) -> list[str]:
     if settings.IRIS_OUTGOING_RESOLVER is not None:
         return list(settings.IRIS_OUTGOING_RESOLVER(host))
     try:
@@ -159,10 +195,14 @@ def call(
     most_bytes: int = MOST_BYTES,
 ) -> Answer:
     """One call through the door. Raises Refused, and Unreachable for anything but a whole answer in time."""
-    target = check(url)
     began = time.monotonic()
-    line = _line_to(target, seconds)
-    watchdog = threading.Timer(seconds, _hang_up, [line])
+    try:
+        target = check(url, seconds=seconds)
+    except Unreachable as error:
+        raise Unreachable(_why(TimeoutError(), seconds, seconds)) from error
+    left = max(0.001, seconds - (time.monotonic() - began))
+    line = _line_to(target, left)
+    watchdog = threading.Timer(left, _hang_up, [line])
     watchdog.daemon = True
     watchdog.start()
     try:
@@ -189,17 +229,20 @@ def _why(error: Exception, took: float, seconds: float) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
 
-def _line_to(target: Target, seconds: float) -> http.client.HTTPConnection:
+def _line_to(target: Target, seconds: float) -> _Pinned:
     if target.scheme == "https":
         return _PinnedTls(target, seconds)
     return _Pinned(target.host, target.port, timeout=seconds, pinned=target.address)
 
 
-def _hang_up(line: http.client.HTTPConnection) -> None:
-    """At the deadline, whoever still drips bytes is cut off."""
+def _hang_up(line: _Pinned) -> None:
+    """At the deadline, whoever still drips bytes is cut off, also while shaking hands."""
+    line.over = True
     with contextlib.suppress(OSError):
         if line.sock is not None:
-            line.sock.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(
+                line.sock, socket.SHUT_RDWR
+            )  # of an SSLSocket too: its own forgets the TLS state
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -208,10 +251,17 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, *, timeout: float, pinned: str) -> None:
         super().__init__(host, port, timeout=timeout)
         self._pinned = pinned
+        self.over = False
 
     def connect(self) -> None:
         """Connect to the address that was checked, never to the name."""
-        self.sock = socket.create_connection((self._pinned, self.port), self.timeout)
+        self._hold(socket.create_connection((self._pinned, self.port), self.timeout))
+
+    def _hold(self, sock: socket.socket) -> None:
+        """From here on the deadline can hang up on it; where that has just passed, nobody would."""
+        self.sock = sock
+        if self.over:
+            raise TimeoutError
 
 
 class _PinnedTls(_Pinned):
@@ -226,4 +276,6 @@ class _PinnedTls(_Pinned):
         """Connect to the checked address and check the certificate for the name."""
         super().connect()
         context = ssl.create_default_context(cafile=settings.IRIS_OUTGOING_CA or None)
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        wrapped = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self._hold(wrapped)
+        wrapped.do_handshake()

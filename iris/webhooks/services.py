@@ -55,10 +55,10 @@ def add_endpoint(
     """A new endpoint and its secret, shown once. Raises NotPermitted, BadInput (an address that may not be called)."""
     if not may_add(actor) or actor.organisation is None:
         raise NotPermitted()
-    organisation = lock(Organisation, actor.organisation.pk)
     if not name.strip():
         raise BadInput(fields={"name": [_("Give the endpoint a name by which your colleagues know it.")]})
-    _refuse_address(url)
+    _refuse_address(url)  # before the lock: it asks a resolver that may let us wait
+    organisation = lock(Organisation, actor.organisation.pk)
     held = Endpoint.objects.filter(organisation=organisation).exclude(state=EndpointState.REMOVED)
     if held.count() >= MOST_ENDPOINTS:
         sentence = _("An organisation has %(most)s endpoints at most. Remove one first.")
@@ -123,7 +123,7 @@ def _known(topics: Sequence[str]) -> list[str]:
 def _refuse_address(url: str) -> None:
     try:
         outgoing.check(url.strip())
-    except outgoing.Refused as refused:
+    except (outgoing.Refused, outgoing.Unreachable) as refused:
         raise BadInput(fields={"url": [str(refused)]}) from refused
 
 
@@ -150,10 +150,11 @@ def replace_secret(*, endpoint_id: UUID, actor: User) -> tuple[Endpoint, str]:
 @transaction.atomic
 def switch(*, endpoint_id: UUID, actor: User, act_name: str) -> Endpoint:
     """`pause`, `resume` or `remove` an endpoint."""
+    found = Endpoint.objects.select_related("organisation").get(pk=endpoint_id)
+    if act_name == "resume" and may_manage(found, actor):
+        _refuse_address(found.url)  # before the lock, as in add_endpoint; an address never changes
     row = lock(Endpoint, endpoint_id)
     acts = {"pause": row.pause, "resume": row.resume, "remove": row.remove}
-    if act_name == "resume":
-        _refuse_address(row.url)
     act(acts[act_name], actor=actor)
     return row
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -242,6 +244,95 @@ def test_answer_that_is_too_long_is_cut_off(server: HTTPServer) -> None:
 def test_answer_that_drips_is_hung_up_on(server: HTTPServer) -> None:
     with pytest.raises(outgoing.Unreachable, match="No whole answer within"):
         outgoing.call("POST", f"http://127.0.0.1:{server.server_port}/slow", b"", seconds=0.3)
+
+
+@pytest.fixture
+def silent_resolver(settings: Any) -> Iterator[threading.Event]:
+    """A resolver that answers nobody until it is let go."""
+    go = threading.Event()
+
+    def silent(_host: str) -> list[str]:
+        go.wait(20)
+        return [PUBLIC]
+
+    settings.IRIS_OUTGOING_RESOLVER = silent
+    yield go
+    go.set()
+
+
+def _took(call: Any, match: str) -> float:
+    began = time.monotonic()
+    with pytest.raises(outgoing.Unreachable, match=match):
+        call()
+    return time.monotonic() - began
+
+
+def test_resolver_that_hangs_holds_nobody_beyond_the_deadline(silent_resolver: threading.Event) -> None:
+    address = "https://hooks.example.org/in"
+    assert _took(lambda: outgoing.call("POST", address, b"", seconds=0.2), "No whole answer within") < 5
+    assert _took(lambda: outgoing.check(address, seconds=0.1), "hooks.example.org was not looked up") < 5
+
+
+def test_lookups_that_hang_do_not_pile_up(
+    silent_resolver: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outgoing, "_lookups", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(outgoing, "LOOKUP_THREAD", "lookup of test")
+    for _turn in range(5):
+        _took(lambda: outgoing.check("https://hooks.example.org/in", seconds=0.02), "not looked up")
+    assert sum(one.name == "lookup of test" for one in threading.enumerate()) == 2
+    silent_resolver.set()
+    settled = outgoing.check("https://hooks.example.org/in", seconds=10)
+    assert settled.address == PUBLIC
+
+
+def test_time_for_the_name_counts_against_the_whole(server: HTTPServer, settings: Any) -> None:
+    """0.4 of 0.6 seconds go to the resolver; a server that answers nothing has the rest."""
+    mute = socket.create_server(("127.0.0.1", 0))
+    port = mute.getsockname()[1]
+
+    def slow(_host: str) -> list[str]:
+        threading.Event().wait(0.4)
+        return ["127.0.0.1"]
+
+    settings.IRIS_OUTGOING_RESOLVER, settings.IRIS_OUTGOING_ALLOW = slow, (f"hooks.example:{port}",)
+    lines: list[float] = []
+    real = outgoing._line_to
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outgoing, "_line_to", lambda target, left: lines.append(left) or real(target, left))
+        _took(
+            lambda: outgoing.call("POST", f"http://hooks.example:{port}/", b"", seconds=0.6),
+            "No whole answer",
+        )
+    mute.close()
+    assert 0 < lines[0] <= 0.2
+
+
+def test_handshake_that_drips_is_hung_up_on(settings: Any) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    settings.IRIS_OUTGOING_RESOLVER = lambda _host: ["127.0.0.1"]
+    settings.IRIS_OUTGOING_ALLOW = (f"hooks.example:{port}",)
+    ended = threading.Event()
+
+    def drip() -> None:
+        line, _from = listener.accept()
+        with contextlib.suppress(OSError):
+            line.sendall(b"\x16\x03\x03\x40\x00")  # the head of a long record of TLS; its bytes one by one
+            while not ended.wait(0.05):
+                line.sendall(b"\x02")
+        line.close()
+
+    threading.Thread(target=drip, daemon=True).start()
+    address = f"https://hooks.example:{port}/"
+    closer = threading.Timer(8, ended.set)  # so that a client that waits fails this test and does not hang it
+    closer.start()
+    try:
+        assert _took(lambda: outgoing.call("POST", address, b"", seconds=0.3), "No whole answer within") < 5
+    finally:
+        closer.cancel()
+        ended.set()
+        listener.close()
 
 
 def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
