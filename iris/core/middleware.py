@@ -1,6 +1,7 @@
 """Domain refusals and missing rows that reach a page's edge become pages that say what happened."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ObjectDoesNotExist
@@ -38,6 +39,13 @@ class DomainErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """No row has a NUL in its text, so there is nothing at such an address."""
+        if any("\x00" in value for value in kwargs.values() if isinstance(value, str)):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; None leaves the exception to Django."""

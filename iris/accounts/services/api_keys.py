@@ -37,7 +37,8 @@ def issue_api_key(
     """A new key and its secret, which nobody can read again.
 
     The same form sent twice (`form_key`) gives one key: as long as it was never used, the second answer
-    carries a new secret and the first stops working, since the page with the first was never seen.
+    carries a new secret and the first stops working, since the page with the first was never seen. A form that says
+    something else, after a step back in the browser, is another key.
     """
     held = lock(Organisation, organisation.pk)
     if not permissions.may_manage_keys(held, actor):
@@ -45,9 +46,11 @@ def issue_api_key(
     wanted = _check(name, scopes, months)
     _check_mode(held, mode, wanted)
     secret = secrets.token_urlsafe(32)
-    twin = ApiClient.objects.filter(organisation_id=held.pk, form_key=form_key).first() if form_key else None
+    twin = ApiClient.objects.filter(form_key=form_key).first() if form_key else None
+    if twin is not None and not _same_key(twin, held, actor, name, wanted, mode):
+        twin = form_key = None
     if twin is not None:
-        if twin.last_used_at is not None or twin.issued_by_id != actor.pk:
+        if twin.last_used_at is not None or twin.state != ApiClientState.ISSUED:
             raise Conflict(
                 _("This key was already issued. Its secret was shown then and cannot be shown again.")
             )
@@ -83,6 +86,14 @@ def issue_api_key(
         organisation=held.name,
     )
     return client, f"{client.prefix}.{secret}"
+
+
+def _same_key(
+    twin: ApiClient, held: Organisation, actor: User, name: str, wanted: list[str], mode: str
+) -> bool:
+    """Whether a key that came with the same form is the very one that is asked for."""
+    mine = twin.organisation_id == held.pk and twin.issued_by_id == actor.pk
+    return mine and (twin.name, twin.scopes, twin.mode) == (name.strip(), wanted, mode)
 
 
 @transaction.atomic

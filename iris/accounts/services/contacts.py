@@ -12,20 +12,22 @@ from django.utils.translation import gettext as _
 
 from iris.accounts.models import Invitation, Membership, Organisation, User
 from iris.accounts.selectors import people_of, scheme_organisation
-from iris.accounts.services.invitations import issue_invitation
+from iris.accounts.services.invitations import issue_invitation, refuse_flood
 from iris.accounts.services.organisations import create_organisation
 from iris.accounts.services.people import clean_email
 from iris.accounts.services.telling import tell
 from iris.accounts.states import FIRST_ROLE, InvitationState, OrganisationKind, OrganisationState, Role
+from iris.core import events
 from iris.core.errors import BadInput, NotPermitted
+from iris.core.fsm import lock
 from iris.matching import key
 
 
 @transaction.atomic
 def reach_employer(*, actor: User, name: str, country: str, email: str) -> Organisation:
-    """The employer of this name, found among those who are here or asked to come. Raises BadInput, NotPermitted.
+    """The employer of this name, found among those who are here or asked to come.
 
-    The answer does not tell whether it was here before.
+    The answer does not tell whether it was here before. Raises BadInput, NotPermitted, Conflict (very many today).
     """
     if not actor.is_kind(OrganisationKind.AGENCY) or actor.organisation is None:
         raise NotPermitted()
@@ -65,20 +67,29 @@ def _waiting(address: str, name: str) -> Organisation | None:
 
 
 def _asked_to_come(actor: User, name: str, country: str, address: str) -> Organisation:
-    asked_by = actor.organisation.name if actor.organisation else ""
+    assert actor.organisation is not None  # asked above
+    agency = lock(Organisation, actor.organisation.pk)
+    refuse_flood(agency)
     purpose = _("Named as employer on a job order of %(agency)s, who gave %(email)s as its contact.")
     made = create_organisation(
         OrganisationKind.EMPLOYER,
         name,
         country,
         actor,
-        purpose=purpose % {"agency": asked_by, "email": address},
+        purpose=purpose % {"agency": agency.name, "email": address},
         contact_email=address,
     )
     invitation = Invitation(
         organisation=made, email=address, role=FIRST_ROLE[OrganisationKind.EMPLOYER], invited_by=actor
     )
     issue_invitation(invitation)
+    events.record(
+        agency,
+        act="invitation_sent",
+        actor=actor,
+        reason=f"{made.name}: {address}",
+        data={"invitation": str(invitation.pk), "role": str(invitation.role)},
+    )
     scheme = scheme_organisation()
     if scheme is not None:
         tell(

@@ -26,9 +26,11 @@ from iris.accounts.states import InvitationState, Role
 from iris.core import clocks, events, mail, outbox
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
+from iris.core.models import Event
 
 # The same form sent twice within this time is one act.
 REPEAT = timedelta(minutes=1)
+SENDING = ("invitation_sent", "invitation_resent")
 
 
 def token_of(invitation: Invitation) -> str:
@@ -63,6 +65,7 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
                 % {"email": address, "name": waiting.invited_by.label, "when": f"{waiting.sent_at:%-d %B %Y}"}
             )
         act(waiting.revoke, actor=actor)
+    refuse_flood(held)
     invitation = Invitation(organisation=held, email=address, role=given, invited_by=actor)
     issue_invitation(invitation)
     events.record(
@@ -77,12 +80,16 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
 
 @transaction.atomic
 def resend_invitation(*, invitation_id: UUID | str, actor: User) -> Invitation:
-    """Send a new link; the old one stops working and the time starts again."""
+    """Send a new link; the old one stops working and the time starts again. Raises Conflict, NotPermitted."""
+    held = lock(
+        Organisation, Invitation.objects.values_list("organisation_id", flat=True).get(pk=invitation_id)
+    )
     invitation = lock(Invitation, invitation_id)
     if not permissions.may_manage_invitation(invitation, actor):
         raise NotPermitted()
     if invitation.state != InvitationState.OPEN:
         raise Conflict(_("This invitation was already answered or taken back."))
+    refuse_flood(held)
     issue_invitation(invitation)
     events.record(
         invitation.organisation,
@@ -174,3 +181,22 @@ def issue_invitation(invitation: Invitation) -> None:
     invitation.token_hash = hash_of(token_of(invitation))
     invitation.save()
     outbox.enqueue("accounts.send_invitation", invitation_id=str(invitation.pk))
+
+
+def refuse_flood(sender: Organisation) -> None:
+    """Whoever signed up a minute ago may have us write to people: so often a day and no more.
+
+    The caller has locked the organisation, and records one of SENDING for each e-mail. Raises Conflict.
+    """
+    most = clocks.number("invitations_a_day")
+    sent = Event.objects.filter(
+        subject_type=events.subject_type(sender),
+        subject_id=sender.pk,
+        act__in=SENDING,
+        at__gt=clocks.now() - timedelta(days=1),
+    )
+    if sent.count() >= most:
+        text = _(
+            "Your organisation sent %(most)s invitations within a day, which is the most. Go on tomorrow."
+        )
+        raise Conflict(text % {"most": most})

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from iris.accounts import services
 from iris.accounts.forms import ApplyForm
-from iris.accounts.models import User
+from iris.accounts.models import Membership, User
 from iris.accounts.selectors import applications_of, invitation_by_token, invitations_for
-from iris.accounts.states import APPLYING_KINDS, KIND_DESCRIPTIONS, OrganisationKind
+from iris.accounts.states import APPLYING_KINDS, KIND_DESCRIPTIONS, OrganisationKind, OrganisationState
 from iris.core import events
 from iris.core.errors import DomainError
 from iris.core.moves import Move
@@ -113,7 +113,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if not isinstance(person, User):
             return redirect(f"{reverse('account_login')}?next={request.path}")
-        return _join(request, services.accept_invitation(token, person).organisation_id)
+        return _join(request, services.accept_invitation(token, person))
     mine = (
         isinstance(person, User)
         and found is not None
@@ -130,13 +130,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Accept an invitation listed on the start page."""
     found = get_or_404(invitations_for(request.user), pk=invitation_id)
-    return _join(
-        request, services.accept_open_invitation(invitation_id=found.pk, user=request.user).organisation_id
-    )
+    return _join(request, services.accept_open_invitation(invitation_id=found.pk, user=request.user))
 
 
-def _join(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+def _join(request: HttpRequest, joined: Membership) -> HttpResponse:
     request.user.forget_acting()
-    membership = services.switch(request, organisation_id)
+    if joined.organisation.state != OrganisationState.ACTIVE:
+        return redirect("accounts:applied", joined.organisation_id)
+    membership = services.switch(request, joined.organisation_id)
     messages.success(request, _("You now work for %(name)s.") % {"name": membership.organisation.name})
     return redirect("accounts:organisation")
