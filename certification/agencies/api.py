@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -29,6 +29,7 @@ from iris.core.drf import Pages, ReadOnlySerializer, Scoped, StrictSerializer
 from iris.core.endpoints import ACTS, Endpoint
 from iris.core.errors import NotPermitted
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
+from iris.core.shapes import ENDED_HELP, EndedOut
 from iris.core.web import get_or_404
 
 COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
@@ -92,6 +93,7 @@ class AgencyOut(ReadOnlySerializer):
     owners_declared = serializers.SerializerMethodField(
         help_text="How many owners and directors the agency named. Who they are is not public."
     )
+    ended = serializers.SerializerMethodField(help_text=ENDED_HELP)
 
     @extend_schema(responses=serializers.ListField(child=serializers.ChoiceField(choices=SECTORS)))
     def get_sectors(self, agency: Agency) -> list[str]:
@@ -103,6 +105,11 @@ class AgencyOut(ReadOnlySerializer):
 
     def get_sub_agents_declared(self, agency: Agency) -> int:
         return len(agency.sub_agents.all())
+
+    @extend_schema_field(EndedOut(allow_null=True))
+    def get_ended(self, agency: Agency) -> dict[str, Any] | None:
+        row = getattr(agency, "end", None)
+        return selectors.ending_of(row).as_json() if row else None
 
 
 class AgencyQuery(StrictSerializer):

@@ -30,6 +30,7 @@ class AgenciesConfig(AppConfig):
             "branch",
             "subagent",
             "officer",
+            "agencyend",
         ):
             feeds.follow("agencies", f"certification_agencies_{part}", "agency_id")
         selectors.offer_panel("agencies.end", selectors.end_panel, order=5, place="aside")

@@ -22,6 +22,7 @@ from certification.credentials.states import Verdict
 from iris.core.drf import ReadOnlySerializer
 from iris.core.endpoints import Given
 from iris.core.places import COUNTRY_CHOICES
+from iris.core.shapes import ENDED_HELP, EndedOut
 
 COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
 
@@ -91,6 +92,9 @@ class VerifiedCertificateOut(ReadOnlySerializer):
     expires_on = serializers.DateField()
     audit_firm = serializers.CharField()
     url = serializers.CharField()
+    agency_ended = EndedOut(
+        allow_null=True, help_text=f"{ENDED_HELP} It changes nothing in `result` and `valid`."
+    )
 
 
 class VerifyOut(ReadOnlySerializer):

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from certification.agencies import selectors as agencies
 from certification.agencies.models import Agency
+from certification.agencies.selectors import Ending
 from certification.agencies.states import NameKind
 from certification.certificates import selectors as certificates
 from certification.certificates.selectors import StandingFacts
@@ -29,6 +30,7 @@ from iris.core import clocks
 from iris.core.drf import Pages, ReadOnlySerializer, StrictSerializer
 from iris.core.endpoints import Endpoint
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES
+from iris.core.shapes import ENDED_HELP, EndedOut
 from iris.core.web import get_or_404
 
 COUNTRIES = [code for code, _name in COUNTRY_CHOICES]
@@ -140,6 +142,9 @@ class RegisterRowOut(ReadOnlySerializer):
     )
     since = serializers.SerializerMethodField()
     certificate = serializers.SerializerMethodField()
+    ended = serializers.SerializerMethodField(
+        help_text=f"{ENDED_HELP} Of a past day: as the register said then."
+    )
 
     def _facts(self, row: Agency) -> StandingFacts:
         found: StandingFacts = self.context["standings"][row.pk]
@@ -162,6 +167,11 @@ class RegisterRowOut(ReadOnlySerializer):
     def get_certificate(self, row: Agency) -> Any:
         held = self._facts(row).certificate
         return CertificateThenOut(held).data if held else None
+
+    @extend_schema_field(EndedOut(allow_null=True))
+    def get_ended(self, row: Agency) -> dict[str, Any] | None:
+        ending: Ending | None = self.context["endings"].get(row.pk)
+        return ending.as_json() if ending else None
 
 
 class PublishedOut(ReadOnlySerializer):
@@ -202,7 +212,7 @@ class RegisterEntryOut(RegisterRowOut):
         return found.reply if found else ""
 
     def get_answer(self, row: Agency) -> str:
-        answer = selectors.answer_for(self._facts(row))
+        answer = selectors.answer_for(self._facts(row), self.context["endings"].get(row.pk))
         return f"{answer.title}. {answer.text}"
 
     @extend_schema_field(RegisterLicenceOut(many=True))
@@ -216,6 +226,15 @@ class RegisterEntryOut(RegisterRowOut):
     @extend_schema_field(PublishedOut(many=True))
     def get_history(self, row: Agency) -> Any:
         return PublishedOut(selectors.published_until(row, self.get_on(row)), many=True).data
+
+
+def _as_of(rows: list[Agency], on: date) -> dict[str, Any]:
+    """What the register knew of these agencies at the end of a day."""
+    return {
+        "on": on,
+        "standings": certificates.standings_then(rows, on),
+        "endings": certificates.public_endings_of([row.pk for row in rows], on=on),
+    }
 
 
 class Register(Endpoint):
@@ -253,7 +272,7 @@ class Register(Endpoint):
         on = asked.get("on") or clocks.today()
         pages = Pages()
         rows = list(pages.paginate_queryset(self._rows(asked), request, view=self) or [])
-        context = {"on": on, "standings": certificates.standings_then(rows, on)}
+        context = _as_of(rows, on)
         return pages.get_paginated_response(RegisterRowOut(rows, many=True, context=context).data)
 
 
@@ -280,8 +299,7 @@ class RegisterEntry(Endpoint):
         on = self.asked(RegisterDay).get("on") or clocks.today()
         rows = selectors.listed_on(on).prefetch_related("names", "licences")
         row = get_or_404(rows, pk=agency_id)
-        context = {"on": on, "standings": certificates.standings_then([row], on)}
-        return Response(RegisterEntryOut(row, context=context).data)
+        return Response(RegisterEntryOut(row, context=_as_of([row], on)).data)
 
 
 api_urlpatterns = [

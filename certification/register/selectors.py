@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
 from certification.agencies.models import Agency, AgencyName, Officer
-from certification.agencies.selectors import LicenceView
+from certification.agencies.selectors import Ending, LicenceView
 from certification.agencies.states import NameKind
 from certification.applications.models import Application
 from certification.certificates import selectors as certificates
@@ -26,6 +26,7 @@ from certification.certificates.selectors import StandingFacts
 from certification.certificates.states import Standing
 from iris import matching
 from iris.core import clocks
+from iris.core.days import in_words
 
 SHORTEST = 2
 
@@ -37,6 +38,7 @@ class Row:
     agency: Agency
     standing: StandingFacts
     local: AgencyName | None = None
+    ending: Ending | None = None
 
     @property
     def certificate(self) -> Certificate | None:
@@ -64,6 +66,7 @@ class Entry:
     names: list[AgencyName]
     licences: list[LicenceView]
     history: list[Certificate] = field(default_factory=list)
+    ending: Ending | None = None
 
     @property
     def certificate(self) -> Certificate | None:
@@ -147,7 +150,8 @@ def rows_of(found_agencies: Iterable[Agency]) -> list[Row]:
         name.agency_id: name
         for name in AgencyName.objects.filter(agency__in=page, kind=NameKind.LOCAL).order_by("-created_at")
     }
-    return [Row(agency, standings[agency.pk], local.get(agency.pk)) for agency in page]
+    ends = certificates.public_endings_of(agency.pk for agency in page)
+    return [Row(agency, standings[agency.pk], local.get(agency.pk), ends.get(agency.pk)) for agency in page]
 
 
 def counts() -> dict[Standing, int]:
@@ -160,14 +164,16 @@ def counts() -> dict[Standing, int]:
 def entry_of(agency: Agency) -> Entry:
     """Everything the page of one agency shows."""
     standing = certificates.standing_of(agency)
+    ending = certificates.public_endings_of([agency.pk]).get(agency.pk)
     history = certificates.public_certificates().filter(agency=agency).order_by("-issued_at", "-revision")
     return Entry(
         agency=agency,
         standing=standing,
-        answer=answer_for(standing),
+        answer=answer_for(standing, ending),
         names=[name for name in agency.names.all() if name.kind != NameKind.LEGAL],
         licences=agencies.licence_views(agency),
         history=list(history),
+        ending=ending,
     )
 
 
@@ -177,17 +183,26 @@ def entries() -> QuerySet[Agency]:
     return listed().prefetch_related("names", "licences", "sub_agents", Prefetch("officers", now))
 
 
-def answer_for(standing: StandingFacts) -> Answer:
-    """The answer in plain words, for a worker and for a buyer alike."""
+def answer_for(standing: StandingFacts, ending: Ending | None = None) -> Answer:
+    """The answer in plain words, for a worker and for a buyer alike.
+
+    That a company ended comes first: whatever its certificate says, there is nobody any more who could keep it.
+    """
     title, text = _words(standing)
     facts = standing.facts
-    return Answer(title=title, text=text, tone=str(facts.tone), icon=facts.icon)
+    if ending is None:
+        return Answer(title=title, text=text, tone=str(facts.tone), icon=facts.icon)
+    held = (
+        _("Its certificate stands until the scheme has decided about it.") if standing.valid else title + "."
+    )
+    tone, icon = ("care", "alert-triangle") if standing.valid else (str(facts.tone), facts.icon)
+    return Answer(ending.title, f"{ending.sentence} {ending.advice} {held}", tone, icon)
 
 
 def _words(standing: StandingFacts) -> tuple[str, str]:
     certificate = standing.certificate
-    end = _day(certificate.expires_on) if certificate else ""
-    since = _day(standing.since)
+    end = in_words(certificate.expires_on) if certificate else ""
+    since = in_words(standing.since)
     scope = _("It covers the corridors, sectors and sites named below, and nothing else.")
     words: dict[Standing, tuple[str, str]] = {
         Standing.CERTIFIED: (
@@ -238,10 +253,6 @@ def _words(standing: StandingFacts) -> tuple[str, str]:
     }
     title, text = words[standing.standing]
     return title, text % {"since": since, "end": end}
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def published_until(agency: Agency, day: date) -> QuerySet[CertificateChange]:

@@ -22,6 +22,15 @@ CHANGES = (
         date(2026, 11, 22),
         "1.0",
         (
+            _(
+                "`ended` on agencies, the register and matches, `agency_ended` on what is verified: closed or merged."
+            ),
+            _(
+                "Receipts are of kind `iris.lookup/3` with `answer.ended`; the verdict `ended` is new. Old ones stay."
+            ),
+            _(
+                "Open data has four more columns at the end of agencies: `ended` and who took the company over."
+            ),
             _("Disputes of entries, notices of authorities, and lists of licence registers sent by key."),
             _("`disputed_since` and `agency_reply` on an entry of the register."),
             _("The sandbox matches, verifies, reconciles, and has feeds that page."),

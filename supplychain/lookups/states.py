@@ -67,6 +67,7 @@ _LOOKS = {
     "entity_unsure": Look(_("Certified, perhaps another"), "care"),
     "other_scope": Look(_("Other scope"), "care"),
     "not_valid": Look(_("Not certified"), "stop"),
+    "ended": Look(_("Certified, company ended"), "care"),
     "found": Look(_("Found"), "work"),
     "ambiguous": Look(_("Several"), "unsure"),
     "possible": Look(_("Perhaps"), "unsure"),

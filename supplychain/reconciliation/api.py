@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from iris.core.drf import ReadOnlySerializer, Scoped, StrictSerializer
 from iris.core.places import is_country
+from iris.core.shapes import ENDED_HELP, EndedOut
 from supplychain.lookups.models import LONGEST_QUERY
 from supplychain.lookups.states import LookupOutcome
 from supplychain.names.models import LONGEST_NOTE, MatchDecision
@@ -123,6 +124,7 @@ class MatchResult(ReadOnlySerializer):
     )
     match = serializers.BooleanField(help_text="Only by a number of its own, the very name, or a decision.")
     standing = serializers.DictField(help_text="Code, label, valid and since, read at that moment.")
+    ended = EndedOut(allow_null=True, help_text=ENDED_HELP)
     explanations = Explanation()
 
 

@@ -19,7 +19,7 @@ from .eligibility import (
     enrolment_move,
     missing_for_confirmation,
 )
-from .ending import end_panel, ends_of, heirs_of
+from .ending import Ending, end_panel, ending_of, endings_of, ends_of, heirs_of
 from .licences import (
     LicenceOn,
     LicenceView,
@@ -77,6 +77,7 @@ __all__ = [
     "ChangeAct",
     "Eligibility",
     "EligibilityItem",
+    "Ending",
     "Finding",
     "KnownStanding",
     "LicenceOn",
@@ -95,6 +96,8 @@ __all__ = [
     "eligibility",
     "eligibility_for",
     "end_panel",
+    "ending_of",
+    "endings_of",
     "ends_of",
     "enrolled_agencies",
     "enrolment_move",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Min, Prefetch, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.agencies import permissions
@@ -28,6 +27,7 @@ from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.events import subject_type
 from iris.core.models import Event
 
@@ -94,19 +94,19 @@ def day_problem(day: date) -> str:
         said = _(
             "%(day)s is still to come. Nobody can say today how an agency will stand then; ask on that day."
         )
-        return said % {"day": date_format(day, "j F Y")}
+        return said % {"day": in_words(day)}
     since = register_began()
     if since is None or day < since:
         said = _(
             "This register knows nothing of %(day)s: it begins on %(first)s. Choose that day or a later one."
         )
-        return said % {"day": date_format(day, "j F Y"), "first": date_format(since or today, "j F Y")}
+        return said % {"day": in_words(day), "first": in_words(since or today)}
     return ""
 
 
 def with_public_facts(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     """The same agencies with what the public may know of them: of owners and sub-agents only how many there are."""
-    return agencies.prefetch_related(
+    return agencies.select_related("end__successor").prefetch_related(
         "names", "licences", "corridors", "sectors", "branches", "sub_agents", "officers"
     )
 

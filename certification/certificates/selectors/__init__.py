@@ -9,6 +9,7 @@ from certification.certificates.selectors.deciding import (
     outcome_panel,
     waiting_for_decision,
 )
+from certification.certificates.selectors.endings import public_endings_of
 from certification.certificates.selectors.history import standings_then
 from certification.certificates.selectors.keeping import (
     Statistics,
@@ -116,6 +117,7 @@ __all__ = [
     "proposals_about",
     "proposals_waiting",
     "public_certificates",
+    "public_endings_of",
     "renewable",
     "reviews_open",
     "revisions_of",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from certification.agencies.models import Agency
+    from certification.agencies.selectors import Ending
     from certification.certificates.models import Certificate
     from certification.certificates.selectors import StandingFacts
 
@@ -38,6 +39,18 @@ AGENCY_FIELDS: tuple[Field, ...] = (
     ("since", "date", "Since when it stands so"),
     ("certificate", "string", "Number of the certificate that speaks for it; empty without one"),
     ("url", "string", "The page that counts"),
+    (
+        "ended",
+        "string",
+        "How the company ended: merged or closed; empty where it goes on. Its certificate is decided by itself",
+    ),
+    ("ended_on", "date", "The day on which it was merged or closed"),
+    (
+        "successor_id",
+        "string",
+        "Which agency of these files took it over; empty where that one is not in them",
+    ),
+    ("successor_name", "string", "Who took it over. A certificate does not go over with a company"),
 )
 CERTIFICATE_FIELDS: tuple[Field, ...] = (
     ("id", "string", "Of one revision; never reused"),
@@ -64,8 +77,10 @@ CERTIFICATE_FIELDS: tuple[Field, ...] = (
 )
 
 
-def agency_row(agency: Agency, standing: StandingFacts, base: str) -> dict[str, Any]:
-    """One line of agencies."""
+def agency_row(
+    agency: Agency, standing: StandingFacts, base: str, ending: Ending | None = None
+) -> dict[str, Any]:
+    """One line of agencies. New columns stand behind the old ones."""
     names = [one.name for one in agency.names.all() if one.kind != "legal"]
     return {
         "id": str(agency.pk),
@@ -80,6 +95,10 @@ def agency_row(agency: Agency, standing: StandingFacts, base: str) -> dict[str, 
         "since": standing.since.isoformat() if standing.since else None,
         "certificate": standing.certificate.number if standing.certificate else "",
         "url": f"{base}/register/{agency.pk}/",
+        "ended": ending.kind if ending else "",
+        "ended_on": ending.on.isoformat() if ending else None,
+        "successor_id": str(ending.successor_id) if ending and ending.successor_id else "",
+        "successor_name": ending.successor_name if ending else "",
     }
 
 
@@ -111,7 +130,7 @@ def certificate_row(row: Certificate, standing: StandingFacts, base: str) -> dic
 
 
 def entities_of_agency(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """An agency for FollowTheMoney: a company, an organisation or a public body."""
+    """An agency for FollowTheMoney: a company, an organisation or a public body; and who took it over."""
     yield _entity(
         row["id"],
         SCHEMA_OF_KIND.get(row["kind"], "LegalEntity"),
@@ -122,9 +141,21 @@ def entities_of_agency(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "jurisdiction": [row["country"].lower()],
             "country": [row["country"].lower()],
             "status": [row["standing"]],
+            "dissolutionDate": [row["ended_on"] or ""],
             "sourceUrl": [row["url"]],
         },
     )
+    if row["successor_id"]:
+        yield _entity(
+            f"{row['id']}-succession",
+            "Succession",
+            {
+                "predecessor": [PREFIX + row["id"]],
+                "successor": [PREFIX + row["successor_id"]],
+                "date": [row["ended_on"]],
+                "sourceUrl": [row["url"]],
+            },
+        )
 
 
 def entities_of_certificate(row: dict[str, Any], scheme: str) -> Iterator[dict[str, Any]]:

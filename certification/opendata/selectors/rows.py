@@ -27,8 +27,9 @@ def agency_rows() -> Iterator[dict[str, Any]]:
     rows = register.listed().order_by("pk").prefetch_related("names").iterator(BATCH)
     for batch in batches(rows):
         standings = certificates.standings_of(batch)
+        ends = certificates.public_endings_of(agency.pk for agency in batch)
         for agency in batch:
-            yield records.agency_row(agency, standings[agency.pk], _base())
+            yield records.agency_row(agency, standings[agency.pk], _base(), ends.get(agency.pk))
 
 
 def certificate_rows() -> Iterator[dict[str, Any]]:

@@ -113,6 +113,7 @@ def _page(request: HttpRequest, found: Certificate, held: Certificate | None) ->
         "certificate": found,
         "standing": standing,
         "answer": selectors.answer_for(standing),
+        "ending": certificates.public_endings_of([found.agency_id]).get(found.agency_id),
         "missed": None if shown.valid else shown,
         "held": held,
         "credential": credentials.credential_of(found),

@@ -102,5 +102,6 @@ def _result(one: Candidate) -> dict[str, Any]:
         "score": one.score,
         "match": one.match,
         "standing": one.standing,
+        "ended": None,
         "explanations": {"why": one.why, "features": {"name_score": one.score}, "words": []},
     }

@@ -137,6 +137,7 @@ def agency(case: Case) -> dict[str, Any]:
         "branches": [],
         "sub_agents_declared": 0,
         "owners_declared": 1,
+        "ended": None,
     }
 
 

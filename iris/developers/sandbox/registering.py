@@ -71,6 +71,7 @@ def _row(case: Case, on: date) -> dict[str, Any]:
         "valid": status in VALID,
         "since": case.since if status == case.status else told["effective_on"],
         "certificate": held,
+        "ended": None,
     }
 
 

@@ -168,7 +168,7 @@ def _answer(source: str, case: Case | None, reasons: list[str]) -> dict[str, Any
             for name in ("number", "revision", "legal_name", "registration_number", "country", "corridors")
         }
         certificate |= {name: told[name] for name in ("effective_on", "expires_on", "audit_firm")}
-        certificate["url"] = told["verify_url"]
+        certificate |= {"url": told["verify_url"], "agency_ended": None}
     title = WORDS.get(result, f"A record of the sandbox: {result.replace('_', ' ')}")
     return {
         "result": result,

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.certificates.models import Certificate
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.places import Corridor, country_name, sector_name
 from iris.matching import normalise
 from supplychain.lookups.rules import Asked
@@ -48,6 +48,7 @@ def answer_for(facts: AgencyFacts, asked: Asked, found: Found) -> dict[str, Any]
             "valid": facts.valid,
             "since": _iso(facts.since),
         },
+        "ended": facts.ended.as_json() if facts.ended else None,
         "certificate": _certificate(facts),
         "scope_fit": scope_fit(facts, asked, found),
         "licences": [_licence(row) for row in facts.licences],
@@ -228,12 +229,12 @@ def _branch(facts: AgencyFacts, asked: Asked, certificate: Certificate | None) -
 
 
 def _day(facts: AgencyFacts, certificate: Certificate | None) -> dict[str, str]:
-    words = date_format(facts.on, "j F Y")
+    words = in_words(facts.on)
     if certificate is None:
         return _row("day", words, "", NO, _no_certificate(facts))
     held = _("%(first)s to %(last)s") % {
-        "first": date_format(certificate.effective_on, "j F Y"),
-        "last": date_format(certificate.expires_on, "j F Y"),
+        "first": in_words(certificate.effective_on),
+        "last": in_words(certificate.expires_on),
     }
     return _row(
         "day",
@@ -246,6 +247,12 @@ def _day(facts: AgencyFacts, certificate: Certificate | None) -> dict[str, str]:
     )
 
 
+def _surely(snapshot: dict[str, Any]) -> bool:
+    """Whether it is surely the agency that is meant."""
+    entity = next(row["fits"] for row in snapshot["answer"]["scope_fit"] if row["what"] == "entity")
+    return entity == FITS and (snapshot["how"] in CERTAIN or snapshot["how"] == How.SAME_NAME)
+
+
 def verdict_of(snapshot: dict[str, Any]) -> dict[str, str]:
     """Tone and headline code of a snapshot: the one place that decides how sure the page may sound."""
     answer = snapshot.get("answer")
@@ -254,6 +261,8 @@ def verdict_of(snapshot: dict[str, Any]) -> dict[str, str]:
         return {"tone": tones.get(snapshot["outcome"], "unsure"), "code": snapshot["outcome"]}
     if not answer["standing"]["valid"]:
         return {"tone": answer["standing"]["tone"], "code": "not_valid"}
+    if answer.get("ended") and _surely(snapshot):
+        return {"tone": "care", "code": "ended"}
     fits = {row["what"]: row["fits"] for row in answer["scope_fit"]}
     if any(fit != FITS for what, fit in fits.items() if what != "entity"):
         return {"tone": "care", "code": "other_scope"}

@@ -12,10 +12,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
+from certification.agencies.selectors import Ending
 from certification.agencies.states import NameKind
 from certification.certificates.models import Certificate
 from certification.certificates.selectors import StandingFacts, standings_then
@@ -24,6 +24,7 @@ from certification.licences import selectors as registers
 from certification.licences.selectors import Asked, LicenceStanding, Note
 from certification.training.selectors import levels_of
 from iris.core import clocks
+from iris.core.days import in_words
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class AgencyFacts:
     former_names: tuple[FormerName, ...]
     identifiers: tuple[tuple[str, str, str], ...]
     country_rules: tuple[CountryRule, ...]
+    ended: Ending | None = None
 
     @property
     def concerning_rules(self) -> tuple[CountryRule, ...]:
@@ -126,7 +128,10 @@ SELECT a.id, a.organisation_id, a.legal_name, a.country, a.registration_number, 
      GROUP BY country) s),
   EXISTS (SELECT 1 FROM certification_certificates_certificate c WHERE c.agency_id = a.id)
     OR EXISTS (SELECT 1 FROM certification_applications_application p WHERE p.agency_id = a.id),
-  EXISTS (SELECT 1 FROM certification_training_seat t WHERE t.organisation_id = a.organisation_id)
+  EXISTS (SELECT 1 FROM certification_training_seat t WHERE t.organisation_id = a.organisation_id),
+  (SELECT json_build_array(e.kind, e.ended_on, e.successor_id,
+      (SELECT s.legal_name FROM certification_agencies_agency s WHERE s.id = e.successor_id))
+     FROM certification_agencies_agencyend e WHERE e.agency_id = a.id AND e.created_at < %(day)s + 1)
 FROM certification_agencies_agency a WHERE a.id = ANY(%(keys)s::uuid[]) AND a.enrolled_at IS NOT NULL
 """
 
@@ -158,6 +163,7 @@ class _Row:
     subs: dict[str, int]
     applied: bool
     trained: bool
+    ended: Ending | None
 
 
 def facts_for(agency_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, AgencyFacts]:
@@ -195,7 +201,7 @@ def _rows(agency_ids: Iterable[UUID], day: date) -> list[_Row]:
 
 def _row(*row: Any) -> _Row:
     pk, organisation_id, legal_name, country, registration, enrolled_at, *rest = row
-    names, licences, identifiers, subs, applied, trained = rest
+    names, licences, identifiers, subs, applied, trained, end = rest
     return _Row(
         pk,
         organisation_id,
@@ -212,7 +218,12 @@ def _row(*row: Any) -> _Row:
         subs=dict(sorted((subs or {}).items())),
         applied=applied,
         trained=trained,
+        ended=_ending(*end) if end else None,
     )
+
+
+def _ending(kind: str, ended_on: str, successor: str | None, name: str | None) -> Ending:
+    return Ending(kind, date.fromisoformat(ended_on), UUID(successor) if successor else None, name or "")
 
 
 def _day(text: str | None) -> date | None:
@@ -308,6 +319,7 @@ def _facts(
         ),
         identifiers=agency.identifiers,
         country_rules=_country_rules(agency.country, licences, agency.subs, day),
+        ended=agency.ended,
     )
 
 
@@ -340,9 +352,7 @@ def _country_rule(country: str, note: Note, entered: list[date], subs: int, day:
         ends = [clocks.add_months(one, 12 * note.value) for one in entered if note.day <= one <= day]
         waits = [end for end in ends if day < end]
         if waits:
-            detail = _("By the day of its entry it waits until %(day)s.") % {
-                "day": date_format(max(waits), "j F Y")
-            }
+            detail = _("By the day of its entry it waits until %(day)s.") % {"day": in_words(max(waits))}
     elif note.rule == "no_sub_agents" and subs:
         detail = _("This agency has declared %(count)s there.") % {"count": subs}
     return CountryRule(

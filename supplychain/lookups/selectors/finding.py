@@ -11,11 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.agencies.states import NameKind
 from iris.accounts.models import Organisation
+from iris.core.days import in_words
 from iris.core.prepared import Statement
 from iris.matching import Candidate, Match, Outcome, Result, key, score
 from supplychain.lookups.rules import clean, problem_with
@@ -241,7 +241,7 @@ def _judge(
 
 
 def _remembered(memory: Remembered, agency_id: UUID, agency: tuple[str, str], others: list[Similar]) -> Found:
-    day = date_format(memory.decided_at, "j F Y") if memory.decided_at else ""
+    day = in_words(memory.decided_at) if memory.decided_at else ""
     why = _("%(who)s chose it on %(day)s") % {"who": memory.decided_by, "day": day}
     name, country = agency
     first = Similar(agency_id, name, "legal", country, 1.0, why)

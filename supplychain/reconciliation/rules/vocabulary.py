@@ -87,6 +87,15 @@ _ALL = (
     Property("status", _("Status"), _("The standing in words, read at that moment."), given=True),
     Property("in_force", _("Certificate in force"), _("yes or no, read at that moment."), given=True),
     Property("since", _("Since"), _("The day from which the status holds."), given=True),
+    Property(
+        "ended",
+        _("Company ended"),
+        _(
+            "Closed, or part of whom, and since when; empty where it goes on. Its certificate is decided by itself."
+        ),
+        given=True,
+    ),
+    Property("ended_on", _("Company ended on"), _("The day on which it was merged or closed."), given=True),
     Property("expires", _("Expires"), _("The last day of the certificate."), given=True),
     Property("corridors", _("Certified corridors"), _("One value for each corridor."), given=True),
     Property("sectors", _("Certified sectors"), _("One value for each sector."), given=True),

@@ -180,6 +180,8 @@ def as_results(found: Answer) -> list[dict[str, Any]]:
 def describe(facts: AgencyFacts, matched: Similar | None = None) -> str:
     """Country, standing now, and why it was proposed, in one line."""
     parts = [country_name(facts.country), facts.label]
+    if facts.ended is not None:
+        parts.append(facts.ended.brief)
     if matched is not None and matched.why:
         parts.append(matched.why)
     return " · ".join(parts)

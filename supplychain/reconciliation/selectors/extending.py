@@ -7,16 +7,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.places import Corridor, sector_name
 from supplychain.lookups.selectors import AgencyFacts, LicenceFacts, facts_for
 from supplychain.reconciliation.rules import GIVEN, Extension
 
 Values = list[dict[str, Any]]
-DATED = {"status", "in_force", "since", "open_critical", "licence_number"}
+DATED = {"status", "in_force", "since", "ended", "open_critical", "licence_number"}
 
 
 def extend(wish: Extension) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _heading(column: str, now: datetime) -> str:
     name = str(GIVEN[column].name)
     if column not in DATED:
         return name
-    return _("%(name)s as of %(day)s") % {"name": name, "day": date_format(now, "j F Y")}
+    return _("%(name)s as of %(day)s") % {"name": name, "day": in_words(now)}
 
 
 def _cell(column: str, facts: AgencyFacts | None, now: datetime) -> Values:
@@ -66,7 +66,7 @@ def _day(value: date | None) -> Values:
 
 def _licence(one: LicenceFacts) -> str:
     """The number with its country and standing in words; unknown is unknown, never clean."""
-    read = date_format(one.retrieved_at, "j F Y") if one.retrieved_at else ""
+    read = in_words(one.retrieved_at) if one.retrieved_at else ""
     words = {"number": one.number, "country": one.country, "label": one.label, "day": read}
     if read:
         return _("%(country)s %(number)s: %(label)s (register read %(day)s)") % words
@@ -87,6 +87,8 @@ _CELLS: dict[str, Callable[[AgencyFacts, datetime], Values]] = {
     "status": lambda one, now: _text(one.label),
     "in_force": lambda one, now: _text("yes" if one.valid else "no"),
     "since": lambda one, now: _day(one.since),
+    "ended": lambda one, now: _text(one.ended.brief if one.ended else ""),
+    "ended_on": lambda one, now: _day(one.ended.on if one.ended else None),
     "expires": lambda one, now: _day(one.expires_on),
     "corridors": lambda one, now: _texts([Corridor(*pair).text for pair in one.corridors]),
     "sectors": lambda one, now: _texts([sector_name(row) for row in one.sectors]),

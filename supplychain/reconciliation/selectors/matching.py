@@ -18,7 +18,7 @@ MOST = 10
 PUBLIC_ACTS = (
     "enrolled", "details_changed", "name_added", "name_changed", "name_removed", "licence_added", "licence_changed",
     "licence_removed", "licence_ended", "licence_register_changed", "licence_lost", "branch_added", "branch_changed",
-    "branch_removed", "sub_agent_added", "sub_agent_changed", "sub_agent_removed",
+    "ended", "branch_removed", "sub_agent_added", "sub_agent_changed", "sub_agent_removed",
 )  # fmt: skip
 
 _CHANGED = """
@@ -104,6 +104,7 @@ def _result(one: Candidate) -> dict[str, Any]:
             "valid": facts.valid,
             "since": facts.since.isoformat() if facts.since else None,
         },
+        "ended": facts.ended.as_json() if facts.ended else None,
         "explanations": {
             "why": one.matched.why,
             "features": {key: float(value) for key, value in one.features.items()},

@@ -18,7 +18,9 @@ _SIDE = """
 SELECT r.number, r.fingerprint, r.name, r.country, o.result, coalesce(c.agency_id, f.agency_id) AS agency,
        coalesce(c.facts, f.facts) ->> 'legal_name' AS agency_name,
        coalesce(c.facts, f.facts) -> 'standing' ->> 'code' AS standing,
-       coalesce(c.facts, f.facts) -> 'standing' ->> 'label' AS label
+       coalesce(c.facts, f.facts) -> 'ended' ->> 'kind' AS ended,
+       concat_ws('. ', coalesce(c.facts, f.facts) -> 'standing' ->> 'label',
+                 coalesce(c.facts, f.facts) -> 'ended' ->> 'sentence') AS label
 FROM {rows} r
 LEFT JOIN {outcomes} o ON o.screening_id = r.screening_id AND o.number = r.number
 LEFT JOIN {facts} f ON f.id = o.fact_id
@@ -28,7 +30,8 @@ WHERE r.screening_id = %({side})s AND r.same_as IS NULL AND r.fingerprint IS NOT
 _JOINED = """
 WITH now AS ({now}), was AS ({was}), joined AS (
   SELECT CASE WHEN was.number IS NULL THEN 'new' WHEN now.number IS NULL THEN 'gone'
-              WHEN (now.result, now.agency, now.standing) IS DISTINCT FROM (was.result, was.agency, was.standing)
+              WHEN (now.result, now.agency, now.standing, now.ended)
+                IS DISTINCT FROM (was.result, was.agency, was.standing, was.ended)
               THEN 'changed' ELSE 'unchanged' END AS change,
          coalesce(now.number, was.number) AS number, coalesce(now.name, was.name) AS name,
          coalesce(now.country, was.country) AS country, was.number AS was_number,

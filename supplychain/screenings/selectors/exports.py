@@ -104,10 +104,16 @@ def _agency(facts: dict[str, Any]) -> tuple[str, ...]:
     return (
         facts.get("legal_name", ""),
         country_name(facts["country"]),
-        facts["standing"]["label"],
+        _standing(facts),
         certificate.get("number", ""),
         "; ".join(_licence(licence) for licence in facts.get("licences", ())),
     )
+
+
+def _standing(facts: dict[str, Any]) -> str:
+    """How it stood, and that the company ended, in the words that were kept."""
+    ended = facts.get("ended")
+    return f"{facts['standing']['label']}. {ended['sentence']}" if ended else str(facts["standing"]["label"])
 
 
 def _licence(one: dict[str, Any]) -> str:

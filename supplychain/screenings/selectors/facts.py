@@ -14,8 +14,13 @@ def facts_of(agency_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def plain(one: AgencyFacts) -> dict[str, Any]:
-    """Facts as JSON: standing, certificate and its scope, licences with their source, and what else is public."""
+    """Facts as JSON: standing, certificate and its scope, licences with their source, and what else is public.
+
+    `ended` stands there only where a company ended: the facts of all others hash as they did before there was one.
+    """
+    ended = {"ended": one.ended.as_json()} if one.ended else {}
     return {
+        **ended,
         "legal_name": one.legal_name,
         "country": one.country,
         "registration_number": one.registration_number,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from certification.agencies.selectors import Ending
 from certification.certificates.models import Certificate
 from certification.credentials.models import Credential
 from certification.credentials.selectors.facts import certificate_url
@@ -67,6 +68,7 @@ class Answer:
     credential: Credential | None = None
     firm_name: str = ""
     detail: str = ""
+    ending: Ending | None = None  # of the company; it changes nothing in what its certificate is worth
     checks: Sequence[Check] = field(default_factory=tuple)
     as_of: datetime = field(default_factory=clocks.now)
 
@@ -93,7 +95,8 @@ class Answer:
     @property
     def text(self) -> str:
         """What it means, and what to do."""
-        return " ".join(part for part in (self.detail, _words(self)[1]) if part)
+        ended = f"{self.ending.sentence} {self.ending.advice}" if self.ending else ""
+        return " ".join(part for part in (self.detail, _words(self)[1], ended) if part)
 
     def because(self, *more: Verdict, **changes: Any) -> Answer:
         """The same with more reasons, the heaviest first."""
@@ -128,6 +131,7 @@ class Answer:
                 "expires_on": row.expires_on.isoformat(),
                 "audit_firm": row.firm_name,
                 "url": certificate_url(row.number),
+                "agency_ended": self.ending.as_json() if self.ending else None,
             }
         return found
 

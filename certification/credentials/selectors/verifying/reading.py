@@ -55,7 +55,8 @@ def of_certificate(row: Certificate, expected: Expected | None = None, *, source
     checks = [Check(_("On the register"), True), Check(_("In force today"), standing is None)]
     if expected not in (None, Expected()):
         checks.append(Check(_("About the agency and corridor you expect"), not missed))
-    return Answer(source=source, certificate=row, checks=checks).because(
+    ending = certificates.public_endings_of([row.agency_id]).get(row.agency_id)
+    return Answer(source=source, certificate=row, checks=checks, ending=ending).because(
         *([standing] if standing else []), *missed
     )
 

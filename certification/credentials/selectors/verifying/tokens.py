@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from certification.certificates.selectors import standing_facts
+from certification.certificates.selectors import public_endings_of, standing_facts
 from certification.certificates.states import Standing
 from certification.credentials.models import Credential, StatusList
 from certification.credentials.rules import bits, jose
@@ -83,8 +83,9 @@ def _standing(
     reasons += [Verdict.NOT_YET_VALID] if not started else []
     reasons += [Verdict.EXPIRED] if ended else []
     checks.append(Check(_("Within its dates"), started and not ended))
-    row = found.certificate
+    row, ending = found.certificate, None
     if row is not None:
+        ending = public_endings_of([row.agency_id]).get(row.agency_id)
         standing = OF_STANDING.get(standing_facts(row).standing)
         reasons += [standing] if standing else []
         missed = expected.missed_by(row)
@@ -92,7 +93,9 @@ def _standing(
         if expected != Expected():
             checks.append(Check(_("About the agency and corridor you expect"), not missed))
     firm = str(token.payload.get("credentialSubject", {}).get("registeredName", "")) if row is None else ""
-    return answer.because(*reasons, checks=checks, certificate=row, credential=found, firm_name=firm)
+    return answer.because(
+        *reasons, checks=checks, certificate=row, credential=found, firm_name=firm, ending=ending
+    )
 
 
 def _ours(token: jose.Token) -> bool:

@@ -23,6 +23,7 @@ from iris.demo.building import (
     developers,
     diligence,
     disputed,
+    ended,
     family,
     fieldwork,
     findings,
@@ -119,6 +120,7 @@ class Command(BaseCommand):
         credentials.build(world, now)
         tables.build(world, now)
         developers.build(world, now)
+        ended.build(world, now)
         published.build(world, now)
         settle_history(before=now)
         return world

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from supplychain.lookups.selectors.presenting import first, second
+from supplychain.lookups.selectors.presenting import first, second, third
 
-KIND = "iris.lookup/2"
-_PRESENTERS = {"iris.lookup/1": first.present, KIND: second.present}
+KIND = "iris.lookup/3"
+_PRESENTERS = {"iris.lookup/1": first.present, "iris.lookup/2": second.present, KIND: third.present}
 # The page of a receipt's PDF by kind of snapshot: an old receipt is printed again as it was.
-PDF_TEMPLATES = {"iris.lookup/1": "pdf/receipt_1.html", KIND: "pdf/receipt_2.html"}
+PDF_TEMPLATES = {
+    "iris.lookup/1": "pdf/receipt_1.html",
+    "iris.lookup/2": "pdf/receipt_2.html",
+    KIND: "pdf/receipt_3.html",
+}
 
 
 def present(snapshot: dict[str, Any]) -> dict[str, Any]:
