@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.places import country_name, sector_name
 
 from .states import OVERRIDABLE, ReasonCode, language_name
@@ -148,7 +148,7 @@ def ineligible_because(auditor: AuditorFacts, case: CaseFacts) -> list[Reason]:
 
 
 def _day(value: date) -> str:
-    return date_format(value, "j F Y")
+    return in_words(value)
 
 
 def _approval_reasons(auditor: AuditorFacts, case: CaseFacts) -> list[Reason]:

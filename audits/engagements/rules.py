@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import BadInput
 
 from .states import ORDERED_KINDS, AuditKind, Notice, ObjectionState, Readiness, Stage
@@ -219,7 +219,7 @@ def missing_for_stage2(audit: Audit) -> list[str]:
         missing.append(_("Stage 1 has not found the agency ready for stage 2."))
     first_day = audit.stage2_from
     if first_day is not None and clocks.today() < first_day:
-        missing.append(_("Stage 2 is planned from %s.") % date_format(first_day, "j F Y"))
+        missing.append(_("Stage 2 is planned from %s.") % in_words(first_day))
     return missing + _undeclared(audit) + objections_in_the_way(audit) + _missing_above("start_stage2", audit)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from audits.engagements.models import Audit
 from audits.fieldwork.models import Evidence
 from audits.fieldwork.selectors import evidence_of
 from certification.standard.models import Indicator
+from iris.core.days import in_words
 from iris.core.forms import DateInput, Form
 
 from .models import Finding
@@ -325,8 +325,8 @@ class ExtensionForm(Form):
 def _clock_words(finding: Finding, clock: Clock) -> str:
     words = {
         "clock": clock.label,
-        "due": date_format(finding.running[clock], "j F Y"),
-        "last": date_format(last_day_to_grant(finding, clock) or finding.running[clock], "j F Y"),
+        "due": in_words(finding.running[clock]),
+        "last": in_words(last_day_to_grant(finding, clock) or finding.running[clock]),
     }
     return gettext("%(clock)s: due %(due)s, at most until %(last)s") % words
 

@@ -16,6 +16,7 @@ from audits.engagements import selectors as engagements
 from audits.engagements.models import Audit
 from audits.engagements.states import AuditState
 from iris.core import files
+from iris.core.days import moment_in_words
 from iris.core.errors import BadInput, Conflict, DomainError
 from iris.core.policy import for_kinds
 from iris.core.web import get_or_404, paginate
@@ -148,7 +149,7 @@ def give_back(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 def _again(returned: KitReturn) -> str:
     if returned.applied_at is not None:
         return _("This file was already applied on %s UTC: nothing to do.") % (
-            f"{returned.applied_at:%-d %B %Y, %H:%M}"
+            moment_in_words(returned.applied_at)
         )
     return _("This file was given back before; here is where you left it.")
 

@@ -10,11 +10,11 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iris.core import clocks, files, web
+from iris.core.days import moment_in_words
 from iris.core.errors import BadInput, DomainError, NotPermitted
 from iris.core.models import StoredFile
 from iris.core.moves import Fact
@@ -126,7 +126,7 @@ def snapshot_page(request: HttpRequest, snapshot_id: UUID) -> HttpResponse:
 
 def _facts_of_list(request: HttpRequest, row: Snapshot) -> list[Fact]:
     facts = [
-        Fact(_("Had at"), f"{date_format(row.retrieved_at, 'j F Y, H:i')} UTC"),
+        Fact(_("Had at"), f"{moment_in_words(row.retrieved_at)} UTC"),
         Fact(_("Source"), row.source),
         Fact(_("Brought in by"), row.imported_by.label if row.imported_by else _("the system")),
     ]

@@ -16,6 +16,7 @@ from django_fsm import FSMField
 from django_fsm import transition as fsm_transition
 
 from iris.core import clocks, events
+from iris.core.days import moment_in_words
 from iris.core.errors import Conflict, NotPermitted, ReasonRequired, Text, TransitionRefused
 from iris.core.models import Event
 
@@ -164,7 +165,7 @@ def _moved_on(instance: models.Model, state: str) -> Conflict:
         % {
             "who": last.actor_label or _("the system"),
             "what": last.label,
-            "when": f"{last.at:%-d %B %Y, %H:%M} UTC",
+            "when": f"{moment_in_words(last.at)} UTC",
         }
     )
 

@@ -17,6 +17,7 @@ from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import managers_of
 from iris.accounts.states import OrganisationState
 from iris.core import clocks, events, outbox, outgoing
+from iris.core.days import for_the_record
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.models import OutboxRow
@@ -336,7 +337,7 @@ def _give_endpoint_up(endpoint: Endpoint, *, gone: bool) -> None:
         "notify.tell",
         people=[str(person.pk) for person in managers_of(endpoint.organisation)],
         template="webhooks/broken",
-        context={"name": endpoint.name, "since": f"{since:%-d %B %Y}"},
+        context={"name": endpoint.name, "since": for_the_record(since)},
         url="/organisation/webhooks/",
         key=f"webhook:{endpoint.pk}:{since:%Y%m%d%H%M}"[:80],
     )

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.agencies.models import Agency
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, NotPermitted
 from iris.core.fsm import lock
 from iris.notify import services as notify
@@ -132,7 +132,7 @@ def _remind(auditor: Auditor, day: date, what: str) -> int:
     made = notify.notify(
         people=[auditor.person],
         template=f"audits/declaration_{what}",
-        context={"day": date_format(day, "j F Y"), "name": auditor.person.label},
+        context={"day": in_words(day), "name": auditor.person.label},
         url=reverse("bodies:my_declaration"),
         key=f"declaration {what} {auditor.pk} {day}",
     )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import DomainError
 from iris.core.policy import for_kinds
 
@@ -45,7 +46,7 @@ def my_declaration(request: HttpRequest) -> HttpResponse:
             form.add_domain_error(error)
         else:
             messages.success(
-                request, _("Your declaration is on record until %s.") % f"{made.valid_until:%-d %B %Y}"
+                request, _("Your declaration is on record until %s.") % in_words(made.valid_until)
             )
             return redirect("bodies:my_declaration")
     return _page(request, auditor, last, form, rows)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iris.core.days import in_words
 from iris.core.places import country_name
 
 from .. import rules
@@ -119,7 +120,5 @@ def plan_warnings(audit: Audit) -> list[str]:
         warnings.append(_("Nobody of the team speaks a language of the interviews: plan an interpreter."))
     if audit.order is not None and audit.stage2_to is not None and audit.stage2_to > audit.order.due_on:
         due = audit.order.due_on
-        warnings.append(
-            _("This audit is ordered to be held by %s; the plan ends later.") % f"{due.day} {due:%B %Y}"
-        )
+        warnings.append(_("This audit is ordered to be held by %s; the plan ends later.") % in_words(due))
     return warnings

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.bodies.selectors import Reason, candidates_for
@@ -16,6 +15,7 @@ from audits.bodies.states import ReasonCode
 from certification.applications.models import Application
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.moves import Todo
 
 from ..models import Audit, Objection, TeamMember
@@ -77,7 +77,7 @@ def upheld_reasons(application: Application) -> dict[UUID, list[Reason]]:
     found: dict[UUID, list[Reason]] = {}
     for row in rows:
         assert row.answered_at is not None
-        day = date_format(row.answered_at, "j F Y")
+        day = in_words(row.answered_at)
         sentence = _("The agency's objection was upheld on %s.") % day
         found.setdefault(row.auditor_id, []).append(Reason(ReasonCode.OBJECTION, sentence))
     return found

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.certificates import selectors as certificates
@@ -16,6 +15,7 @@ from certification.certificates.models import AuditOrder
 from certification.certificates.states import OrderState
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.moves import Fact, Todo
 
 from ..models import Audit
@@ -124,7 +124,7 @@ def scope_words(audit: Audit) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return in_words(day)
 
 
 def order_link(order: AuditOrder, user: User) -> tuple[str, str] | None:

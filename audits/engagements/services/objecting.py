@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.bodies.models import Auditor
 from audits.bodies.selectors import ineligible_because
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.core.fsm import act, lock
 
@@ -86,7 +86,7 @@ def _require_in_time(audit: Audit, place: TeamMember) -> None:
 
 
 def _words(day: date) -> str:
-    return date_format(day, "j F Y")
+    return in_words(day)
 
 
 @transaction.atomic

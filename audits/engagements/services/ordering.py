@@ -14,6 +14,7 @@ from certification.certificates.states import OrderKind, OrderState
 from certification.standard.models import Principle
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import lock
 
@@ -75,7 +76,7 @@ def offer_closure_audit(*, audit_id: UUID, auditor_id: UUID, actor: User, size: 
     if clocks.today() < opens_on:
         raise TransitionRefused(
             _("The agency has until %s to correct and send evidence; a closure audit comes after that.")
-            % f"{opens_on.day} {opens_on:%B %Y}"
+            % in_words(opens_on)
         )
     auditor = eligible_lead(auditor_id, earlier.application)
     occasion = Occasion(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.bodies.models import Auditor
 from audits.bodies.selectors import clashes_of
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import BadInput
 
 from .. import rules
@@ -63,7 +63,7 @@ class PlanInput:
 
 def words(day: date | None) -> str:
     """A day as people read it."""
-    return date_format(day, "j F Y") if day else ""
+    return in_words(day) if day else ""
 
 
 def check_plan(audit: Audit, plan: PlanInput) -> None:

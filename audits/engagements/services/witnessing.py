@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import lock
 from iris.notify import services as notify
@@ -55,7 +55,7 @@ def plan_witness(
         people=[row.witness],
         template="audits/witness_planned",
         context=telling.facts_for_mail(audit)
-        | {"auditor": place.auditor.person.label, "day": date_format(planned_on, "j F Y")},
+        | {"auditor": place.auditor.person.label, "day": in_words(planned_on)},
         url=telling.audit_url(audit),
         key=f"witness {row.pk} {planned_on}",
     )

@@ -17,6 +17,7 @@ from certification.applications.models import Application
 from certification.certificates.models import AuditOrder
 from certification.certificates.states import OrderKind, OrderState
 from certification.standard.models import Principle
+from iris.core.days import in_words
 from iris.core.errors import DomainError
 from iris.core.moves import Fact
 from iris.core.policy import for_roles
@@ -62,8 +63,8 @@ def assign_ordered(request: HttpRequest, order_id: UUID) -> HttpResponse:
                 order.certificate.number,
                 reverse("certificates:certificate", args=[order.certificate_id]),
             ),
-            Fact(_("To be held by"), f"{order.due_on.day} {order.due_on:%B %Y}"),
-            Fact(_("The agency is told from"), f"{order.told_from.day} {order.told_from:%B %Y}"),
+            Fact(_("To be held by"), in_words(order.due_on)),
+            Fact(_("The agency is told from"), in_words(order.told_from)),
             Fact(_("Ordered by"), order.ordered_by_name),
         ],
         "after": _(
@@ -100,7 +101,7 @@ def assign_closure(request: HttpRequest, audit_id: UUID) -> HttpResponse:
         "scope": sorted(selectors.indicators_still_open(earlier)),
         "facts": [
             Fact(_("Findings of"), earlier.number, reverse("reports:audit", args=[earlier.pk])),
-            Fact(_("Stage 2 ended"), f"{ended.day} {ended:%B %Y}" if ended else ""),
+            Fact(_("Stage 2 ended"), in_words(ended) if ended else ""),
         ],
         "after": _(
             "The lead auditor gets an e-mail. Only the open findings are looked at, on site; "

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
@@ -19,6 +18,7 @@ from audits.engagements.states import FIELDWORK, AuditState
 from certification.standard.models import Indicator
 from iris.accounts.models import User
 from iris.core import clocks, events, files
+from iris.core.days import in_words, moment_in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.core.fsm import lock
 from iris.core.models import StoredFile
@@ -114,7 +114,7 @@ def _check(evidence: NewEvidence, upload: UploadedFile[Any] | None) -> None:
     if evidence.taken_on is not None and evidence.taken_on > clocks.today():
         problems["taken_on"] = [
             _("Expected a day that has come, found %s. Give the day on which you got or saw it.")
-            % date_format(evidence.taken_on, "j F Y")
+            % in_words(evidence.taken_on)
         ]
     if upload is None and evidence.source == EvidenceSource.PHOTO:
         problems["file"] = [_("Choose the photo.")]
@@ -231,7 +231,7 @@ def withdraw_evidence(*, evidence_id: UUID, actor: User, reason: str) -> Evidenc
     if before is not None:
         raise Conflict(
             _("%(who)s withdrew it on %(day)s.")
-            % {"who": before.by.label, "day": date_format(before.created_at, "j F Y, H:i")}
+            % {"who": before.by.label, "day": moment_in_words(before.created_at)}
         )
     EvidenceWithdrawal.objects.create(evidence=row, by=actor, reason=reason.strip())
     events.record(row, act="withdraw", actor=actor, reason=reason)

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements import services as engagements
@@ -17,6 +16,7 @@ from audits.engagements.states import AuditState
 from iris.accounts.models import User
 from iris.accounts.selectors import members_of
 from iris.core import clocks, events
+from iris.core.days import in_words, moment_in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.core.fsm import lock
 from iris.notify import services as notify
@@ -100,8 +100,7 @@ def _check(
         problems["held_at"] = [_("Expected a time that has passed: record the meeting when it is over.")]
     elif audit.stage1_closed_at and entry.held_at.date() < audit.stage1_closed_at.date():
         problems["held_at"] = [
-            _("Expected a day on or after %s, when stage 1 was closed.")
-            % date_format(audit.stage1_closed_at, "j F Y")
+            _("Expected a day on or after %s, when stage 1 was closed.") % in_words(audit.stage1_closed_at)
         ]
     if not entry.place.strip():
         problems["place"] = [_("Say where it was held, or by which means.")]
@@ -158,13 +157,12 @@ def acknowledge(
     if clocks.today() > meeting.links_end_on:
         raise TransitionRefused(
             _("This link worked until %s. Write to the auditors; what you say is kept with the audit.")
-            % date_format(meeting.links_end_on, "j F Y")
+            % in_words(meeting.links_end_on)
         )
     before = Acknowledgement.objects.filter(attendee=attendee).first()
     if before is not None:
         raise Conflict(
-            _("It was acknowledged on %s and cannot be changed.")
-            % date_format(before.created_at, "j F Y, H:i")
+            _("It was acknowledged on %s and cannot be changed.") % moment_in_words(before.created_at)
         )
     if not agrees and not disagreement.strip():
         raise BadInput(
@@ -203,7 +201,7 @@ def reply_to_disagreement(*, acknowledgement_id: UUID, actor: User, text: str) -
     if before is not None:
         raise Conflict(
             _("%(who)s answered on %(day)s.")
-            % {"who": before.by.label, "day": date_format(before.created_at, "j F Y, H:i")}
+            % {"who": before.by.label, "day": moment_in_words(before.created_at)}
         )
     made = DisagreementReply.objects.create(acknowledgement=row, text=text.strip(), by=actor)
     events.record(audit, act="reply_disagreement", actor=actor)

@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import in_words, moment_in_words
 from iris.core.errors import BadInput, Conflict
 from iris.core.fsm import lock
 
@@ -59,7 +59,7 @@ def record_sign(*, audit_id: UUID, actor: User, sign: str, entry: SignEntry) -> 
                 _(
                     "%(who)s wrote on this sign at %(when)s, after you opened it. Read it, then save yours again."
                 )
-                % {"who": last.author.label, "when": date_format(last.created_at, "j F Y, H:i")}
+                % {"who": last.author.label, "when": moment_in_words(last.created_at)}
             )
     made = SignRecord.objects.create(
         audit=audit,
@@ -135,6 +135,5 @@ def _check_seen(entry: SignEntry, linked: list[Evidence], problems: dict[str, li
         problems["due_on"] = [_("Say by which day it is done.")]
     elif entry.due_on < clocks.today():
         problems["due_on"] = [
-            _("Expected today or later, found %s. Say by which day it is done.")
-            % date_format(entry.due_on, "j F Y")
+            _("Expected today or later, found %s. Say by which day it is done.") % in_words(entry.due_on)
         ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.decisions import selectors as decisions
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 
 from .. import rules
 from ..models import Extension, Finding
@@ -32,9 +32,7 @@ def refusal_to_extend(finding: Finding, clock: str) -> str:
     if day is None:
         return _("This clock does not run now, so there is nothing to put off.")
     if day < clocks.today():
-        return _("This was due on %s: more time is asked for until that day, not after it.") % date_format(
-            day, "j F Y"
-        )
+        return _("This was due on %s: more time is asked for until that day, not after it.") % in_words(day)
     rows = [one for one in finding.extensions.all() if one.clock == clock]
     if any(one.state == ExtensionState.ASKED for one in rows):
         return _("More time is asked for already and waits for a decider.")

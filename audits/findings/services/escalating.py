@@ -9,12 +9,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
 from certification.certificates import services as certificates
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.fsm import act, lock
 
 from .. import rules, selectors
@@ -94,7 +94,7 @@ def _warn(finding: Finding, clock: Clock) -> Escalation:
     )
     data = {"clock": str(clock), "due": day.isoformat()}
     events.record(finding, act="overdue", actor=events.SYSTEM, data=data)
-    words = {"clock": str(clock.label), "due": date_format(day, "j F Y")}
+    words = {"clock": str(clock.label), "due": in_words(day)}
     tell_agency(finding, "audits/finding_overdue", **words)
     tell_team(finding, "audits/finding_overdue", **words)
     return row
@@ -106,7 +106,7 @@ def _escalate(finding: Finding, row: Escalation) -> None:
     events.record(finding, act="escalated", actor=events.SYSTEM, data=data)
     words = {
         "clock": str(row.get_clock_display()),
-        "due": date_format(row.due_on, "j F Y"),
+        "due": in_words(row.due_on),
         "days": (clocks.today() - row.due_on).days,
     }
     for tell in (tell_agency, tell_team, tell_scheme):
@@ -130,6 +130,6 @@ def _hand_over(finding: Finding, row: Escalation) -> None:
             "grade": str(finding.get_grade_display()).lower(),
             "number": finding.number,
             "audit": finding.audit.number,
-            "day": date_format(row.due_on, "j F Y"),
+            "day": in_words(row.due_on),
         },
     )

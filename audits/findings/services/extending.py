@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.decisions.selectors import bars_on, deciders
 from iris.accounts.models import User
 from iris.core import events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.core.fsm import act, lock
 from iris.notify import services as notify
@@ -66,11 +66,10 @@ def _check_wish(finding: Finding, clock: str, day: date, wanted: date | None, re
     if wanted is None:
         problems["wanted"] = [_("Give the day until which you need the time.")]
     elif wanted <= day:
-        problems["wanted"] = [_("It is due on %s now: give a later day.") % date_format(day, "j F Y")]
+        problems["wanted"] = [_("It is due on %s now: give a later day.") % in_words(day)]
     elif last is not None and wanted > last:
         problems["wanted"] = [
-            _("The scheme gives time until %s at most: give that day or an earlier one.")
-            % date_format(last, "j F Y")
+            _("The scheme gives time until %s at most: give that day or an earlier one.") % in_words(last)
         ]
     if not reason.strip():
         problems["reason"] = [_("Say why the time is not enough and what is done meanwhile.")]
@@ -101,8 +100,8 @@ def decide_extension(
                     "until": [
                         _("Choose a day after %(due)s, and not after %(wanted)s, the day that was asked for.")
                         % {
-                            "due": date_format(wish.due_before, "j F Y"),
-                            "wanted": date_format(wish.wanted, "j F Y"),
+                            "due": in_words(wish.due_before),
+                            "wanted": in_words(wish.wanted),
                         }
                     ]
                 }
@@ -126,7 +125,7 @@ def _tell_answer(finding: Finding, wish: Extension, actor: User, reason: str) ->
     template = "audits/extension_granted" if wish.granted_until else "audits/extension_refused"
     words = _words(wish) | {"answer": reason.strip()}
     if wish.granted_until:
-        words["until"] = date_format(wish.granted_until, "j F Y")
+        words["until"] = in_words(wish.granted_until)
     tell_agency(finding, template, **words)
     tell_team(finding, template, **words)
 
@@ -144,7 +143,7 @@ def take_back_extension(*, extension_id: UUID, actor: User) -> Extension:
 def _words(wish: Extension) -> dict[str, str]:
     return {
         "clock": str(wish.get_clock_display()),
-        "due": date_format(wish.due_before, "j F Y"),
-        "wanted": date_format(wish.wanted, "j F Y"),
+        "due": in_words(wish.due_before),
+        "wanted": in_words(wish.wanted),
         "reason": wish.reason,
     }

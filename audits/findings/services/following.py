@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.formats import date_format
-
 from audits.engagements.models import Audit
 from certification.standard.models import Criterion
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.fsm import act, lock
 
 from .. import rules, selectors
@@ -77,7 +76,7 @@ def _escalate_minors(audit: Audit, criterion_id: UUID, minors: list[Finding]) ->
         criterion=criterion.code,
         count=len(minors),
         findings=", ".join(str(one.number) for one in minors),
-        due=date_format(row.due_on, "j F Y"),
+        due=in_words(row.due_on),
     )
 
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import User
 from iris.core import clocks, events, files
+from iris.core.days import in_words
 from iris.core.errors import BadInput, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
@@ -95,7 +95,7 @@ def _check_plan(finding: Finding, plan: ActionPlan) -> None:
     elif finding.evidence_due and finding.evidence_due >= today and plan.due_on > finding.evidence_due:
         problems["due_on"] = [
             _("Evidence for this finding is due on %s: choose that day or earlier.")
-            % date_format(finding.evidence_due, "j F Y")
+            % in_words(finding.evidence_due)
         ]
     if problems:
         raise BadInput(fields=problems)

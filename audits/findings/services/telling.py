@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from audits.engagements import services as engagements
 from audits.engagements.models import Audit
+from iris.core.days import in_words
 
 from ..models import Finding
 
@@ -23,8 +23,8 @@ def _own(finding: Finding) -> dict[str, Any]:
         "finding": finding.number,
         "title": finding.title,
         "grade": str(finding.get_grade_display()),
-        "plan_due": date_format(finding.plan_due, "j F Y") if finding.plan_due else "",
-        "evidence_due": date_format(finding.evidence_due, "j F Y") if finding.evidence_due else "",
+        "plan_due": in_words(finding.plan_due) if finding.plan_due else "",
+        "evidence_due": in_words(finding.evidence_due) if finding.evidence_due else "",
         "needs_answer": finding.plan_due is not None,
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
@@ -15,6 +14,7 @@ from audits.findings.states import FindingState
 from audits.sampling.selectors import statement
 from certification.assessments.models import Answer
 from certification.standard.models import Indicator
+from iris.core.days import moment_in_words
 
 from ..models import SeenItem
 from ..rules import shape
@@ -173,4 +173,4 @@ def _answer_words(answer: Answer | None) -> str:
 
 def day_words(value: Any) -> str:
     """A day and time in words, for the first sheet."""
-    return str(date_format(value, "j F Y, H:i")) + " UTC"
+    return str(moment_in_words(value)) + " UTC"

@@ -24,6 +24,7 @@ from audits.findings.services import FindingText
 from certification.standard.models import Indicator
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import moment_in_words
 from iris.core.errors import BadInput, Conflict, DomainError, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
@@ -115,7 +116,7 @@ def _locked(return_id: UUID, actor: User) -> tuple[KitReturn, Audit]:
 def _why_not(returned: KitReturn) -> str:
     kit = returned.kit
     if kit.applied_at is not None:
-        return _("Already applied on %s UTC: nothing to do.") % f"{kit.applied_at:%-d %B %Y, %H:%M}"
+        return _("Already applied on %s UTC: nothing to do.") % moment_in_words(kit.applied_at)
     return _("A newer file of this kit was given back, or the kit was given up. Look at the list of kits.")
 
 

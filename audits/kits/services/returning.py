@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
 from iris.accounts.models import User
 from iris.core import clocks, files, workbooks
+from iris.core.days import moment_in_words
 from iris.core.errors import NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.workbooks import WorkbookRefused
@@ -96,7 +96,7 @@ def too_old(kit: Kit, newer: Kit) -> str:
     words = {
         "kit": kit.number,
         "newer": newer.number,
-        "when": date_format(newer.applied_at, "j F Y, H:i"),
+        "when": moment_in_words(newer.applied_at),
         "who": newer.applied_by.label if newer.applied_by else "",
     }
     if newer.pk == kit.pk:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from iris.core import charts
+from iris.core import charts, days
 
 from ..models import ReportVersion
 from ..states import FINAL_KINDS, VersionKind
@@ -40,4 +39,4 @@ def printed(version: ReportVersion) -> dict[str, Any]:
 
 def in_words(day: str) -> str:
     """An ISO day as people write it; a dash where there is none."""
-    return date_format(date.fromisoformat(day), "j F Y") if day else _("not yet")
+    return days.in_words(date.fromisoformat(day)) if day else _("not yet")

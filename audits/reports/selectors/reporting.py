@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from certification.applications.models import Application
 from certification.applications.selectors import Panel, Progress
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.moves import Move, Todo
 
 from ..models import Report
@@ -57,8 +57,7 @@ def missing_for_final(audit: Audit, report: Report | None) -> list[str]:
         return [_("The draft report has not been sent to the agency.")]
     if report.agency_answer != AgencyAnswer.AGREED and report.answer_due >= clocks.today():
         missing.append(
-            _("The agency has until %s to say whether the facts are right.")
-            % date_format(report.answer_due, "j F Y")
+            _("The agency has until %s to say whether the facts are right.") % in_words(report.answer_due)
         )
     disputed = unanswered_disputes(audit).count()
     if disputed:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements import services as engagements
@@ -20,6 +19,7 @@ from certification.decisions import services as decisions
 from certification.decisions.states import BarKind
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
@@ -62,7 +62,7 @@ def send_draft(*, audit_id: UUID, actor: User, text: ReportText, ended_on: date)
 
 def _tell_draft(audit: Audit, report: Report) -> None:
     engagements.tell_agency(
-        audit, "audits/draft_report", url=_report_url(audit), due=date_format(report.answer_due, "j F Y")
+        audit, "audits/draft_report", url=_report_url(audit), due=in_words(report.answer_due)
     )
 
 
@@ -74,11 +74,7 @@ def _check_last_day(audit: Audit, ended_on: date) -> None:
         )
     if ended_on < started:
         raise BadInput(
-            fields={
-                "ended_on": [
-                    _("Stage 2 started on %s: choose that day or later.") % date_format(started, "j F Y")
-                ]
-            }
+            fields={"ended_on": [_("Stage 2 started on %s: choose that day or later.") % in_words(started)]}
         )
 
 

@@ -13,12 +13,12 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.engagements.models import Audit
 from iris.accounts.models import User
 from iris.core import clocks, events, files
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock, may
 from iris.core.vault import Vault
@@ -80,7 +80,7 @@ def _new_frame(audit_id: UUID, kind: str, actor: User, due_on: date, note: str) 
     if held is not None:
         raise Conflict(
             _("This list was asked for on %(day)s already. Its page shows where it stands.")
-            % {"day": date_format(held.asked_at, "j F Y")}
+            % {"day": in_words(held.asked_at)}
         )
     nonce = secrets.token_hex(16)
     frame = Frame(

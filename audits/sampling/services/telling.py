@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from audits.engagements.models import Audit
 from iris.accounts.states import Role
+from iris.core.days import in_words
 from iris.notify import services as notify
 
 from ..models import Frame, FrameVersion, Sample
@@ -37,7 +37,7 @@ def tell_asked(frame: Frame, reason: str = "") -> None:
         frame,
         "audits/list_asked",
         reverse("sampling:send", args=[frame.audit_id, frame.pk]),
-        due=date_format(frame.due_on, "j F Y"),
+        due=in_words(frame.due_on),
         note=frame.note,
         reason=reason,
     )

@@ -14,7 +14,6 @@ from certification.agencies.rules.answers import (
     LegalEntity,
     LicenceAnswers,
     NameAnswers,
-    in_words,
     number_key,
     one_line,
     place,
@@ -28,6 +27,7 @@ from certification.agencies.rules.structure import (
     SubAgentAnswers,
     shares_problem,
 )
+from iris.core.days import in_words
 
 __all__ = [
     "EARLIEST_YEAR",

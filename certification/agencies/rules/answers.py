@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from certification.agencies.rules.identifiers import ASCII_SIGNS
 from certification.agencies.states import LANGUAGES, AgencyKind, NameKind
+from iris.core.days import in_words
 from iris.core.errors import BadInput
 from iris.core.places import country_name, is_country
 
@@ -283,11 +283,6 @@ class LicenceAnswers(Answers):
             check.no("valid_to", sentence % {"end": in_words(end)})
         check.done()
         return type(self)(country=country, authority=authority, number=number, valid_from=start, valid_to=end)
-
-
-def in_words(day: date) -> str:
-    """A date in a sentence: 3 May 2026."""
-    return date_format(day, "j F Y")
 
 
 def place(city: str, country: str) -> str:

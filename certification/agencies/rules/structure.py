@@ -17,11 +17,11 @@ from certification.agencies.rules.answers import (
     LONGEST_NUMBER,
     Answers,
     Check,
-    in_words,
     number_key,
 )
 from certification.agencies.rules.identifiers import COUNTRY_OF, lei_problem
 from certification.agencies.states import IdentifierScheme, OfficerKind, OfficerRole, RelationKind
+from iris.core.days import in_words
 
 OLDEST_PERSON = 110
 PHONE = re.compile(r"[+0-9٠-٩०-९ ()./\-extEXT#]+")

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.agencies import selectors as agencies
@@ -18,6 +17,7 @@ from certification.applications.states import ApplicationState
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
+from iris.core.days import short
 from iris.core.moves import Move, Step, Todo, by_urgency
 
 from .cases import applications_visible_to, readiness, waiting_for_audit
@@ -281,7 +281,7 @@ def steps_for(application: Application) -> list[Step]:
 
 
 def _short(day: date | None) -> str:
-    return date_format(day, "j M") if day else ""
+    return short(day) if day else ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from certification.applications.models import Application
 from certification.decisions.services import refuse_barred
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import moment_in_words
 from iris.core.errors import Conflict, NotPermitted
 from iris.core.fsm import lock
 
@@ -94,6 +95,6 @@ def _refuse_held(application: Application, actor: User) -> None:
     since = application.claimed_at
     raise Conflict(
         _("%(who)s has this case since %(when)s. They, or a scheme manager, can release it.")
-        % {"who": application.case_owner.label, "when": f"{since.day} {since:%B %Y, %H:%M} UTC"},
+        % {"who": application.case_owner.label, "when": f"{moment_in_words(since)} UTC"},
         code="claimed",
     )

@@ -17,6 +17,7 @@ from certification.assessments.selectors.reading import answers_with_evidence
 from certification.assessments.states import OPEN_STATES, AssessmentState
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.moves import Move, Todo
 
 
@@ -271,7 +272,7 @@ def _declared_move(assessment: Assessment) -> Move:
             what=_("The scheme needs no new answers any more. What you declared before stands."),
             done=True,
         )
-    when = f"{assessment.frozen_at:%-d %B %Y}" if assessment.frozen_at else ""
+    when = in_words(assessment.frozen_at) if assessment.frozen_at else ""
     words = {"who": assessment.declaration_name, "role": assessment.declaration_role, "when": when}
     return Move(
         who=_("Declared on %(when)s: nothing to do here") % words,

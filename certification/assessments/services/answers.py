@@ -20,6 +20,7 @@ from certification.assessments.services.writing import open_for
 from certification.assessments.states import AnswerValue, AssessmentState
 from iris.accounts.models import Membership, User
 from iris.core import clocks, events
+from iris.core.days import for_the_record, moment_in_words
 from iris.core.errors import BadInput, Conflict, DomainError
 from iris.notify.services import notify
 
@@ -219,7 +220,7 @@ def _same(answer: Answer, entry: AnswerEntry) -> bool:
 
 def _who_changed(answer: Answer) -> str:
     who = answer.updated_by.label if answer.updated_by else _("Someone")
-    when = f"{answer.updated_at:%-d %B %Y, %H:%M} UTC" if answer.updated_at else ""
+    when = f"{moment_in_words(answer.updated_at)} UTC" if answer.updated_at else ""
     return _(
         "%(who)s saved another answer on %(when)s, while you were writing. Both are shown: choose what stays."
     ) % {
@@ -239,11 +240,6 @@ def _for_the_log(answer: Answer, entry: AnswerEntry) -> dict[str, Any]:
     }
 
 
-def in_words(day: dt.date | None) -> str:
-    """A day as a letter writes it."""
-    return f"{day:%-d %B %Y}" if day else ""
-
-
 def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
     notify(
         people=[answer.owner] if answer.owner else [],
@@ -251,7 +247,7 @@ def _tell_owner(assessment: Assessment, answer: Answer, actor: User) -> None:
         context={
             "asker": actor.label,
             "what": _("question %(code)s of the self-assessment") % {"code": answer.indicator.code},
-            "due": in_words(answer.due_on),
+            "due": for_the_record(answer.due_on),
             "note": "",
         },
         url=reverse("assessments:criterion", args=[assessment.pk, answer.indicator.criterion.code]),

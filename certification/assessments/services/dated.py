@@ -11,6 +11,7 @@ from certification.assessments.models import Dated, LabelTerm
 from certification.assessments.services.loading import load_tables
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import Conflict, ReasonRequired
 from iris.core.fsm import lock
 
@@ -36,7 +37,7 @@ def retire(model: type[D], row_id: UUID, actor: User, reason: str) -> D:
         by = row.retired_by.label if row.retired_by else _("the scheme")
         raise Conflict(
             _("%(who)s retired this on %(when)s: %(why)s")
-            % {"who": by, "when": f"{row.retired_at:%-d %B %Y}", "why": row.retired_reason}
+            % {"who": by, "when": in_words(row.retired_at), "why": row.retired_reason}
         )
     row.retired_at, row.retired_by, row.retired_reason = clocks.now(), actor, reason.strip()
     row.save(update_fields=["retired_at", "retired_by", "retired_reason"])

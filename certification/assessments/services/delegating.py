@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from certification.assessments import selectors
 from certification.assessments.models import Answer, Assessment, Delegation
 from certification.assessments.rules import is_done
-from certification.assessments.services.answers import in_words
 from certification.assessments.services.rows import write_rows
 from certification.assessments.services.writing import open_for
 from certification.assessments.states import OPEN_STATES
 from iris.accounts.models import Membership, User
 from iris.accounts.services import invite
 from iris.core import clocks, events
+from iris.core.days import for_the_record
 from iris.core.errors import BadInput, Conflict
 from iris.core.fsm import lock
 from iris.notify.services import notify
@@ -161,7 +161,7 @@ def _give(delegation: Delegation, person: User, left: Sequence[Answer]) -> None:
         context={
             "asker": delegation.asked_by.label,
             "what": what % {"n": len(left), "name": name},
-            "due": in_words(delegation.due_on),
+            "due": for_the_record(delegation.due_on),
             "note": delegation.note,
         },
         url=reverse("assessments:mine", args=[delegation.assessment_id]),
@@ -235,7 +235,7 @@ def _remind(assessment_id: UUID, owner_id: UUID | None, until: dt.date) -> int:
     notify(
         people=[due[0].owner],
         template="assessments/reminder",
-        context={"n": len(due), "due": in_words(first), "late": first < today},
+        context={"n": len(due), "due": for_the_record(first), "late": first < today},
         url=reverse("assessments:mine", args=[assessment.pk]),
     )
     return 1

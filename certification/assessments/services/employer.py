@@ -27,6 +27,7 @@ from iris.accounts import services as accounts
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationState, Role
 from iris.core import clocks, events, files
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, DomainError, NotPermitted
 from iris.core.fsm import lock
 from iris.core.models import StoredFile
@@ -66,7 +67,7 @@ def ask_employer(
             % {
                 "name": standing.asked_by.label,
                 "employer": standing.organisation.name,
-                "when": f"{standing.created_at:%-d %B %Y}",
+                "when": in_words(standing.created_at),
             }
         )
     if not order.cost_lines.exists():

@@ -26,6 +26,7 @@ from certification.assessments.services.writing import open_for
 from certification.assessments.states import SINGLE_PAYERS
 from iris.accounts.models import User
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict
 
 LONGEST_ANSWER = 5_000
@@ -68,7 +69,7 @@ def remove_job_order(*, assessment_id: UUID, actor: User, order_id: UUID) -> Non
     if request is not None and first is not None:
         raise Conflict(
             _("%(employer)s answered on this job order on %(when)s. It stays; correct its costs instead.")
-            % {"employer": request.organisation.name, "when": f"{first.created_at:%-d %B %Y}"}
+            % {"employer": request.organisation.name, "when": in_words(first.created_at)}
         )
     events.record(
         assessment,

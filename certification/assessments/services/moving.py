@@ -25,6 +25,7 @@ from certification.standard.models import Edition, Indicator
 from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.core import clocks, events
+from iris.core.days import for_the_record
 from iris.core.errors import TransitionRefused
 from iris.core.events import SYSTEM
 from iris.core.fsm import Actor, lock
@@ -187,4 +188,4 @@ def _words(more: dict[str, Any]) -> dict[str, Any]:
     move, last = more.get("move"), more.get("last")
     if move is not None:
         return {"reworded": len(move.reworded), "added": len(move.added)}
-    return {"last": f"{last:%-d %B %Y}"}
+    return {"last": for_the_record(last)}

@@ -21,6 +21,7 @@ from certification.assessments.states import AssessmentState
 from iris.accounts.models import User
 from iris.accounts.selectors import members_of
 from iris.core import clocks
+from iris.core.days import for_the_record
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import Actor, act, lock
 from iris.notify.services import notify
@@ -131,7 +132,7 @@ def _tell_agency(new: Assessment, questions: int) -> None:
     notify(
         people=[membership.user for membership in members_of(new.agency.organisation)],
         template="assessments/reopened",
-        context={"what": what, "due": f"{new.due_on:%-d %B %Y}", "reason": new.reopen_reason},
+        context={"what": what, "due": for_the_record(new.due_on), "reason": new.reopen_reason},
         url=reverse("assessments:assessment", args=[new.pk]),
     )
 

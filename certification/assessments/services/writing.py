@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from certification.assessments.models import Assessment
 from certification.assessments.permissions import may_write, works_for
 from iris.accounts.models import User
+from iris.core.days import in_words
 from iris.core.errors import Conflict, NotPermitted
 from iris.core.fsm import lock
 
@@ -32,10 +33,10 @@ def _frozen(assessment: Assessment) -> Conflict:
     if assessment.withdrawn_at:
         return Conflict(
             _("The scheme took this reopening back on %(when)s. What you declared before stands.")
-            % {"when": f"{assessment.withdrawn_at:%-d %B %Y}"},
+            % {"when": in_words(assessment.withdrawn_at)},
             code="reopening_withdrawn",
         )
-    when = f"{assessment.frozen_at:%-d %B %Y}" if assessment.frozen_at else ""
+    when = in_words(assessment.frozen_at) if assessment.frozen_at else ""
     return Conflict(
         _("%(who)s declared this self-assessment on %(when)s. Since then nothing of it can change.")
         % {"who": assessment.declaration_name, "when": when},

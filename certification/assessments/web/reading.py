@@ -19,6 +19,7 @@ from certification.assessments.selectors import PrincipleResult
 from certification.assessments.states import Maturity
 from certification.assessments.web.finding import assessment_or_404, head, own_or_404, person_of
 from iris.core import events
+from iris.core.days import moment_in_words
 from iris.core.errors import DomainError
 from iris.core.moves import Fact
 from iris.core.policy import for_kinds
@@ -139,7 +140,7 @@ def _facts(assessment: Assessment) -> list[Fact]:
     ]
     if assessment.frozen_at:
         facts += [
-            Fact(_("Declared on"), f"{assessment.frozen_at:%-d %B %Y, %H:%M} UTC"),
+            Fact(_("Declared on"), f"{moment_in_words(assessment.frozen_at)} UTC"),
             Fact(_("Declared by"), f"{assessment.declaration_name}, {assessment.declaration_role}"),
         ]
     return facts

@@ -24,6 +24,7 @@ from certification.decisions.selectors import agencies_barred_for
 from iris.accounts.models import User
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.moves import Move, Todo
 
 
@@ -60,7 +61,7 @@ def move_for(certificate: Certificate, user: User) -> Move:
     return Move(
         who=_("Nothing to do now"),
         what=_("The certificate is in force. The next application can be made from %(day)s.")
-        % {"day": f"{opens.day} {opens:%B %Y}"},
+        % {"day": in_words(opens)},
         done=True,
     )
 

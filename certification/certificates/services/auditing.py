@@ -19,6 +19,7 @@ from certification.certificates.services.telling import tell_of, tell_scheme
 from certification.certificates.states import RUNNING, OrderKind, OrderOutcome, OrderState, WindowState
 from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired
 from iris.core.fsm import act, lock
 
@@ -164,7 +165,7 @@ def _check_day(due: date, certificate: Certificate, window: SurveillanceWindow |
         sentence = _("The certificate ends before that day. Give an earlier day.")
     elif window is not None and window.state == WindowState.DUE and due > window.due_on:
         sentence = _("The surveillance audit is due on %(day)s. Give that day or an earlier one.") % {
-            "day": f"{window.due_on.day} {window.due_on:%B %Y}"
+            "day": in_words(window.due_on)
         }
     if sentence:
         raise BadInput(sentence, fields={"due_on": [sentence]})

@@ -24,6 +24,7 @@ from certification.decisions.models import Decision
 from certification.decisions.states import DecisionState
 from iris.accounts.states import Role
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.core.fsm import lock
 
@@ -148,7 +149,7 @@ def _refuse_waiting(application: Application) -> None:
     if row is not None:
         raise TransitionRefused(
             _("The decision waits for the answer to the questions of %(who)s, until %(day)s.")
-            % {"who": row.asked_by.label, "day": f"{row.due_on.day} {row.due_on:%B %Y}"},
+            % {"who": row.asked_by.label, "day": in_words(row.due_on)},
             code="deferred",
         )
 
@@ -182,7 +183,7 @@ def _refuse_moved_on(application: Application) -> None:
             _("%(who)s decided this on %(when)s: %(what)s. A decision is taken once.")
             % {
                 "who": taken.decided_by.label,
-                "when": f"{taken.decided_at.day} {taken.decided_at:%B %Y}",
+                "when": in_words(taken.decided_at),
                 "what": OUTCOME_WORDS[taken.outcome],
             }
         )
@@ -207,7 +208,7 @@ def _refuse_open_findings(application: Application) -> None:
                     "Not verified by %(day)s, %(months)s months after stage 2: stage 2 is held again before a decision."
                 )
                 % {
-                    "day": f"{last.day} {last:%B %Y}",
+                    "day": in_words(last),
                     "months": clocks.number("stage2_repeat_months", on=stage2),
                 }
             )
@@ -228,7 +229,7 @@ def _checked_day(application: Application, outcome: Outcome, effective_on: date 
         raise BadInput(sentence, fields={"effective_on": [sentence]})
     last = clocks.deadline(today, "certificate_effective_days")
     if effective_on > last:
-        sentence = _("This is too far ahead: at most until %(last)s.") % {"last": f"{last.day} {last:%B %Y}"}
+        sentence = _("This is too far ahead: at most until %(last)s.") % {"last": in_words(last)}
         raise BadInput(sentence, fields={"effective_on": [sentence]})
     if effective_on > today and running_certificate(application.agency) is not None:
         sentence = _("The agency holds a certificate that this one replaces: it has to take effect today.")

@@ -15,6 +15,7 @@ from certification.certificates.selectors import open_deferral
 from certification.certificates.services.deciding import LONGEST_REASONS, for_decider
 from iris.accounts.states import Role
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired
 from iris.core.fsm import lock
 from iris.notify import services as notify
@@ -40,7 +41,7 @@ def defer_decision(
     last = clocks.deadline(clocks.today(), "decision_deferral_days")
     due = due_on or last
     if not clocks.today() < due <= last:
-        sentence = _("Give a day after today and at most %(last)s.") % {"last": f"{last.day} {last:%B %Y}"}
+        sentence = _("Give a day after today and at most %(last)s.") % {"last": in_words(last)}
         raise BadInput(sentence, fields={"until": [sentence]})
     row = DecisionDeferral.objects.create(
         application=application,

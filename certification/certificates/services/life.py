@@ -16,6 +16,7 @@ from certification.certificates.services.telling import tell_of
 from certification.certificates.services.writing import publish
 from certification.certificates.states import RUNNING, CertificateState
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import Conflict, NotPermitted, ReasonRequired
 from iris.core.fsm import act, lock
 
@@ -44,7 +45,7 @@ def meet_condition(*, condition_id: UUID, actor: User, note: str) -> Certificate
     if not by_scheme_manager(certificate, actor):
         raise NotPermitted(_("Only a scheme manager notes that a condition is met."))
     if condition.met_on is not None:
-        when = f"{condition.met_on.day} {condition.met_on:%B %Y}"
+        when = in_words(condition.met_on)
         raise Conflict(_("This condition was noted as met on %(when)s.") % {"when": when})
     if not note.strip():
         raise ReasonRequired(fields={"note": [_("Say how you saw that it is met.")]})

@@ -18,6 +18,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.rules import RIGHT_TO_LEFT, join_words, script_lang
 from certification.certificates.services.telling import tell_agency
 from iris.core import events, files, pdf
+from iris.core.days import for_the_record
 from iris.core.fsm import lock
 from iris.core.places import country_name
 
@@ -146,7 +147,7 @@ def _scope(certificate: Certificate) -> list[dict[str, str]]:
         rows.append({"label": _("Sub-agents"), "value": told % {"n": certificate.sub_agents}})
     audited = _short(certificate.firm_name, 120)
     if certificate.stage2_ended_on:
-        day = f"{certificate.stage2_ended_on.day} {certificate.stage2_ended_on:%B %Y}"
+        day = for_the_record(certificate.stage2_ended_on)
         audited = _("%(firm)s, stage 2 closed %(day)s") % {"firm": audited, "day": day}
     rows.append({"label": _("Audited by"), "value": audited})
     return rows

@@ -45,6 +45,7 @@ from certification.decisions.selectors import open_decision_for
 from certification.decisions.states import Answer
 from iris.accounts.states import Role
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired, TransitionRefused
 from iris.core.fsm import act, lock
 from iris.core.places import Corridor, sector_name
@@ -301,7 +302,7 @@ def _refuse_state(certificate: Certificate, what: Proposed) -> None:
         _("Not possible any more: the certificate is “%(state)s” since %(day)s (%(who)s). Reload the page.")
         % {
             "state": CertificateState(certificate.state).label,
-            "day": f"{certificate.state_since.day} {certificate.state_since:%B %Y}",
+            "day": in_words(certificate.state_since),
             "who": (last and last.actor_label) or _("the system"),
         }
     )

@@ -47,6 +47,7 @@ from certification.certificates.states import (
 from certification.decisions.states import UNDECIDED_STATES
 from iris.accounts.states import Role
 from iris.core import clocks, events
+from iris.core.days import for_the_record
 from iris.core.fsm import act, lock
 
 
@@ -120,7 +121,7 @@ def _miss_still(window_id: UUID) -> bool:
 def _suspend_for_missed(row: Certificate, window: SurveillanceWindow) -> bool:
     if row.state not in IN_FORCE:
         return False
-    day = f"{window.due_on.day} {window.due_on:%B %Y}"
+    day = for_the_record(window.due_on)
     told = _("The surveillance audit due on %(day)s was not held.") % {"day": day}
     _suspend(row, ReasonCode.SURVEILLANCE_MISSED, Rule.SURVEILLANCE_MISSED, told)
     return True

@@ -16,6 +16,7 @@ from certification.corrections.forms import AnswerForm, NoticeForm
 from certification.corrections.models import AuthorityNotice
 from iris.accounts.states import OrganisationKind
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import DomainError
 from iris.core.fsm import may
 from iris.core.policy import for_kinds
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_domain_error(error)
         else:
             text = _("Filed as %(reference)s. The scheme looks at it by %(day)s.")
-            day = f"{made.due_on:%-d %B %Y}"
+            day = in_words(made.due_on)
             messages.success(request, text % {"reference": made.reference, "day": day})
             return redirect("corrections:notice", made.pk)
     return render(request, "corrections/new_notice.html", {"form": form}, status=422 if form.errors else 200)

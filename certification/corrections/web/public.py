@@ -18,6 +18,7 @@ from certification.corrections.models import Dispute
 from certification.corrections.permissions import SPEAKING
 from iris.accounts.models import User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import DomainError
 from iris.core.moves import Move
 from iris.core.policy import public
@@ -47,7 +48,7 @@ def dispute(request: HttpRequest, agency_id: UUID) -> HttpResponse:
             form.add_domain_error(error)
         else:
             text = _("Your dispute has arrived: %(reference)s. It is answered by %(day)s at the latest.")
-            day = f"{made.due_on:%-d %B %Y}"
+            day = in_words(made.due_on)
             messages.success(request, text % {"reference": made.reference, "day": day})
             if known:
                 return redirect("corrections:dispute", made.pk)

@@ -14,6 +14,7 @@ from certification.decisions.permissions import may_decide
 from certification.decisions.selectors.appeals import took_part
 from certification.decisions.selectors.reading import barred, deciders, overturned_by_hand_of
 from certification.decisions.states import BarKind
+from iris.core.days import in_words
 
 if TYPE_CHECKING:
     from iris.accounts.models import User
@@ -48,7 +49,7 @@ def tie_in_words(tie: Bar) -> str:
     }[BarKind(tie.kind)]
     if tie.until is None:
         return _("%(what)s (%(source)s)") % {"what": what, "source": tie.source}
-    until = f"{tie.until.day} {tie.until:%B %Y}"
+    until = in_words(tie.until)
     return _("%(what)s (%(source)s, until %(until)s)") % {"what": what, "source": tie.source, "until": until}
 
 

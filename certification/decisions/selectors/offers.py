@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from certification.decisions.models import Decision
 from certification.decisions.states import Answer
+from iris.core.days import in_words
 from iris.core.errors import Text
 from iris.core.moves import Fact
 
@@ -68,7 +68,7 @@ def _told(value: Any) -> str:
     """One value as people read it: a day as a day, a known word in its words."""
     text = str(value)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date_format(date.fromisoformat(text), "j F Y")
+        return in_words(date.fromisoformat(text))
     return str(VALUES.get(text, text))
 
 

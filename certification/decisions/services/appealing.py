@@ -23,6 +23,7 @@ from certification.decisions.services.deciding import Handler, checked_reasons, 
 from certification.decisions.states import AppealAnswer, AppealState, DecisionState
 from iris.accounts.states import Role
 from iris.core import clocks, events, files
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 from iris.notify import services as notify
@@ -79,7 +80,7 @@ def _refuse_appeal(decision: Decision) -> None:
     if earlier is not None:
         raise Conflict(
             _("There was an appeal against this decision on %(when)s. A decision is appealed once.")
-            % {"when": f"{earlier.received_at.day} {earlier.received_at:%B %Y}"}
+            % {"when": in_words(earlier.received_at)}
         )
     if not may_be_appealed(decision):
         if decision.state != DecisionState.DECIDED:
@@ -99,7 +100,7 @@ def _refuse_appeal(decision: Decision) -> None:
                 "You can write to the scheme office about new facts."
             )
             % {
-                "last": f"{last.day} {last:%B %Y}",
+                "last": in_words(last),
                 "days": clocks.number("appeal_days", on=clocks.today()),
             },
             code="too_late",

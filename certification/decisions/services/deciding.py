@@ -16,6 +16,7 @@ from certification.decisions.selectors import open_decision_for, refusal_to_vote
 from certification.decisions.services.bars import refuse_barred
 from certification.decisions.states import UNDECIDED_STATES, DecisionState
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, ReasonRequired
 from iris.core.fsm import act, lock
 
@@ -169,8 +170,7 @@ def refuse_voter(decision: Decision, person: User) -> None:
 def voted_already(earlier: Vote) -> Conflict:
     """The refusal of a second vote."""
     return Conflict(
-        _("You voted on %(when)s. A vote is given once and stays.")
-        % {"when": f"{earlier.at.day} {earlier.at:%B %Y}"},
+        _("You voted on %(when)s. A vote is given once and stays.") % {"when": in_words(earlier.at)},
         code="voted",
     )
 

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from babel import Locale
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -25,6 +24,7 @@ from certification.licences.rules.registers import Note, RegisterSpec, register_
 from certification.licences.states import LicenceStatus, Outcome
 from iris import matching
 from iris.core import clocks, prepared
+from iris.core.days import in_words
 from iris.core.places import country_name
 from iris.core.prepared import Prepared
 from iris.core.states import facts_of
@@ -118,7 +118,7 @@ def language_name(code: str) -> str:
 
 
 def _day(at: datetime | date | None) -> str:
-    return date_format(at, "j F Y") if at else ""
+    return in_words(at) if at else ""
 
 
 def standing_of(country: str, number: str, name: str = "", on: date | None = None) -> LicenceStanding:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.errors import Text
 
 from ..states import Element, OpenCases, PublicText, Severity
@@ -28,7 +29,7 @@ def missing_for_issue(edition: Any) -> list[Text]:
     if not edition.final:
         left.append(_("Its file does not say status: final."))
     if edition.valid_from > clocks.today():
-        left.append(_("It comes into force only on %(day)s.") % {"day": f"{edition.valid_from:%-d %B %Y}"})
+        left.append(_("It comes into force only on %(day)s.") % {"day": in_words(edition.valid_from)})
     before = edition.edition_in_force()
     if before is not None and edition.previous_valid_until is None:
         left.append(_("Its file does not say until when edition %(n)s stays valid.") % {"n": before.number})

@@ -18,6 +18,7 @@ from iris.accounts.models import User
 from iris.accounts.selectors import people_of
 from iris.accounts.states import Role
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 
@@ -112,7 +113,7 @@ def begin_course(*, course_id: UUID, actor: Any) -> Course:
     """The first day has come: seats are fixed, attendance is noted."""
     course = lock(Course, course_id)
     if course.state == CourseState.OPEN and course.starts_on > clocks.today():
-        when = f"{course.starts_on.day} {course.starts_on:%B %Y}"
+        when = in_words(course.starts_on)
         raise TransitionRefused(_("The course begins on %(when)s. Begin it then.") % {"when": when})
     act(course.begin, actor=actor)
     return course
@@ -140,7 +141,7 @@ def finish_course(*, course_id: UUID, actor: User) -> Course:
     missing: list[str] = []
     if course.state == CourseState.RUNNING:
         if course.ends_on > clocks.today():
-            when = f"{course.ends_on.day} {course.ends_on:%B %Y}"
+            when = in_words(course.ends_on)
             missing.append(_("The last day is %(when)s.") % {"when": when})
         without = Seat.objects.filter(course=course, state=SeatState.BOOKED, result="").select_related(
             "person"

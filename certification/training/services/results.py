@@ -17,6 +17,7 @@ from certification.training.models import Attendance, Course, CourseDay, Seat
 from certification.training.permissions import runs
 from certification.training.states import CourseState, Result, SeatState
 from iris.core import clocks, events
+from iris.core.days import for_the_record, in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import lock
 
@@ -31,7 +32,7 @@ def note_attendance(*, seat_id: UUID, day_id: UUID, actor: User, present: bool) 
     course, seat = _locked(seat_id, actor)
     day = CourseDay.objects.get(pk=day_id, course=course)
     if day.on > clocks.today():
-        when = f"{day.on.day} {day.on:%B %Y}"
+        when = in_words(day.on)
         raise BadInput(_("This day is %(when)s. Note who is there when it has come.") % {"when": when})
     earlier = list(Attendance.objects.filter(seat=seat, day=day))
     if earlier and earlier[-1].present == present:
@@ -67,7 +68,7 @@ def bar_source(course: Course) -> str:
     """How a bar names the course it comes from."""
     return _("Course %(code)s, %(day)s") % {
         "code": course.entry.code,
-        "day": f"{course.starts_on.day} {course.starts_on:%B %Y}",
+        "day": for_the_record(course.starts_on),
     }
 
 

@@ -24,6 +24,7 @@ from iris.accounts.services.members import check_role, put_member
 from iris.accounts.services.people import clean_email
 from iris.accounts.states import InvitationState, Role
 from iris.core import clocks, events, mail, outbox
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted, TransitionRefused
 from iris.core.fsm import act, lock
 from iris.core.models import Event
@@ -62,7 +63,7 @@ def invite(organisation: Organisation, email: str, role: str, actor: User) -> In
         if not waiting.expired and waiting.role == given:
             raise Conflict(
                 _("%(email)s was already invited by %(name)s on %(when)s. You can send the invitation again.")
-                % {"email": address, "name": waiting.invited_by.label, "when": f"{waiting.sent_at:%-d %B %Y}"}
+                % {"email": address, "name": waiting.invited_by.label, "when": in_words(waiting.sent_at)}
             )
         act(waiting.revoke, actor=actor)
     refuse_flood(held)
@@ -139,7 +140,7 @@ def _accept(found: Invitation, user: User) -> Membership:
     if invitation.expired:
         raise TransitionRefused(
             _("This invitation was valid until %(when)s. Ask %(name)s to send it again.")
-            % {"when": f"{invitation.expires_at:%-d %B %Y}", "name": invitation.invited_by.label},
+            % {"when": in_words(invitation.expires_at), "name": invitation.invited_by.label},
             code="invitation_expired",
         )
     if not permissions.may_accept_invitation(invitation, user):

@@ -26,6 +26,7 @@ from iris.accounts.states import (
     Role,
 )
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.places import is_country
@@ -86,7 +87,7 @@ def apply_organisation(*, actor: User, facts: OrganisationFacts) -> Organisation
     if earlier is not None:
         raise Conflict(
             _("You asked for this organisation on %(when)s. The scheme is looking at it.")
-            % {"when": f"{earlier.created_at:%-d %B %Y}"}
+            % {"when": in_words(earlier.created_at)}
         )
     organisation = create_organisation(
         facts.kind,

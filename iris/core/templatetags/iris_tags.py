@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from iris.core import clocks, places
+from iris.core import clocks, days, places
 from iris.core.charts import Columns, Lines, StackedBars, columns, lines, share, stacked_bars
 from iris.core.context import presses_for
 from iris.core.form_errors import ErrorLink, error_links
@@ -68,19 +68,19 @@ def icon(name: str) -> SafeString:
 @register.filter(expects_localtime=True)
 def day(value: date | datetime | None) -> str:
     """3 May 2026."""
-    return formats.date_format(_as_day(value), "j F Y") if value else ""
+    return days.in_words(_as_day(value)) if value else ""
 
 
 @register.filter(expects_localtime=True)
 def short_day(value: date | datetime | None) -> str:
     """3 May, for steps and narrow columns where the year is plain from the rest."""
-    return formats.date_format(_as_day(value), "j M") if value else ""
+    return days.short(_as_day(value)) if value else ""
 
 
 @register.filter(expects_localtime=True)
 def day_time(value: datetime | None) -> str:
     """3 May 2026, 14:05."""
-    return formats.date_format(value, "j F Y, H:i") if value else ""
+    return days.moment_in_words(value)
 
 
 @register.filter(expects_localtime=True)

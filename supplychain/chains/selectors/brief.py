@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.certificates.models import Certificate
+from iris.core.days import in_words
 from iris.core.moves import Fact
 from iris.core.places import country_name, sector_name
 from supplychain.chains.drawing.folding import reach
@@ -186,4 +186,4 @@ def tie_facts(tie: ChainLink) -> list[str]:
 
 def day(when: date) -> str:
     """A day as people write it."""
-    return date_format(when, "j F Y")
+    return in_words(when)

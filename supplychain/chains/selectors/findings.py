@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from certification.certificates.states import Standing
 from iris.accounts.models import Organisation, User
 from iris.core import clocks
+from iris.core.days import in_words
 from iris.core.states import facts_of
 from supplychain.chains.selectors.arrays import ChainArrays, arrays_of
 from supplychain.chains.selectors.chain import ChainParty, employer_of, parties_of
@@ -105,7 +106,7 @@ def _standing_words(party: ChainParty) -> str:
     word = str(facts_of(standing.standing).public)
     if standing.since is None:
         return _("The register says: %(word)s.") % {"word": word}
-    day = f"{standing.since:%-d %B %Y}"
+    day = in_words(standing.since)
     return _("The register says: %(word)s, since %(day)s.") % {"word": word, "day": day}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iris.accounts.models import Organisation
+from iris.core.days import in_words
 from supplychain.chains.graph import Graph
 from supplychain.chains.models import Link, Party
 from supplychain.chains.rules.sheet import LinkCells, PartyCell, ReadRow
@@ -245,7 +246,7 @@ class _Planner:
                     "%(n)s links begin before the register did (%(day)s), the first in row %(row)s. They are kept; of"
                     " the standings before that day nothing is known."
                 )
-                % {"n": f"{len(early):,}", "day": f"{began:%-d %B %Y}", "row": early[0].row}
+                % {"n": f"{len(early):,}", "day": in_words(began), "row": early[0].row}
             )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from certification.agencies.models import Agency
 from iris.accounts.models import Organisation, User
 from iris.core import clocks, events
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import lock
 from iris.core.places import SECTORS, is_country
@@ -293,7 +294,7 @@ def end_party(*, party_id: UUID, actor: User, on: date, reason: str = "") -> int
                 fields={
                     "until": [
                         _("A link of it begins only on %(day)s. Give a later day, or remove that link.")
-                        % {"day": f"{late[0].since:%-d %B %Y}"}
+                        % {"day": in_words(late[0].since)}
                     ]
                 }
             )

@@ -17,6 +17,7 @@ from certification.agencies.selectors import enrolled_agencies
 from certification.certificates.selectors import standings_of
 from iris.accounts.models import User
 from iris.core import clocks, events, mail, outbox
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.places import is_country
@@ -132,7 +133,7 @@ def invite_nominee(*, nominee_id: UUID, actor: User, email: str) -> Nominee:
     if row.invited_at is not None and clocks.now() < row.invited_at + timedelta(days=pause):
         raise Conflict(
             _("It was written to on %(day)s. Write again after %(pause)s days at the earliest.")
-            % {"day": f"{row.invited_at:%-d %B %Y}", "pause": pause}
+            % {"day": in_words(row.invited_at), "pause": pause}
         )
     act(row.invite, actor=actor, email=address)
     outbox.enqueue(INVITE_JOB, nominee_id=str(row.pk))

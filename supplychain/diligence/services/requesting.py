@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from iris.accounts.models import Organisation, User
 from iris.accounts.states import Role
 from iris.core import clocks, events, files, mail, outbox
+from iris.core.days import for_the_record, in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.notify import services as notify
@@ -187,7 +188,7 @@ def acknowledge(*, request_id: UUID, actor: User) -> InformationRequest:
     row = _locked(request_id, actor)
     act(row.acknowledge, actor=actor, data={"number": row.number})
     text = _("Your request has arrived. It is answered by %(day)s at the latest.") % {
-        "day": f"{row.due:%-d %B %Y}"
+        "day": for_the_record(row.due)
     }
     _message(row, MessageKind.ACKNOWLEDGED, text, actor)
     _tell_asker(row, "asker_news")
@@ -246,26 +247,26 @@ def extend(*, request_id: UUID, actor: User, until: date | None, reason: str) ->
     if row.extended_to is not None:
         raise Conflict(
             _("The time was extended to %(day)s already. It is extended once.")
-            % {"day": f"{row.extended_to:%-d %B %Y}"}
+            % {"day": in_words(row.extended_to)}
         )
     if clocks.today() > row.answer_due:
         raise Conflict(
             _("The last day to tell of an extension was %(day)s. Answer as soon as you can.")
-            % {"day": f"{row.answer_due:%-d %B %Y}"}
+            % {"day": in_words(row.answer_due)}
         )
     if until is None or not row.answer_due < until <= row.latest_due:
         raise BadInput(
             fields={
                 "until": [
                     _("Expected a day after %(first)s and not after %(last)s. Choose the day you can answer.")
-                    % {"first": f"{row.answer_due:%-d %B %Y}", "last": f"{row.latest_due:%-d %B %Y}"}
+                    % {"first": in_words(row.answer_due), "last": in_words(row.latest_due)}
                 ]
             }
         )
     row.extended_to = until
     row.save()
     events.record(row, act="extended", actor=actor, reason=why, data={"until": until.isoformat()})
-    _message(row, MessageKind.EXTENDED, f"{until:%-d %B %Y}. {why}", actor)
+    _message(row, MessageKind.EXTENDED, f"{for_the_record(until)}. {why}", actor)
     _tell_asker(row, "asker_news")
     return row
 
@@ -307,7 +308,7 @@ def ask_for_reasons(*, code: str) -> InformationRequest:
     if row.reasons_due is not None and clocks.today() > row.reasons_due:
         raise Conflict(
             _("The last day to ask was %(day)s. You can send a new request.")
-            % {"day": f"{row.reasons_due:%-d %B %Y}"}
+            % {"day": in_words(row.reasons_due)}
         )
     row.reasons_due = clocks.deadline(clocks.today(), "request_reasons_days")
     row.save()

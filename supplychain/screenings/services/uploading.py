@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation, User
 from iris.core import events, files, tables
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.models import StoredFile
@@ -38,7 +39,7 @@ class AlreadyScreened(Conflict):
             % {
                 "title": screening.title,
                 "who": screening.person.label,
-                "when": f"{screening.created_at:%-d %B %Y}",
+                "when": in_words(screening.created_at),
             }
             + _("Open that screening, or screen the file again as a new one.")
         )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from certification.agencies.states import EndKind, LicenceLoss
 from certification.certificates.states import ReasonCode, Standing
+from iris.core.days import in_words
 from iris.core.places import Corridor, country_name, sector_name
 from iris.core.states import facts_of
 from supplychain.watches.models import Change, Entry
@@ -195,7 +196,7 @@ def _licence(row: Iterable[str]) -> str:
 
 def _day(text: str) -> str:
     day = date.fromisoformat(text) if text else None
-    return f"{day.day} {day:%B %Y}" if day else NOTHING
+    return in_words(day) if day else NOTHING
 
 
 def _advice(kinds: list[ChangeKind], facts: Facts) -> str:
