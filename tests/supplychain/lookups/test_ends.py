@@ -81,7 +81,7 @@ def end(agency: Agency, heir: Agency) -> None:
     ],
 )
 def test_the_headline_is_never_a_plain_yes_for_a_company_that_is_no_more(
-    how: How, asked: dict[str, str], more: dict[str, Any], code: str
+    how: How, asked: dict[str, Any], more: dict[str, Any], code: str
 ) -> None:
     known = facts(**{"ended": ENDED, **more})
     answer = {
