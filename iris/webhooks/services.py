@@ -22,6 +22,7 @@ from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.models import OutboxRow
 from iris.core.vault import Vault
+from iris.webhooks import selectors
 from iris.webhooks.models import Attempt, Delivery, Endpoint
 from iris.webhooks.permissions import NAMED_ONLY, OWN_ONLY, may_add, may_manage
 from iris.webhooks.rules import (
@@ -71,7 +72,7 @@ def add_endpoint(
         url=url.strip(),
         secret=_vault.seal(secret),
         topics=_asked(organisation, topics),
-        watches=list(watches),
+        watches=_own(actor, watches),
         added_by=actor,
     )
     events.record(made, act="added", actor=actor)
@@ -98,7 +99,7 @@ def change_endpoint(
         raise BadInput(fields={"name": [_("Give the endpoint a name by which your colleagues know it.")]})
     row.name = row.name if name is None else name.strip()[:100]
     row.topics = row.topics if topics is None else _asked(row.organisation, topics)
-    row.watches = row.watches if watches is None else list(watches)
+    row.watches = row.watches if watches is None else _own(actor, watches, held=row.watches)
     row.save()
     events.record(row, act="changed", actor=actor, data={"topics": row.topics})
     return row
@@ -110,6 +111,17 @@ def _asked(organisation: Organisation, topics: Sequence[str]) -> list[str]:
             fields={"topics": [_("Choose at least one event: none chosen, nothing would be sent.")]}
         )
     return _known(topics)
+
+
+def _own(actor: User, watches: Sequence[UUID], held: Sequence[UUID] = ()) -> list[UUID]:
+    """Watches of one's own organisation; of any other id the same is said, whether there is such a watch or not."""
+    mine = {key for key, _words in selectors.watches_of(actor)} | set(held)
+    if not set(watches) <= mine:
+        sentence = _(
+            "Not every one of these is a running watch of your organisation. Take ids from your list of watches."
+        )
+        raise BadInput(fields={"watches": [sentence]})
+    return list(dict.fromkeys(watches))
 
 
 def _known(topics: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from certification.agencies.selectors import enrolled_agencies
 from certification.certificates.states import Standing
 from iris.accounts.models import Organisation, User
 from iris.accounts.selectors import people_of
-from iris.core import events
+from iris.core import clocks, events
 from iris.core.errors import BadInput, NotPermitted
 from iris.core.fsm import act, lock
 from iris.core.places import COUNTRY_CHOICES, SECTOR_CHOICES, Corridor, check_corridor
@@ -79,6 +79,7 @@ def watch(
     )
     if held is not None:
         return held
+    _refuse_one_too_many(organisation)
     made = Watch.objects.create(
         organisation=organisation,
         person=actor,
@@ -93,6 +94,17 @@ def watch(
     events.record(made, act="began", actor=actor, data={"kind": subject_kind})
     check_watch(watch_id=made.pk, cause=Cause.STARTED)
     return Watch.objects.get(pk=made.pk)
+
+
+def _refuse_one_too_many(organisation: Organisation) -> None:
+    """Counted under the lock on the organisation: of two at once the second sees the first."""
+    most = clocks.number("watch_most_of_organisation")
+    if Watch.objects.filter(organisation=organisation).exclude(state=WatchState.ENDED).count() >= most:
+        sentence = _(
+            "Your organisation keeps %(most)s watches, which is the most it can. End one that you no longer need, "
+            "or watch your whole supply chain, a corridor or a search instead of single agencies."
+        )
+        raise BadInput(sentence % {"most": most})
 
 
 def _subject(

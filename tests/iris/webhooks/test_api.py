@@ -12,7 +12,7 @@ from django.test import Client
 from certification.opendata import services as opendata
 from iris.accounts.models import User
 from iris.core import clocks, events, outbox
-from iris.webhooks import examples, rules, services
+from iris.webhooks import examples, rules, selectors, services
 from iris.webhooks.models import Delivery, Endpoint
 from tests.factories import accounts, agencies
 from tests.factories import certificates as factory
@@ -134,10 +134,11 @@ def test_who_hears_of_an_act_on_the_register(buyer: User, sink: Sink) -> None:  
     assert opendata.announce(index=told["data"]["log_index"]) == 0
 
 
-def test_only_the_watches_that_were_asked_for(buyer: User) -> None:
+def test_only_the_watches_that_were_asked_for(buyer: User, monkeypatch: pytest.MonkeyPatch) -> None:
     from uuid import uuid4
 
     wanted, other = uuid4(), uuid4()
+    monkeypatch.setattr(selectors, "_watches", [lambda _user: [(wanted, "Plant")]])
     services.add_endpoint(actor=buyer, name="x", url=URL, watches=[wanted])
     assert buyer.organisation is not None
     tell = {"organisation": buyer.organisation, "topic": "watch.changed", "data": {}}

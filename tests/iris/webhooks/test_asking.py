@@ -14,6 +14,7 @@ from iris.developers import services as developers
 from iris.webhooks import selectors, services
 from iris.webhooks.models import Delivery, Endpoint
 from tests.factories import accounts
+from tests.factories.machines import machine
 
 pytestmark = pytest.mark.django_db
 URL = "https://hooks.example.org/in"
@@ -69,11 +70,39 @@ def test_watch_of_somebody_else_cannot_be_chosen(buyer: User, two_watches: None,
     assert not Endpoint.objects.exists()
 
 
+def test_api_takes_no_watch_but_ones_own_and_tells_nothing_of_others(
+    buyer: User, two_watches: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The id of somebody else's running watch, of a watch that ended, and of none at all: one answer for all."""
+    theirs = uuid4()
+    named = selectors._watches[0]
+    monkeypatch.setattr(
+        selectors, "_watches", [lambda user: named(user) if user == buyer else [(theirs, "Of others")]]
+    )
+    client = machine(buyer, "read:webhooks", "write:webhooks")
+    told = []
+    for one in (theirs, uuid4()):
+        body = {"name": "Ours", "url": URL, "watches": [str(OURS), str(one)]}
+        answer = client.post("/api/v1/webhooks/", body, format="json")
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["watches"])
+        told.append(answer.json())
+    assert told[0] == told[1]
+    assert str(theirs) not in str(told)
+    assert not Endpoint.objects.exists()
+    body = {"name": "Ours", "url": URL, "watches": [str(OURS), str(OURS)]}
+    made = client.post("/api/v1/webhooks/", body, format="json").json()
+    assert made["watches"] == [str(OURS)]
+    address = f"/api/v1/webhooks/{made['id']}/"
+    assert client.patch(address, {"watches": [str(theirs)]}, format="json").status_code == 422
+    assert client.patch(address, {"watches": [str(SECOND)]}, format="json").json()["watches"] == [str(SECOND)]
+
+
 def test_watch_that_ended_stays_chosen_until_it_is_taken_off(
     buyer: User, two_watches: None, client: Client
 ) -> None:
     gone = uuid4()
-    row, _secret = services.add_endpoint(actor=buyer, name="Ours", url=URL, watches=[gone, OURS])
+    row, _secret = services.add_endpoint(actor=buyer, name="Ours", url=URL, watches=[OURS])
+    Endpoint.objects.filter(pk=row.pk).update(watches=[gone, OURS])
     client.force_login(buyer)
     assert b"A watch that has ended" in client.get(_page(row) + "change/").content
     client.post(_page(row) + "change/", {"name": "Ours", "watches": [str(gone), str(SECOND)]})

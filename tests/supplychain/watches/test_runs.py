@@ -16,6 +16,7 @@ from certification.certificates.models import Certificate
 from iris.accounts import services as account_services
 from iris.accounts.models import User
 from iris.core import clocks, outbox
+from iris.core.errors import BadInput
 from iris.core.models import OutboxRow
 from iris.notify.models import Notice
 from supplychain.watches import services
@@ -281,6 +282,24 @@ def test_filter_too_wide_is_refused_and_grown_too_wide_fails_loudly(
     assert entry.outcome == "failed"
     assert "at most" in entry.note
     assert "at most" in Watch.objects.get(pk=watch.pk).failure
+
+
+def test_organisation_keeps_so_many_watches_and_no_more(
+    watch: Watch, buyer: User, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = clocks.number
+    monkeypatch.setattr(
+        clocks, "number", lambda key, on=None: 2 if key == "watch_most_of_organisation" else numbers(key, on)
+    )
+    other = accounts.person("employer", "sourcing_manager")
+    services.watch(actor=other, subject_kind="chain")  # of another organisation: it counts for itself
+    second = services.watch(actor=buyer, subject_kind="chain")
+    with pytest.raises(BadInput, match="keeps 2 watches, which is the most it can"):
+        services.watch(actor=buyer, subject_kind="filter", wanted={"country": "NP"})
+    held = services.watch(actor=buyer, subject_kind="agency", agency_id=certificate.agency_id)
+    assert held == watch, "the same subject gives the watch there is"
+    services.end_watch(watch_id=second.pk, actor=buyer)
+    assert services.watch(actor=buyer, subject_kind="filter", wanted={"country": "NP"}).state == "active"
 
 
 @pytest.mark.parametrize("table", ["entry", "change", "digest"])
