@@ -170,13 +170,27 @@ class ApiKeyForm(Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, only: Sequence[str] = (), **kwargs: Any) -> None:
-        """`only`: scopes that can be of use here; all of them when nothing is said."""
+    def __init__(
+        self, *args: Any, only: Sequence[str] = (), opened: Sequence[str] | None = None, **kwargs: Any
+    ) -> None:
+        """`only`: scopes that can be of use here; all of them when nothing is said. `opened`: what live keys may
+        read of those whom the scheme has to open the register to first (None: everybody else)."""
         super().__init__(*args, **kwargs)
         if only:
             scopes: Any = self.fields["scopes"]
             scopes.choices = [(key, label) for key, label in ApiScope.choices if key in only]
-            scopes.initial = list(only)
+            scopes.initial = [*(opened or only)]
+        if opened == []:
+            mode: Any = self.fields["mode"]
+            mode.choices = [one for one in ApiMode.choices if one[0] == ApiMode.SANDBOX]
+            mode.help_text = _("A live key comes later: first ask the scheme for it, under “Live keys”.")
+            mode.error_messages["invalid_choice"] = _(
+                "The scheme has not opened the register to your software yet. Ask for live keys first."
+            )
+        elif opened:
+            self.fields["scopes"].help_text = _(
+                "A live key reads what the scheme opened to you: %(what)s."
+            ) % {"what": "; ".join(str(ApiScope(one).label) for one in opened)}
 
 
 class RotateForm(Form):

@@ -21,6 +21,7 @@ class DevelopersConfig(AppConfig):
         codes.register()
         sandbox.offer_all()
         ask_before_live(selectors.opened_to)
+        add_nav(_("First call"), "developers:landing", "code", kinds=("developer",), order=15)
         add_nav(_("Live keys"), "developers:live", "key", kinds=("developer",), order=20)
         add_nav(
             _("Developers"),

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from iris.accounts.models import ApiClient, Organisation, User
 from iris.accounts.states import ApiMode, OrganisationKind, Role
+from iris.core.moves import Todo
 from iris.developers.models import LiveRequest
 from iris.developers.permissions import may_ask
 from iris.developers.sandbox import meant, records
@@ -52,6 +55,32 @@ def opened_to(organisation: Organisation) -> list[str]:
         .first()
     )
     return list(row.scopes) if row else []
+
+
+def todos_for(user: User) -> list[Todo]:
+    """What comes next for who builds: a key, its first call, live keys."""
+    own = user.organisation
+    if own is None or not may_ask(user):
+        return []
+    tried = tried_by(own)
+    if not tried.keys:
+        what = _("It is shown once, with a command to try it.")
+        return [Todo(_("Issue your first sandbox key"), reverse("accounts:new_key"), what, icon="key")]
+    if tried.last_used_at is None:
+        what = _("One command in curl, Python or JavaScript, with the key you issued.")
+        return [Todo(_("Make the first call"), reverse("developers:landing"), what, icon="code")]
+    last = requests_visible_to(user).first()
+    if last is None:
+        what = _("Your software has called the sandbox. The register as it is opens with a live key.")
+        return [Todo(_("Ask for live keys when it works"), reverse("developers:live"), what, icon="key")]
+    if last.state == LiveRequestState.ASKED:
+        what = _("The scheme is looking at your request.")
+        return [Todo(_("Live keys"), reverse("developers:live"), what, icon="key", waiting=True)]
+    live = ApiClient.objects.filter(organisation=own, mode=ApiMode.LIVE)
+    if last.state == LiveRequestState.ACCEPTED and not live.exists():
+        what = _("The scheme opened the register to your software.")
+        return [Todo(_("Issue your first live key"), reverse("accounts:new_key"), what, icon="key")]
+    return []
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,51 @@ SHELL = Example(
     "sh",
     "curl and OpenSSL",
     """# ID, TIMESTAMP: the headers webhook-id and webhook-timestamp; body.json: the body as it came
-KEY=$(printf %s "${WEBHOOK_SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \\n')
+HEX=$(printf %s "${WEBHOOK_SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \\n')
 { printf '%s.%s.' "$ID" "$TIMESTAMP"; cat body.json; } |
-  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$KEY" -binary | base64
+  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$HEX" -binary | base64
 # compare with what stands after "v1," in webhook-signature""",
 )
 EVERY = (PYTHON, JAVASCRIPT, SHELL)
+
+RECEIVER = Example(
+    "python",
+    "receiver.py",
+    PYTHON.code
+    + """
+
+
+import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Receiver(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"]))
+        taken = "webhook-id" in self.headers and is_ours(self.headers, body)
+        print("taken: " + json.loads(body)["type"] if taken else "refused", flush=True)
+        self.send_response(204 if taken else 401)
+        self.end_headers()
+
+server = HTTPServer(("127.0.0.1", int(os.environ.get("PORT", "9000"))), Receiver)
+print("waiting for messages on port", server.server_port, flush=True)
+server.serve_forever()""",
+)
+START = """export WEBHOOK_SECRET=whsec_b25seS1mb3ItbXktb3duLW1hY2hpbmU=
+python3 receiver.py"""
+SEND = Example(
+    "sh",
+    "curl and OpenSSL, in another window",
+    """export WEBHOOK_SECRET=whsec_b25seS1mb3ItbXktb3duLW1hY2hpbmU=
+ID=msg_try_1
+TIMESTAMP=$(date +%s)
+printf '{"type": "webhook.ping", "timestamp": "%s", "data": {}}' "$(date -u +%FT%TZ)" > body.json
+HEX=$(printf %s "${WEBHOOK_SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \\n')
+SIGNATURE=$({ printf '%s.%s.' "$ID" "$TIMESTAMP"; cat body.json; } |
+  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$HEX" -binary | base64)
+curl -s -o /dev/null -w "%{http_code}" -H "Content-Type: application/json" -H "webhook-id: $ID" \\
+     -H "webhook-timestamp: $TIMESTAMP" -H "webhook-signature: v1,$SIGNATURE" \\
+     --data-binary @body.json http://localhost:9000/""",
+)
 
 HEADERS = """POST /your/path HTTP/1.1
 Content-Type: application/json

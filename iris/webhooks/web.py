@@ -50,6 +50,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "topics": [(one, words_of(one)) for one in TOPICS],
         "examples": examples.EVERY,
+        "receiver": examples.RECEIVER,
+        "start": examples.START,
+        "send": examples.SEND,
         "message": examples.MESSAGE,
         "headers": examples.HEADERS,
         "pauses": [_pause(one) for one in PAUSES],

@@ -31,6 +31,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "lists": selectors.status_lists(),
         "fetch": examples.text_of(examples.FETCH, base, did_),
         "python": examples.text_of(examples.PYTHON, base, did_),
+        "javascript": examples.text_of(examples.JAVASCRIPT, base, did_),
         "verdicts": list(Verdict),
     }
     return render(request, "credentials/guide.html", context)

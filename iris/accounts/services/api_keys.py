@@ -215,7 +215,7 @@ def _check_mode(held: Organisation, mode: str, wanted: list[str]) -> None:
     allowed = live_scopes_of(held)
     if mode == ApiMode.LIVE and allowed is not None and not set(wanted) <= set(allowed):
         text = (
-            _("The scheme opened %(scopes)s to you. Take the others away, or ask for them.")
+            _("The scheme opened %(scopes)s to your live keys. Take the marks of the others away.")
             if allowed
             else _("The scheme has not opened the register to your software yet. Ask for live keys first.")
         )

@@ -197,7 +197,7 @@ def new_key(request: HttpRequest) -> HttpResponse:
     opened = live_scopes_of(own)
     mode = ApiMode.SANDBOX if opened == [] else ApiMode.LIVE
     only = [*SANDBOX_SCOPES] if opened is not None else []
-    form = ApiKeyForm(request.POST or None, initial={"mode": mode}, only=only)
+    form = ApiKeyForm(request.POST or None, initial={"mode": mode}, only=only, opened=opened)
     if request.method == "POST" and form.is_valid():
         try:
             client, secret = services.issue_api_key(own, request.user, **form.cleaned_data)

@@ -46,6 +46,7 @@ from iris.accounts.states import OrganisationKind, Role
 from iris.core import clocks
 from iris.core.models import Event
 from iris.core.moves import Move, Todo, by_urgency
+from iris.developers.selectors import todos_for as developer_todos
 from iris.matching import normalise
 from supplychain.chains.selectors import todos_for as chain_todos
 from supplychain.diligence.selectors import todos_for as diligence_todos
@@ -75,6 +76,7 @@ SOURCES: tuple[Callable[[User], list[Todo]], ...] = (
     watch_todos,
     diligence_todos,
     chain_todos,
+    developer_todos,
 )
 MOST_TODOS = 25
 MOST_HITS = 10

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import jwt
@@ -17,6 +20,7 @@ from tests.certification.credentials.test_issuing import issued, settle
 from tests.factories import accounts, agencies, applications, certificates
 
 pytestmark = pytest.mark.django_db
+NODE = shutil.which("node")
 
 
 def signed_in(user: User) -> Client:
@@ -98,6 +102,37 @@ def test_program_of_the_guide_checks_a_credential_without_us(
     certificates.suspend(row)
     settle()
     assert said(credential.jwt_w3c) == f"{address} ['suspension']"
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_javascript_of_the_guide_checks_a_credential_without_us(tmp_path: Path) -> None:
+    """What stands on the page, run by node; what it fetches was answered by this server before."""
+    row, credential = issued()
+    base, did = selectors.public_url(), selectors.scheme_did()
+    (tmp_path / "check.mjs").write_text(examples.text_of(examples.JAVASCRIPT, base, did), encoding="utf-8")
+    (tmp_path / "fetch.mjs").write_text(
+        'import { readFileSync } from "node:fs";'
+        'const kept = JSON.parse(readFileSync(new URL("kept.json", import.meta.url)));'
+        "globalThis.fetch = async (url) => ({ text: async () => kept[url] });"
+    )
+    claims = jwt.decode(credential.jwt_w3c, options={"verify_signature": False})
+    lists = [one["statusListCredential"] for one in claims["credentialStatus"]]
+
+    def said(text: str) -> str:
+        kept = {url: Client().get(url.removeprefix(base)).content.decode() for url in lists}
+        kept[f"{base}/.well-known/did.json"] = Client().get("/.well-known/did.json").content.decode()
+        (tmp_path / "kept.json").write_text(json.dumps(kept), encoding="utf-8")
+        (tmp_path / "paper.jwt").write_text(text, encoding="utf-8")
+        command = [str(NODE), "--import", "./fetch.mjs", "check.mjs", "paper.jwt"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        return done.stdout.strip() or done.stderr
+
+    address = selectors.certificate_url(row.number)
+    assert said(credential.jwt_w3c) == f"{address} holds"
+    assert "Error: altered" in said(credential.jwt[:-8] + "AAAAAAAA")
+    certificates.suspend(row)
+    settle()
+    assert said(credential.jwt_w3c) == f"{address} suspension"
 
 
 def test_guide_and_words_are_pages_for_people_and_data_for_machines(client: Client) -> None:

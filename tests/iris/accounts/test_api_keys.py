@@ -190,9 +190,7 @@ def test_page_shows_the_secret_once_with_a_command(sign_in):
     }
     page = browser.post(reverse("accounts:new_key"), data)
     secret = page.context["secret"]
-    assert f"curl -H &quot;Authorization: Api-Key {secret}&quot;" in page.content.decode() or (
-        f'curl -H "Authorization: Api-Key {secret}"' in page.content.decode()
-    )
+    assert f"export KEY={secret}" in page.content.decode()
     assert "no-store" in page["Cache-Control"]
     assert secret.partition(".")[2] not in browser.get(reverse("accounts:organisation")).content.decode()
     assert authenticate(f"Api-Key {secret}")

@@ -184,3 +184,36 @@ def test_rotation_by_others_is_refused(sign_in: Any) -> None:
     shown = sign_in(user).post(page, {"hours": "24"})
     assert "no-store" in shown["Cache-Control"]
     assert shown.context["secret"].startswith(key.prefix)
+
+
+def test_today_of_a_developer_names_the_next_step() -> None:
+    user, boss = developer(), accounts.person("scheme", "scheme_manager")
+
+    def next_step() -> tuple[str, str, bool]:
+        (one,) = selectors.todos_for(user)
+        return str(one.title), one.url, one.waiting
+
+    assert next_step() == ("Issue your first sandbox key", reverse("accounts:new_key"), False)
+    key, _secret = _issue(user, "sandbox")
+    assert next_step() == ("Make the first call", reverse("developers:landing"), False)
+    ApiClient.objects.filter(pk=key.pk).update(last_used_at=clocks.now())
+    assert next_step() == ("Ask for live keys when it works", reverse("developers:live"), False)
+    row = asked(user)
+    assert next_step() == ("Live keys", reverse("developers:live"), True)
+    services.answer(request_id=row.pk, actor=boss, accept=True)
+    assert next_step() == ("Issue your first live key", reverse("accounts:new_key"), False)
+    _issue(user, "live")
+    assert selectors.todos_for(user) == selectors.todos_for(boss) == []
+
+
+def test_form_of_a_key_offers_what_can_be_had(sign_in: Any) -> None:
+    user, boss = developer(), accounts.person("scheme", "scheme_manager")
+    browser, path = sign_in(user), reverse("accounts:new_key")
+    form = browser.get(path).context["form"]
+    assert [one for one, _label in form.fields["mode"].choices] == ["sandbox"]
+    sent = {"name": "x", "scopes": ["read:register"], "months": "12", "mode": "live"}
+    refused = browser.post(path, {**sent, "form_key": str(form["form_key"].value())})
+    assert "Ask for live keys first." in refused.content.decode()
+    services.answer(request_id=asked(user).pk, actor=boss, accept=True)
+    form = browser.get(path).context["form"]
+    assert (form["mode"].value(), form["scopes"].value()) == ("live", ["read:register"])

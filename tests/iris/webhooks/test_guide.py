@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -82,6 +84,32 @@ def test_shell_of_the_guide(tmp_path: Path) -> None:
         check=True,
     )
     assert f"v1,{done.stdout.strip()}" == SIGNATURE
+
+
+@pytest.mark.skipif(OPENSSL is None, reason="needs openssl")
+def test_receiver_of_the_guide_takes_what_the_guide_sends(tmp_path: Path) -> None:
+    """The two programs as they stand, in one folder; only the port is another."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    (tmp_path / "receiver.py").write_text(examples.RECEIVER.code, encoding="utf-8")
+    told = {**os.environ, "PORT": port, "no_proxy": "*"}
+    start = examples.START.replace("python3", f"exec {sys.executable}")
+    send = examples.SEND.code.replace(":9000", f":{port}")
+    altered = send.replace("curl -s", "echo >> body.json; curl -s", 1)
+    receiver = subprocess.Popen(["bash", "-c", start], env=told, cwd=tmp_path, stdout=subprocess.PIPE)
+    assert receiver.stdout
+    try:
+        assert receiver.stdout.readline() == f"waiting for messages on port {port}\n".encode()
+        for command, status in ((send, "204"), (altered, "401")):
+            done = subprocess.run(
+                ["bash", "-c", command], env=told, cwd=tmp_path, capture_output=True, text=True, timeout=60
+            )
+            assert done.stdout == status, done.stderr
+    finally:
+        receiver.terminate()
+        said, _none = receiver.communicate(timeout=60)
+    assert said.decode().splitlines() == ["taken: webhook.ping", "refused"]
 
 
 @pytest.mark.django_db
