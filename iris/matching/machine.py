@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,17 +23,29 @@ from iris.matching.shapes import ENTRIES
 
 log = logging.getLogger(__name__)
 Entry = Callable[[int], None]
+Compiled = tuple[int, str, bytes, list[str]]  # address, symbol, object code, and what that asks of others
 
 
 def state_of_sources() -> str:
-    """A digest of everything that is compiled into the kernels."""
+    """A digest of everything that is compiled into the kernels of names."""
     here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(
+    return digest_of(
         [*(here / "kernels").glob("*.py"), here / "config.py", here / "shapes.py", here / "score.py"]
-    ):
+    )
+
+
+def digest_of(sources: Iterable[Path]) -> str:
+    """A short digest of some files, whatever their order."""
+    digest = hashlib.sha256()
+    for file in sorted(sources):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _compiled_here(name: str) -> Compiled:
+    from iris.matching.kernels.entries import compiled
+
+    return compiled(name)
 
 
 def _kept_in() -> Path:
@@ -51,12 +63,23 @@ os.environ.setdefault(
 
 
 class Machine:
-    """The ways into the kernels (shapes.ENTRIES), each made ready when it is first asked for."""
+    """The ways into some kernels, each made ready when it is first asked for; those of names unless others are given.
 
-    def __init__(self, home: Path = HOME) -> None:
+    `entries` says which arrays each takes, `state` is a digest of their sources, `compiler` makes one by its name.
+    """
+
+    def __init__(
+        self,
+        home: Path = HOME,
+        *,
+        entries: Mapping[str, Sequence[str]] = ENTRIES,
+        state: Callable[[], str] = state_of_sources,
+        compiler: Callable[[str], Compiled] = _compiled_here,
+    ) -> None:
         self.home = home
+        self._state, self._compiler = cache(state), compiler
         self._entries: dict[str, Entry] = {}
-        self._types = {name: tuple(map(np.dtype, types)) for name, types in ENTRIES.items()}
+        self._types = {name: tuple(map(np.dtype, types)) for name, types in entries.items()}
         self._held: list[Any] = []  # what must not be freed while the code may run
         self._lock = threading.Lock()
 
@@ -79,7 +102,7 @@ class Machine:
 
     def file_of(self, name: str) -> Path:
         """Where the code of an entry is kept."""
-        return self.home / f"{name}-{state_of_sources()}-{_processor()}.code"
+        return self.home / f"{name}-{self._state()}-{_processor()}.code"
 
     def _loaded(self, name: str) -> int:
         try:
@@ -97,9 +120,7 @@ class Machine:
         return address
 
     def _compiled(self, name: str) -> int:
-        from iris.matching.kernels.entries import compiled
-
-        address, symbol, code, outside = compiled(name)
+        address, symbol, code, outside = self._compiler(name)
         head = {"symbol": symbol, "outside": outside, "sha256": hashlib.sha256(code).hexdigest()}
         try:
             self.home.mkdir(parents=True, exist_ok=True)

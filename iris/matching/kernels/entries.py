@@ -1,14 +1,11 @@
 """The ways in: each takes one table of the addresses of its arrays, in the order of shapes.ENTRIES."""
 
-from typing import Any
-
-import numba
 import numpy as np
-from numba import carray, types
+from numba import carray
 
 from iris.matching.kernels import vocabulary
 from iris.matching.kernels.answering import answer_questions as answer
-from iris.matching.kernels.jit import OPTIONS, f4, f8, i4, i8, jit, pointer, u1, u2, u8
+from iris.matching.kernels.jit import f4, f8, i4, i8, jit, object_code, pointer, u1, u2, u8
 from iris.matching.kernels.postings import count_grams as count
 from iris.matching.kernels.postings import fill_grams as fill
 from iris.matching.kernels.rank import COLUMNS
@@ -80,10 +77,4 @@ def answer_questions(given):
 
 def compiled(name: str) -> tuple[int, str, bytes, list[str]]:
     """Compile a way in: its address here, and its symbol, object code and what that asks of others, to keep."""
-    options = {**OPTIONS, "nopython": True}
-    made: Any = numba.cfunc(types.void(types.CPointer(types.int64)), **options)(globals()[name])
-    library = made._library
-    module = library._final_module
-    outside = [one.name for one in (*module.functions, *module.global_variables) if one.is_declaration]
-    wanted = [one for one in outside if not one.startswith("llvm.")]
-    return made.address, made.native_name, library._get_compiled_object(), wanted
+    return object_code(globals()[name])

@@ -19,6 +19,18 @@ def jit(function: Function) -> Function:
     return compiled
 
 
+def object_code(function: Callable[..., None]) -> tuple[int, str, bytes, list[str]]:
+    """Compile a way in, which takes one table: its address here, and its symbol, object code and what that asks of
+    others, to keep."""
+    options = {**OPTIONS, "nopython": True}
+    made: Any = numba.cfunc(types.void(types.CPointer(types.int64)), **options)(function)
+    library = made._library
+    module = library._final_module
+    outside = [one.name for one in (*module.functions, *module.global_variables) if one.is_declaration]
+    wanted = [one for one in outside if not one.startswith("llvm.")]
+    return made.address, made.native_name, library._get_compiled_object(), wanted
+
+
 @intrinsic
 def pointer(typing, address):
     """A number as the address it is."""

@@ -1,4 +1,4 @@
-"""A graph of dated links in arrays: reach with paths, circles, longest ways. Pure numpy and numba, no database."""
+"""A graph of dated links in arrays: reach with paths, circles, longest ways. Numpy and machine code, no database."""
 
 from supplychain.chains.graph.csr import OPEN, Graph, Walk
 

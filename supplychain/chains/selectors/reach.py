@@ -37,7 +37,7 @@ def reach_below(organisation_id: UUID, roots: Collection[UUID], on: date) -> Rea
     """Everything below `roots` on a day, themselves at 0."""
     try:
         return Reach(by_kernel(organisation_id, roots, on), "kernel")
-    except (ImportError, OSError, RuntimeError):  # numba cannot compile or keep what it compiled here
+    except (ImportError, OSError, RuntimeError):  # the kernel can be neither loaded nor compiled here
         return Reach(by_database(organisation_id, roots, on), "database")
 
 

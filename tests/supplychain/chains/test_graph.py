@@ -1,11 +1,14 @@
 """The kernel against networkx and against the recursive query of PostgreSQL, on random graphs with dates."""
 
+import subprocess
+import sys
+
 import networkx as nx
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supplychain.chains.graph import OPEN, Graph
+from supplychain.chains.graph import OPEN, Graph, kernel
 
 MOST = 12
 
@@ -109,3 +112,20 @@ def test_marks_of_two_walks_do_not_meet() -> None:
     graph._marks.append((np.full(3, OPEN - 1, np.int32), int(OPEN) - 1))  # the stamps are used up
     for _turn in range(3):
         assert graph.walk(0, [1]).order.tolist() == [1, 2]
+
+
+ALONE = """
+import sys
+from supplychain.chains.graph import Graph
+graph = Graph.build(4, [0, 1, 2, 3], [1, 2, 1, 0])
+print(graph.circles(), graph.walk(0, [3]).way(3), graph.longest([1, 1, 1, 5], [0, 0, 0, 0])[0].tolist())
+print("numba" in sys.modules)
+"""
+
+
+def test_a_process_that_walks_a_graph_loads_no_compiler() -> None:
+    for name in kernel.ENTRIES:
+        kernel.machine.ready(name)  # kept by now, whoever was first
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True)
+    # 3 above 0 above 1: 5 + 1 + 1; 2 is reached only inside the circle of 1 and 2, whose links do not count
+    assert done.stdout.splitlines() == ["[[1, 2]] [3, 0, 1, 2] [6, 7, 1, 5]", "False"]
