@@ -105,7 +105,7 @@ def _keys() -> None:
         cause=_(
             "Each endpoint needs one scope, which its description names; or the organisation may not do this."
         ),
-        fix=_("Issue a key with that scope."),
+        fix=_("Issue a key with the scope that the title names."),
     )
     name(
         "not_in_sandbox",

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.metadata import BaseMetadata
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -20,11 +22,16 @@ class Closed(BasePermission):
 class Scoped(BasePermission):
     """An API client whose key carries the view's `required_scope`."""
 
-    message = "The API key lacks the scope this endpoint needs."
+    message = gettext_lazy("The API key lacks the scope this endpoint needs.")
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         scopes = getattr(request.auth, "scopes", None)
-        return getattr(view, "required_scope", None) in (scopes or ())
+        needed = getattr(view, "required_scope", None)
+        if needed:
+            self.message = _("The API key lacks the scope that this endpoint needs: %(scope)s.") % {
+                "scope": needed
+            }
+        return needed in (scopes or ())
 
 
 class Methods(BaseMetadata):

@@ -69,6 +69,7 @@ class Edge(APIView):
         if refused is not None:
             raise refused
         _refuse_unreadable(request, kwargs)
+        self._refuse_beyond_the_sandbox(request)
         super().initial(request, *args, **kwargs)
         _refuse_paging(request, self)
         self._refuse_large(request)
@@ -94,6 +95,20 @@ class Edge(APIView):
             text = _("The body has %(found)s bytes; this endpoint takes %(most)s.")
             raise Refusal(413, "too_large", text % {"found": length[:15], "most": most})
 
+    def _answer_of_sandbox(self, request: Request) -> Any:
+        """What answers this call in the sandbox; None when nothing does."""
+        match = request.resolver_match
+        return sandbox.answer_for(match.url_name or "" if match else "", str(request.method).lower())
+
+    def _refuse_beyond_the_sandbox(self, request: Request) -> None:
+        """Before the scope is looked at: a sandbox key can have no scope that would help."""
+        name = str(request.method).lower()
+        if name == "options" or not hasattr(self, name) or not getattr(request.auth, "sandbox", False):
+            return
+        if self._answer_of_sandbox(request) is None:
+            text = _("The sandbox does not offer this. It needs a live key.")
+            raise Refusal(403, "not_in_sandbox", text)
+
     def _choose(self, request: Request) -> None:
         """Put the sandbox or the guard of retries in the place of the handler; DRF calls what stands there."""
         name = str(request.method).lower()
@@ -101,12 +116,7 @@ class Edge(APIView):
         if handler is None or name == "options":
             return
         if getattr(request.auth, "sandbox", False):
-            match = request.resolver_match
-            answer = sandbox.answer_for(match.url_name or "" if match else "", name)
-            if answer is None:
-                text = _("The sandbox does not offer this. It needs a live key.")
-                raise Refusal(403, "not_in_sandbox", text)
-            handler = sandbox.guarded(self, answer)
+            handler = sandbox.guarded(self, self._answer_of_sandbox(request))
         if name in ("get", "head"):
             setattr(self, name, self._heard(handler))
             return

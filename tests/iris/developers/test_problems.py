@@ -9,8 +9,10 @@ from django.test import Client
 from rest_framework import exceptions
 from rest_framework.test import APIClient
 
+from iris.accounts import services
 from iris.core import problems
 from tests.architecture import house
+from tests.factories import accounts
 
 AGENCIES, LOOKUPS = "/api/v1/agencies/", "/api/v1/lookups/"
 
@@ -119,3 +121,15 @@ def test_a_fault_of_ours_tells_nothing(client_with: Any, monkeypatch: pytest.Mon
     _checked(answer, 500, "error")
     assert b"hunter2" not in answer.content
     assert b"RuntimeError" not in answer.content
+
+
+@pytest.mark.django_db
+def test_a_refused_key_is_told_which_scope_or_that_none_would_help(client_with: Any) -> None:
+    told = _checked(client_with("read:register").get("/api/v1/watches/"), 403, "permission_denied")
+    assert told["title"] == "The API key lacks the scope that this endpoint needs: read:watches."
+    person = accounts.person("employer", "sourcing_manager")
+    _key, secret = services.issue_api_key(
+        person.organisation, person, "tool", ["read:register"], mode="sandbox"
+    )
+    client = APIClient(headers={"Authorization": f"Api-Key {secret}"})
+    _checked(client.get("/api/v1/watches/"), 403, "not_in_sandbox")
