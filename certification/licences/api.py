@@ -156,6 +156,17 @@ class ChangedLicenceOut(ReadOnlySerializer):
     after = serializers.CharField()
 
 
+class NotedRowOut(ReadOnlySerializer):
+    """A row that needs a look. Good rows are kept all the same."""
+
+    row = serializers.IntegerField(help_text="Its line in the file; of `rows`, counted from 1.")
+    column = serializers.CharField(help_text="As the list heads it.")
+    found = serializers.CharField(help_text="Empty: nothing stood there.")
+    expected = serializers.CharField()
+    became = serializers.CharField(help_text="What became of the row.")
+    fix = serializers.CharField(help_text="What mends it.")
+
+
 class LicenceListOut(ReadOnlySerializer):
     """What was read, what it changed, and what was wrong with it, row by row."""
 
@@ -173,8 +184,9 @@ class LicenceListOut(ReadOnlySerializer):
     changed = ChangedLicenceOut(many=True, help_text=f"The first {SHOWN}; of a dry run.")
     problems = serializers.ListField(
         child=serializers.CharField(),
-        help_text="Row, column, what was expected, found, and what became of it.",
+        help_text="Each row that needs a look as a sentence.",
     )
+    noted = NotedRowOut(many=True, help_text="The same rows in fields, in the same order.")
     more_problems = serializers.IntegerField()
 
 
@@ -270,6 +282,7 @@ def _of_preview(found: services.Preview) -> dict[str, Any]:
         "shrunk": found.shrunk,
         "changed": [asdict(one) for one in (*found.changed, *found.gone)[:SHOWN]],
         "problems": read.problems,
+        "noted": [asdict(one) for one in read.noted],
         "more_problems": read.more_problems,
     }
 
@@ -288,7 +301,8 @@ def _of_snapshot(row: Snapshot) -> dict[str, Any]:
         "changes": row.changes,
         "shrunk": False,
         "changed": [],
-        "problems": row.problems,
+        "problems": row.sentences,
+        "noted": [asdict(one) for one in row.noted],
         "more_problems": row.more_problems,
     }
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from iris.core.models import Record
 
 from .rules.numbers import LONGEST_KEY
-from .rules.reading import LONGEST_NAME, LONGEST_NUMBER, LONGEST_WORD
+from .rules.reading import LONGEST_NAME, LONGEST_NUMBER, LONGEST_WORD, Noted
 from .rules.registers import RegisterSpec, register
 from .states import LicenceStatus, Outcome
 
@@ -56,6 +56,16 @@ class Snapshot(Record):
 
     def __str__(self) -> str:
         return f"{self.register}, {self.retrieved_at:%Y-%m-%d}"
+
+    @property
+    def noted(self) -> list[Noted]:
+        """Rows that needed a look. Older lists kept sentences only."""
+        return [Noted(**one) for one in self.problems if isinstance(one, dict)]
+
+    @property
+    def sentences(self) -> list[str]:
+        """The same as people read it."""
+        return [one if isinstance(one, str) else Noted(**one).sentence for one in self.problems]
 
     @property
     def spec(self) -> RegisterSpec | None:

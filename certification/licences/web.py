@@ -240,8 +240,8 @@ def _show_preview(
         "more_changed": max(0, len(found.changed) - SHOWN),
         "gone": found.gone[:SHOWN],
         "more_gone": max(0, len(found.gone) - SHOWN),
-        "problems": found.read.problems[:SHOWN],
-        "more_problems": max(0, len(found.read.problems) - SHOWN) + found.read.more_problems,
+        "noted": found.read.noted[:SHOWN],
+        "more_problems": max(0, len(found.read.noted) - SHOWN) + found.read.more_problems,
     }
     return render(request, "licences/preview.html", context, status=status)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -26,6 +26,7 @@ LONGEST_NAME = 300
 LONGEST_NUMBER = 80
 LONGEST_WORD = 200
 MOST_PROBLEMS = 300
+SHOWN = 60
 FIELDS = ("number", "name", "status", "valid_from", "valid_to", "conditions")
 
 
@@ -46,6 +47,24 @@ class ReadEntry:
     usual: bool = True
 
 
+@dataclass(frozen=True)
+class Noted:
+    """One row that needs a look: where, what was found and expected, what became of it, and what mends it."""
+
+    row: int
+    column: str
+    found: str
+    expected: str
+    became: str
+    fix: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it as people read it."""
+        said = _("Row %(row)s, %(column)s: expected %(expected)s, found %(found)s. %(became)s %(fix)s")
+        return said % {**asdict(self), "found": f"“{self.found}”" if self.found else _("nothing")}
+
+
 @dataclass
 class ReadList:
     """What a file gave: entries, what was wrong with it, and how its columns were understood."""
@@ -53,7 +72,7 @@ class ReadList:
     kind: str = ""
     rows: int = 0
     entries: list[ReadEntry] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
     more_problems: int = 0
     columns: dict[str, str] = field(default_factory=dict)
     why_failed: str = ""
@@ -68,16 +87,17 @@ class ReadList:
         """How many numbers do not look as they usually do."""
         return sum(not entry.usual for entry in self.entries)
 
-    def problem(self, row: int, column: str, expected: str, found: str, what: str) -> None:
-        """Note one: where, what was expected, what was found, what became of it."""
-        if len(self.problems) >= MOST_PROBLEMS:
+    @property
+    def problems(self) -> list[str]:
+        """What was noted, as sentences."""
+        return [one.sentence for one in self.noted]
+
+    def note(self, row: int, column: str, expected: str, found: str, became: str, fix: str) -> None:
+        """Note one row that needs a look."""
+        if len(self.noted) >= MOST_PROBLEMS:
             self.more_problems += 1
             return
-        sentence = _("Row %(row)s, %(column)s: expected %(expected)s, found %(found)s. %(what)s")
-        shown = f"“{found[:60]}”" if found.strip() else _("nothing")
-        self.problems.append(
-            sentence % {"row": row, "column": column, "expected": expected, "found": shown, "what": what}
-        )
+        self.noted.append(Noted(row, column, found.strip()[:SHOWN], expected, became, fix))
 
 
 def read_list(spec: RegisterSpec, data: bytes) -> ReadList:
@@ -196,7 +216,8 @@ def _take(
     key = numbers.number_key(spec, number)
     column = result.columns.get("number", _("licence number"))
     if not key:
-        result.problem(row, column, _("a licence number"), number, _("The row was left out."))
+        fix = _("Write the number of the licence, or take the row away.")
+        result.note(row, column, _("a licence number"), number, _("The row was left out."), fix)
         return
     status, raw_status, lang = _status(spec, result, row, cells)
     entry = ReadEntry(
@@ -220,8 +241,9 @@ def _take(
     worse = BADNESS[entry.status] > BADNESS[first.status]
     if worse:
         result.entries[seen[key]] = entry
-    what = _("The same number stands in row %(row)s. The worse state of the two was kept.")
-    result.problem(row, column, _("each number once"), number, what % {"row": first.row})
+    became = _("The same number stands in row %(row)s. The worse state of the two was kept.")
+    fix = _("Keep one row for this licence, with its state of today.")
+    result.note(row, column, _("each number once"), number, became % {"row": first.row}, fix)
 
 
 def _status(
@@ -229,18 +251,20 @@ def _status(
 ) -> tuple[LicenceStatus, str, str]:
     raw = " ".join(cells.get("status", "").split())[:LONGEST_WORD]
     column = result.columns.get("status", _("state"))
+    expected = _("one of: %s") % words.expected_words(spec)
     if raw:
         word = words.known_word(spec, raw)
         if word is None:
-            what = _("The word was kept and counts as unknown.")
-            result.problem(row, column, _("one of: %s") % words.expected_words(spec), raw, what)
+            became = _("The word was kept and counts as unknown.")
+            fix = _("Write a word of the register that we know, or ask the scheme to add this one.")
+            result.note(row, column, expected, raw, became, fix)
             return LicenceStatus.UNKNOWN, raw, spec.lang
         status, lang = word.means, word.lang
     elif "status" not in cells and spec.listed_means:
         status, lang = spec.listed_means, spec.lang
     else:
-        what = _("The state counts as unknown.")
-        result.problem(row, column, _("one of: %s") % words.expected_words(spec), raw, what)
+        became = _("The state counts as unknown.")
+        result.note(row, column, expected, raw, became, _("Write the state of the licence into the row."))
         return LicenceStatus.UNKNOWN, "", spec.lang
     extra = cells.get("conditions", "")
     if status == LicenceStatus.ACTIVE and not words.is_nothing(extra):
@@ -254,11 +278,10 @@ def _day(spec: RegisterSpec, result: ReadList, row: int, cells: dict[str, str], 
         return None
     found = days.day_of(text, month_first=spec.month_first, bikram_sambat=spec.bikram_sambat)
     if found is None:
-        what = _("The row was kept without this day.")
+        fix = _("Write the day as 2026-05-03, or leave it empty when there is none.")
         if spec.bikram_sambat:
-            what = _(
-                "The row was kept without this day; we turn days of Bikram Sambat up to 2081 into our calendar."
-            )
+            fix += " " + _("Days of Bikram Sambat are read up to 2081.")
+        became = _("The row was kept without this day.")
         expected = _("a day like 3 May 2026 or 2026-05-03")
-        result.problem(row, result.columns.get(name, name), expected, text, what)
+        result.note(row, result.columns.get(name, name), expected, text, became, fix)
     return found

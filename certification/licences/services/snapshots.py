@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -196,7 +196,7 @@ def _keep(found: Preview, data: bytes, name: str, source: str, actor: User | Non
         unusual=read.unusual,
         counts=read.counts,
         columns=read.columns,
-        problems=read.problems,
+        problems=[asdict(one) for one in read.noted],
         more_problems=read.more_problems,
         changes=found.summary,
         same_as=same_as,

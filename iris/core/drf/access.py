@@ -22,7 +22,7 @@ class Closed(BasePermission):
 class Scoped(BasePermission):
     """An API client whose key carries the view's `required_scope`."""
 
-    message = gettext_lazy("The API key lacks the scope this endpoint needs.")
+    message: Any = gettext_lazy("The API key lacks the scope this endpoint needs.")
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         scopes = getattr(request.auth, "scopes", None)

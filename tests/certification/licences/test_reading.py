@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -97,14 +98,24 @@ def test_read_list_from_a_workbook_with_a_title_above_its_head():
 
 def test_read_problems_name_row_column_expected_found_and_what_became_of_it():
     assert read("ID-P3MI").problems == [
-        "Row 6, Nomor SIP3MI: expected a licence number, found nothing. The row was left out.",
+        "Row 6, Nomor SIP3MI: expected a licence number, found nothing. The row was left out. "
+        "Write the number of the licence, or take the row away.",
         "Row 7, Masa Berlaku: expected a day like 3 May 2026 or 2026-05-03, found “besok”. "
-        "The row was kept without this day.",
+        "The row was kept without this day. Write the day as 2026-05-03, or leave it empty when there is none.",
     ]
     assert read("BD-BMET").problems == [
         "Row 5, অবস্থা: expected one of: valid, বৈধ, সচল, suspended, স্থগিত, cancelled, …, found “অনিশ্চিত”. "
-        "The word was kept and counts as unknown."
+        "The word was kept and counts as unknown. "
+        "Write a word of the register that we know, or ask the scheme to add this one."
     ]
+    assert asdict(read("ID-P3MI").noted[1]) == {
+        "row": 7,
+        "column": "Masa Berlaku",
+        "found": "besok",
+        "expected": "a day like 3 May 2026 or 2026-05-03",
+        "became": "The row was kept without this day.",
+        "fix": "Write the day as 2026-05-03, or leave it empty when there is none.",
+    }
 
 
 def test_read_keeps_raw_word_language_and_days():

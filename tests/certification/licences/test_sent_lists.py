@@ -54,7 +54,14 @@ def test_rows_are_read_by_the_one_reader_and_each_problem_names_its_row(keeper: 
         {"active": 1, "suspended": 1, "unknown": 1},
     )
     first, second = told["problems"]
-    assert first == "Row 3, number: expected a licence number, found nothing. The row was left out."
+    assert first == (
+        "Row 3, number: expected a licence number, found nothing. The row was left out. "
+        "Write the number of the licence, or take the row away."
+    )
+    assert [(one["row"], one["column"], one["found"], one["fix"][:12]) for one in told["noted"]] == [
+        (3, "number", "", "Write the nu"),
+        (4, "status", "Dancing", "Write a word"),
+    ]
     assert second.startswith("Row 4, status: expected one of: valid")
     assert "found “Dancing”" in second
     row = Snapshot.objects.get()

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {why}") from error
         changes = ", ".join(f"{count} {kind}" for kind, count in snapshot.changes.items())
         self.stdout.write(f"{spec.code}: {snapshot.held} licences from {snapshot.rows} rows ({changes}).")
-        for sentence in snapshot.problems:
+        for sentence in snapshot.sentences:
             self.stdout.write(f"  {sentence}")
         if snapshot.more_problems:
             self.stdout.write(f"  and {snapshot.more_problems} more.")
