@@ -148,6 +148,7 @@ def test_the_facts_of_many_cost_no_query_more_and_a_past_day_says_what_was_said_
             known = selectors.facts_for(wanted)
         asked.append(len(queries))
     assert len(set(asked)) == 1
+    assert selectors.facts_for(keys[:1])[merged.pk] == known[merged.pk]  # by the statement that is kept
     assert known[merged.pk].ended == replace(ENDED, successor_id=heir.pk)
     assert known[heir.pk].ended is None
     then = selectors.facts_for(keys, on=clocks.today() - timedelta(days=1))
