@@ -19,10 +19,10 @@ def build(world: World, now: datetime) -> None:
     """Said by the scheme's manager in these weeks. Their certificates stand as they stood: that is another decision."""
     rows = Certificate.objects.filter(replaced_by=None).select_related("agency")
     running = list(rows.filter(state__in=IN_FORCE).order_by("-effective_on", "number"))
-    if len(running) < 2:
+    pairs = ((one, other) for one in running for other in running if one.country == other.country)
+    merged, heir = next((pair for pair in pairs if pair[0] != pair[1]), (None, None))
+    if merged is None or heir is None:  # a world of few certificates
         return
-    merged = running[0]
-    heir = next((one for one in running[1:] if one.country == merged.country), running[1])
     past = rows.filter(state__in=(CertificateState.EXPIRED, CertificateState.RELINQUISHED))
     closed = past.order_by("-state_since", "number").first() or running[-1]
     manager = world.staff["scheme_manager"]
