@@ -12,7 +12,7 @@ from pathlib import Path
 from launcher.constants import ROOT, VENV
 from launcher.content import fill, migrate
 from launcher.ground import lay_ground
-from launcher.packages import has_command, npm, python, set_up
+from launcher.packages import find_chromium, has_command, npm, python, set_up
 from launcher.places import House
 from launcher.postgres import Postgres
 from launcher.servers import Server, Valkey
@@ -94,6 +94,8 @@ def shots(house: House, arguments: Sequence[str]) -> int:
         say("There are no screenshots to take yet: manage.py shots does not exist.")
         return 0
     house.with_tests = True
+    if found := find_chromium():
+        os.environ["IRIS_CHROMIUM"] = found
     return manage(house, ["shots", *arguments])
 
 

@@ -28,7 +28,8 @@ TASKS_PER_CHILD = 100
 
 APT_PDF = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core", "fonts-noto-cjk")
 APT_TEXT = ("gettext",)
-APT_TEST = ("chromium", "poppler-utils")
+APT_TEST = ("poppler-utils",)  # and a browser
+HEADLESS = "chromium-headless-shell"  # package and program
 APT_CONFORMANCE = ("openrefine",)  # brings a Java of its own
 
 SLOW_MARKS = ("campaign", "conformance")

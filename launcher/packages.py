@@ -17,6 +17,7 @@ from launcher.constants import (
     APT_TEST,
     APT_TEXT,
     EMBEDDED_LOCK,
+    HEADLESS,
     LOCKS,
     NODE_MODULES,
     ROOT,
@@ -62,15 +63,35 @@ def redis_package() -> str:
     return "valkey-server" if apt_knows("valkey-server") else "redis-server"
 
 
+def browser_package() -> str:
+    """The browser without a screen where the distribution has it, else the whole one; both serve."""
+    return HEADLESS if apt_knows(HEADLESS) else "chromium"
+
+
 def find_chromium() -> str:
-    """The browser for journeys, empty when there is none."""
+    """The browser for journeys, empty when there is none. The one without a screen takes half the work."""
     named = os.environ.get("IRIS_CHROMIUM")
     if named:
         return named
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in (HEADLESS, "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
     return ""
+
+
+def prefer_headless(house: House) -> None:
+    """Where the browser has a screen of its own, get the one without; tried once, for the other serves too."""
+    tried = house.home / "headless-tried"
+    known = house.with_tests and may_apt() and not os.environ.get("IRIS_CHROMIUM") and find_chromium()
+    if not known or shutil.which(HEADLESS) or tried.exists():
+        return
+    tried.touch()
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    install = ["apt-get", "install", "-y", "--no-install-recommends", HEADLESS]
+    with step(f"packages of the system: {HEADLESS}", slow=True) as current:
+        done = apt_knows(HEADLESS) and works(install, env=env)
+        done = done or (works(["apt-get", "update"], env=env) and works(install, env=env))
+        current.detail = "installed" if done else f"not to be had here, {find_chromium()} serves"
 
 
 def wanted_packages(house: House) -> tuple[list[str], list[str]]:
@@ -78,8 +99,8 @@ def wanted_packages(house: House) -> tuple[list[str], list[str]]:
     must = [] if importlib.util.find_spec("ensurepip") else ["python3-venv"]
     nice = [*APT_PDF, *APT_TEXT, *(APT_TEST if house.with_tests else ())]
     nice += APT_CONFORMANCE if house.with_foreign else ()
-    if house.with_tests and find_chromium():
-        nice.remove("chromium")
+    if house.with_tests and not find_chromium():
+        nice.append("a-browser" if may_apt() else "chromium")
     if may_apt() and not house.wheels:
         if not os.environ.get("DATABASE_URL") and not postgres_folders():
             nice.append("postgresql")
@@ -98,14 +119,17 @@ def ready_system(house: House) -> None:
     missing_must, missing_nice = apt_missing(must), apt_missing(nice)
     missing = [*missing_must, *missing_nice]
     if not missing:
+        prefer_headless(house)
         return
     if may_apt():
-        if "a-redis" in missing:
+        choices = {"a-redis": redis_package, "a-browser": browser_package}
+        if choices.keys() & set(missing):
             works(["apt-get", "update"])
-            missing[missing.index("a-redis")] = redis_package()
+            missing = [choices[name]() if name in choices else name for name in missing]
         with step(f"packages of the system: {' '.join(missing)}", slow=True) as current:
             apt_install(missing)
             current.detail = "installed"
+        prefer_headless(house)
         return
     line = f"sudo apt-get install -y --no-install-recommends {' '.join(missing)}"
     if missing_must:
