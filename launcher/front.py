@@ -8,7 +8,7 @@ from pathlib import Path
 
 from launcher.commands import check_only, lock, manage, seed, shots, stop, structure, up
 from launcher.constants import DEFAULT_PORT, ROOT, SLOW_MARKS
-from launcher.places import House
+from launcher.places import House, keep_bytecode
 from launcher.serving import serve
 from launcher.telling import Refusal, Stopped, on_signal
 from launcher.testing import bench, only_marked, run_tests
@@ -62,6 +62,7 @@ def dispatch(options: argparse.Namespace, rest: list[str]) -> int:
         raise Refusal(f"PORT is {port!r}, not a port. Type: PORT={DEFAULT_PORT} ./dev {options.command}")
     home = Path(os.environ.get("IRIS_HOME") or ROOT / ".local").expanduser().resolve()
     house = House(home, int(port), wheels=options.binaries == "wheel")
+    keep_bytecode(home)
     command = options.command
     house.with_tests = command in ("test", "bench", *SLOW_MARKS)
     house.with_foreign = command == "conformance"

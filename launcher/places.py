@@ -52,6 +52,16 @@ class House:
         return Path(tempfile.gettempdir()) / f"iris-{os.geteuid()}-{digest(str(self.servers))[:12]}" / name
 
 
+def keep_bytecode(home: Path) -> None:
+    """Who wants no bytecode beside the sources gets it here: without any, every start compiles 2,000 files anew.
+
+    Python compares each with its source, so it is never stale.
+    """
+    unwanted = os.environ.pop("PYTHONDONTWRITEBYTECODE", "")
+    if unwanted and not os.environ.get("PYTHONPYCACHEPREFIX"):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(home / "bytecode")
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder that only this user can enter, and refuse one that somebody else made."""
     for folder in (path.parent, path):
