@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -29,10 +30,12 @@ class House:
         self.ends = ExitStack()
         self.browser: Browser | None = None
         self.stage: Stack | None = None
+        self.sessions: dict[tuple[str, bool], list[Any]] = {}
 
     def close(self) -> None:
         """End everything."""
         self.browser = self.stage = None
+        self.sessions.clear()
         self.ends.close()
 
 
@@ -91,8 +94,9 @@ def stage(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Stack:
 
 @pytest.fixture
 def walk(stage: Stack, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Walker]]:
-    """`walk(email)` is that person signed in, `walk()` anyone; afterwards nobody may have met an axe or script problem.
+    """`walk(email)` is that person signed in, through the page the first time; `walk()` is anyone.
 
+    Afterwards nobody may have met an axe or script problem.
     With IRIS_SHOTS=1 pictures kept with `.shot(name)` land in .local/shots/<name of the test file>.
     """
     shots = SHOTS / request.path.stem.removeprefix("test_")
@@ -101,7 +105,14 @@ def walk(stage: Stack, browser: Browser, request: pytest.FixtureRequest) -> Iter
     def start(email: str = "", password: str = PASSWORD, *, script: bool = True) -> Walker:
         walker = Walker(browser, stage.url, shots, script=script)
         walkers.append(walker)
-        return walker.sign_in(email, password) if email else walker
+        if not email:
+            return walker
+        if session := HOUSE.sessions.get((email, script)):
+            walker.context.add_cookies(session)
+            return walker
+        walker.sign_in(email, password)
+        HOUSE.sessions[email, script] = walker.context.cookies()
+        return walker
 
     yield start
     problems = [problem for walker in walkers for problem in walker.problems]
