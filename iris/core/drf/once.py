@@ -2,11 +2,15 @@
 
 The answer is kept in the transaction of its effect. A second request with the same key waits at the unique index until
 the first has committed or failed: PostgreSQL keeps the order, and a process that dies leaves neither effect nor answer.
+
+An answer is kept packed, up to MOST_KEPT bytes. Of a longer one only the fact is kept: the request is not carried out
+again, and whoever repeats it is told that, never another answer in its place.
 """
 
 import base64
 import hashlib
 import re
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -31,6 +35,9 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
 KEEP = timedelta(hours=24)
 WAIT_SECONDS = 10
 LONGEST = 255
+MOST_KEPT = 256 * 1024  # packed and sealed; some two to five megabytes of JSON
+MOST_PACKED = 8 * 1024 * 1024  # longer ones are not even tried
+PACKED = "z:"  # answers kept by earlier versions stand without it, as they were
 KEPT_HEADERS = ("Content-Type", "Location", "Retry-After", "Link", "Content-Language")
 # Answers hold secrets that are shown once: kept as sealed as the secrets themselves.
 _vault = Vault("kept answers")
@@ -148,8 +155,11 @@ def _keep(number: int, response: HttpResponseBase) -> None:
         raise _NotKept
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     content = response.content if isinstance(response, HttpResponse) else b""
-    sealed = _vault.seal(base64.b64encode(content).decode())
-    KeptAnswer.objects.filter(pk=number).update(status=response.status_code, headers=headers, body=sealed)
+    kept = b""
+    if len(content) <= MOST_PACKED:
+        sealed = _vault.seal(PACKED + base64.b64encode(zlib.compress(content)).decode())
+        kept = sealed if len(sealed) <= MOST_KEPT else b""
+    KeptAnswer.objects.filter(pk=number).update(status=response.status_code, headers=headers, body=kept)
 
 
 def _again(client_id: UUID, key: str, fingerprint: str) -> HttpResponse:
@@ -165,8 +175,13 @@ def _again(client_id: UUID, key: str, fingerprint: str) -> HttpResponse:
 
 
 def _opened(kept: KeptAnswer) -> bytes:
+    if not kept.body:
+        text = _("This request was carried out. Its answer was too long to keep: look at what it made.")
+        raise Refusal(409, "conflict", text)
     try:
-        return base64.b64decode(_vault.open(kept.body))
+        text = _vault.open(kept.body)
+        packed = base64.b64decode(text.removeprefix(PACKED))
+        return zlib.decompress(packed) if text.startswith(PACKED) else packed
     except VaultClosed as error:
         text = _("This request was carried out, but its answer can no longer be read. Look at what it made.")
         raise Refusal(409, "conflict", text) from error

@@ -52,6 +52,35 @@ def test_an_answer_is_kept_sealed(client_with: Any, settings: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("limit", ["MOST_KEPT", "MOST_PACKED"])
+def test_an_answer_too_long_to_keep_is_told_and_never_given_again(
+    limit: str, client_with: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_with("read:lookups")
+    monkeypatch.setattr(once, limit, 200)
+    first, again = _post(client), _post(client)
+    assert (first.status_code, again.status_code) == (201, 409)
+    assert len(first.content) > 200
+    assert again["Content-Type"] == "application/problem+json"
+    assert "too long to keep" in again.json()["title"] + again.json().get("detail", "")
+    assert bytes(KeptAnswer.objects.get().body) == b""
+    assert Lookup.objects.count() == 1
+    other = _post(client, "Another name")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.django_db
+def test_an_answer_is_kept_packed_and_one_of_before_is_still_read(client_with: Any) -> None:
+    client = client_with("read:lookups")
+    first = _post(client)
+    row = KeptAnswer.objects.get()
+    assert len(bytes(row.body)) < 0.8 * len(once._vault.seal(base64.b64encode(first.content).decode()))
+    row.body = once._vault.seal(base64.b64encode(b'{"as":"before"}').decode())
+    row.save()
+    assert _post(client).json() == {"as": "before"}
+
+
+@pytest.mark.django_db
 def test_without_a_key_each_request_has_its_effect(client_with: Any) -> None:
     client = client_with("read:lookups")
     assert _post(client, key={}).content != _post(client, key={}).content
