@@ -121,7 +121,10 @@ class Delivery(Record):
 
 
 class Attempt(Record):
-    """One try: the code that came back, or why none did."""
+    """One try: the code that came back, or why none did.
+
+    Dropped with its message after `webhook_log_days`, by a function of the database's owner alone (migration 0003).
+    """
 
     append_only = True
 
@@ -141,3 +144,23 @@ class Attempt(Record):
 
     def __str__(self) -> str:
         return str(self.code or self.error)
+
+
+class Tally(Record):
+    """What stays of messages that were forgotten: how many of an event came to what, in how many tries."""
+
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.PROTECT, related_name="tallies")
+    topic = models.CharField(max_length=60)
+    status = models.CharField(max_length=10, choices=STATUS.choices)
+    messages = models.PositiveIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["topic", "status"]
+        constraints = [
+            models.UniqueConstraint(fields=["endpoint", "topic", "status"], name="webhook_tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.status}: {self.messages}"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation, User
@@ -23,7 +25,7 @@ from iris.core.fsm import act, lock
 from iris.core.models import OutboxRow
 from iris.core.vault import Vault
 from iris.webhooks import selectors
-from iris.webhooks.models import Attempt, Delivery, Endpoint
+from iris.webhooks.models import Attempt, Delivery, Endpoint, Tally
 from iris.webhooks.permissions import NAMED_ONLY, OWN_ONLY, may_add, may_manage
 from iris.webhooks.rules import (
     CHOICES,
@@ -47,6 +49,7 @@ MOST_ENDPOINTS = 10
 MOST_OLD_SECRETS = 2
 PATIENCE = timedelta(minutes=5)
 MOST_AT_ONCE = 200
+MOST_FORGOTTEN = 500
 _vault = Vault("webhooks")
 
 
@@ -362,3 +365,33 @@ def _give_up(delivery_id: UUID, why: str) -> None:
         Attempt.objects.create(delivery=row, at=clocks.now(), error=why)
         row.status, row.next_at = DeliveryStatus.GIVEN_UP, None
         row.save()
+
+
+@transaction.atomic
+def forget_old(most: int = MOST_FORGOTTEN) -> int:
+    """Drop messages that came to an end so long ago, with their tries, and count them; returns how many.
+
+    Those that still wait stay, however old. One portion a call: the sweep goes on where this one ended.
+    """
+    until = clocks.now() - timedelta(days=clocks.number("webhook_log_days"))
+    old = Delivery.objects.filter(created_at__lt=until).exclude(status=DeliveryStatus.WAITING)
+    young = Attempt.objects.filter(delivery=OuterRef("pk"), at__gte=until)
+    rows = list(old.exclude(Exists(young)).select_for_update(skip_locked=True).order_by("created_at")[:most])
+    keys = [row.pk for row in rows]
+    tried = Counter(Attempt.objects.filter(delivery__in=keys).values_list("delivery", flat=True))
+    for row in rows:
+        tally, _made = Tally.objects.get_or_create(
+            endpoint_id=row.endpoint_id,
+            topic=row.topic,
+            status=row.status,
+            defaults={"last_at": row.created_at},
+        )
+        Tally.objects.filter(pk=tally.pk).update(
+            messages=F("messages") + 1,
+            tries=F("tries") + tried[row.pk],
+            last_at=Greatest("last_at", Value(row.created_at)),
+        )
+    with connection.cursor() as sql:
+        sql.execute("SELECT iris_webhooks_forget_tries(%s)", [keys])
+    Delivery.objects.filter(pk__in=keys).delete()
+    return len(keys)

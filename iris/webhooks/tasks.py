@@ -18,3 +18,9 @@ def send(*, delivery_id: str, failures: int) -> None:
 def send_stranded() -> None:
     """What lost its job on the way."""
     services.send_stranded()
+
+
+@sweep("webhooks.forget_old", every=300)
+def forget_old() -> None:
+    """A portion of the messages whose time is over."""
+    services.forget_old()

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, connection, transaction
 
 from iris.accounts.models import User
 from iris.core import clocks, health, outbox, outgoing
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.models import OutboxRow
 from iris.webhooks import api, rules, selectors, services
-from iris.webhooks.models import Attempt, Delivery, Endpoint
+from iris.webhooks.models import Attempt, Delivery, Endpoint, Tally
 from iris.webhooks.states import EndpointState
 from tests.conftest import NOON
 from tests.factories import accounts
@@ -402,3 +403,48 @@ def test_viewer_adds_nothing(made: Any, sink: Sink) -> None:
     viewer = accounts.person(role="sourcing_viewer", organisation=made[0].organisation)
     with pytest.raises(NotPermitted):
         services.add_endpoint(actor=viewer, name="x", url=URL)
+
+
+def old_message(buyer: User, key: str, days: int, sink: Sink) -> Delivery:
+    """Written, tried and done so many days ago."""
+    with clocks.freeze(NOON - timedelta(days=days)):
+        row = publish(buyer, key)
+        outbox.run_all()
+    return row
+
+
+def test_messages_are_forgotten_after_their_days_and_their_counts_stay(
+    made: Any, buyer: User, sink: Sink
+) -> None:
+    endpoint, _secret = made
+    Endpoint.objects.filter(pk=endpoint.pk).update(created_at=NOON - timedelta(days=400))
+    oldest = old_message(buyer, "oldest", 200, sink)
+    older = old_message(buyer, "older", 91, sink)
+    kept = old_message(buyer, "kept", 89, sink)
+    sink.codes = [503]
+    waiting = old_message(buyer, "waiting", 300, sink)
+    assert Delivery.objects.get(pk=waiting.pk).status == "waiting"
+    assert services.forget_old(most=1) == 1, "in portions, the oldest first"
+    assert not Delivery.objects.filter(pk=oldest.pk).exists()
+    assert (services.forget_old(), services.forget_old()) == (1, 0)
+    assert set(Delivery.objects.values_list("pk", flat=True)) == {kept.pk, waiting.pk}
+    assert set(Attempt.objects.values_list("delivery", flat=True)) == {kept.pk, waiting.pk}
+    (tally,) = Tally.objects.all()
+    assert (tally.topic, tally.status, tally.messages, tally.tries) == ("watch.changed", "delivered", 2, 2)
+    assert tally.last_at == Delivery(created_at=NOON - timedelta(days=91)).created_at
+    assert older.endpoint_id == tally.endpoint_id
+
+
+def test_tries_cannot_be_dropped_before_their_day_or_otherwise(made: Any, buyer: User, sink: Sink) -> None:
+    young, old = old_message(buyer, "young", 1, sink), old_message(buyer, "old", 91, sink)
+    for statement, keys in (
+        ("SELECT iris_webhooks_forget_tries(%s)", [young.pk]),
+        ("DELETE FROM iris_webhooks_attempt WHERE delivery_id = ANY(%s)", [old.pk]),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as sql:
+            sql.execute(statement, [keys])
+    with connection.cursor() as sql:
+        sql.execute("SELECT iris_webhooks_forget_tries(%s)", [[old.pk]])
+        assert sql.fetchone() == (1,)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Attempt.objects.filter(delivery=young).delete()
