@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from certification.repayments.web import acts, pages, sheets, workers
+from certification.repayments.web import acts, pages, payers, sheets, workers
 
 CASE = "repayments/<uuid:case_id>/"
 ONE = CASE + "workers/<uuid:worker_id>/"
@@ -42,5 +42,8 @@ urlpatterns = [
         rf"^repayments/(?P<case_id>{UUID})/(?P<kind>payments|confirmations)/$", sheets.records, name="records"
     ),
     path(CASE + "bank-list/", sheets.bank_list, name="bank_list"),
+    path(CASE + "payers/<uuid:share_id>/", payers.share, name="share"),
+    path(CASE + "payers/proofs/<uuid:proof_id>/", payers.share_proof, name="share_proof"),
+    path("repayments/share/<str:token>/", payers.payer, name="payer"),
     path(CASE + "<slug:name>/", acts.act, name="act"),
 ]

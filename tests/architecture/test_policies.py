@@ -14,6 +14,7 @@ PUBLIC = {
     "assessments:beware",
     "assessments:beware_in",
     "chains:part",
+    "repayments:payer",
     "corrections:begin",
     "corrections:follow",
     "credentials:credential",

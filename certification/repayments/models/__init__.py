@@ -15,6 +15,7 @@ from certification.repayments.models.checking import (
     TracingAttempt,
     WorkerConfirmation,
 )
+from certification.repayments.models.payers import ShareNotice, ShareProof
 from certification.repayments.models.paying import Instalment, Payment
 from certification.repayments.models.reckoning import reckoning_of
 from certification.repayments.models.workers import CaseWorker, CostLine, LoanCost, SheetDraft, WorkerAccess
@@ -33,6 +34,8 @@ __all__ = [
     "Payment",
     "Rate",
     "RepaymentCase",
+    "ShareNotice",
+    "ShareProof",
     "SheetDraft",
     "ThirdPartyCheck",
     "TracingAttempt",

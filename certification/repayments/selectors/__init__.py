@@ -12,6 +12,16 @@ from certification.repayments.selectors.figures import (
     worker_facts,
     workers_page,
 )
+from certification.repayments.selectors.payers import (
+    TOLD_STATES,
+    amount_of,
+    may_be_told,
+    notice_by_token,
+    notices_of,
+    own_share,
+    proofs_of,
+    proofs_of_case,
+)
 from certification.repayments.selectors.reading import (
     agency_panel,
     cases_list,
@@ -26,9 +36,11 @@ from certification.repayments.selectors.reading import (
 
 __all__ = [
     "SHEETS",
+    "TOLD_STATES",
     "Figures",
     "WorkerFacts",
     "agency_panel",
+    "amount_of",
     "as_xlsx",
     "calculation",
     "cases_list",
@@ -38,8 +50,14 @@ __all__ = [
     "figures_of",
     "instalments_of",
     "left_to_do",
+    "may_be_told",
     "move_for",
+    "notice_by_token",
+    "notices_of",
+    "own_share",
     "payment_progress",
+    "proofs_of",
+    "proofs_of_case",
     "rule_words",
     "shares_of",
     "steps_for",

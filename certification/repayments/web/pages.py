@@ -101,6 +101,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         figures=figures,
         rule=selectors.rule_words(row),
         shares=selectors.shares_of(row, total),
+        tells_payers=row.state in selectors.TOLD_STATES,
         instalments=selectors.instalments_of(row),
         progress=selectors.payment_progress(row),
         rates=list(row.rates.all()),
