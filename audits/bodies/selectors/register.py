@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from iris.accounts.models import User
@@ -136,7 +137,7 @@ def todos_for(user: User) -> list[Todo]:
         Todo(
             title=_("Look again at a threat to impartiality"),
             url=reverse("bodies:threat", args=[one.pk]),
-            what=one.text[:80],
+            what=Truncator(one.text).chars(80),
             due=one.review_on,
             icon="shield-check",
         )
