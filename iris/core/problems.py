@@ -29,16 +29,12 @@ class Problem:
     @property
     def example(self) -> dict[str, Any]:
         """An answer with this code."""
-        return {
-            "type": address_of(self.code),
-            "title": str(self.title),
-            "status": self.status,
-            "code": self.code,
-            **self.more,
-        }
+        title, more = _shown.get(self.code, (self.title, self.more))
+        return body(self.status, self.code, title, **more)
 
 
 _named: dict[str, Problem] = {}
+_shown: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
 
 def name(
@@ -50,6 +46,11 @@ def name(
     if known is not None and (known.status, str(known.title)) != (status, str(title)):
         raise ValueError(f"The code {code} is named twice.")
     _named[code] = made
+
+
+def show(code: str, title: str, more: Mapping[str, Any]) -> None:
+    """What an answer with this code says, for its page."""
+    _shown[code] = (title, more)
 
 
 def facts_of(code: str) -> Problem | None:

@@ -16,9 +16,10 @@ class DevelopersConfig(AppConfig):
         from iris.accounts.selectors import ask_before_live
         from iris.core import events
         from iris.core.context import add_nav
-        from iris.developers import codes, sandbox, selectors
+        from iris.developers import codes, sandbox, selectors, told
 
         codes.register()
+        told.register()
         sandbox.offer_all()
         ask_before_live(selectors.opened_to)
         add_nav(_("First call"), "developers:landing", "code", kinds=("developer",), order=15)
