@@ -84,9 +84,11 @@ def day_of(text: str, today: date) -> date | None:
         ) from error
 
 
-def read_by_header(data: bytes, hits: Callable[[Sequence[str]], int]) -> sheets.Table:
+def read_by_header(
+    data: bytes, hits: Callable[[Sequence[str]], int], most_rows: int = sheets.MAX_ROWS
+) -> sheets.Table:
     """Read a file; its header is the row among the first that names most columns by `hits`. Raises BadInput."""
-    guessed = sheets.read(data)
+    guessed = sheets.read(data, most_rows=most_rows)
     whole = sheets.read(data, replace(guessed.layout, header_row=0))
     best, number = max(
         ((hits(cells), -number) for number, cells in whole.rows[:SEARCHED_FOR_HEADER]), default=(0, 0)

@@ -66,10 +66,13 @@ class Table:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-def read(data: bytes, layout: Layout | None = None) -> Table:
-    """Read a file, guessing what `layout` leaves out. Raises BadInput when there is no table in it."""
+def read(data: bytes, layout: Layout | None = None, most_rows: int = MAX_ROWS) -> Table:
+    """Read a file, guessing what `layout` leaves out. Raises BadInput when there is no table in it.
+
+    A workbook with more than `most_rows` rows is refused before it is opened.
+    """
     if data.startswith(b"PK\x03\x04"):
-        lines, used = _read_xlsx(data, layout)
+        lines, used = _read_xlsx(data, layout, most_rows)
     else:
         lines, used = _read_csv(data, layout)
     if not any(any(cells) for _number, cells in lines):
@@ -209,9 +212,11 @@ def guess_delimiter(text: str) -> str:
 # -- XLSX -----------------------------------------------------------------------------------------------
 
 
-def _read_xlsx(data: bytes, layout: Layout | None) -> tuple[list[tuple[int, list[str]]], Layout]:
+def _read_xlsx(
+    data: bytes, layout: Layout | None, most_rows: int
+) -> tuple[list[tuple[int, list[str]]], Layout]:
     try:
-        unpacking.check_workbook(io.BytesIO(data), MAX_UNPACKED)
+        unpacking.check_workbook(io.BytesIO(data), MAX_UNPACKED, most_rows)
         return _opened_xlsx(data, layout)
     except BadInput:
         raise

@@ -22,18 +22,24 @@ CHUNK = 1 << 20
 LONGEST_TAG = 1 << 16
 FREE_CELLS = 2_000_000  # a rectangle of this size is laid out whatever is in it
 EMPTY_PER_CELL = 4
+HEAD_ROWS = 10  # above a list: its title, its names of columns
+ROW_END = b"</row>"
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _REFERENCE = rb"""\sr\s*=\s*["']"""
 _COLUMNS = re.compile(_REFERENCE + rb"([A-Za-z]+)\d")
 _CELL_ROWS = re.compile(_REFERENCE + rb"[A-Za-z]+(\d+)")
 _ANY_ROWS = re.compile(_REFERENCE + rb"[A-Za-z]*(\d+)")
 _ROW = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row[\s/>]")
+_ENDED = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?row\s*>")
 _CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c[\s/>]")
 _PLACED = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?c(?:\s+(?:s|t|cm|vm|ph)="\w*")*\s+r="[A-Za-z]+\d+\"""")
 
 
-def check_workbook(file: Path | IO[bytes], most_bytes: int) -> None:
-    """Refuse a workbook by what it really unpacks to and by the size of its sheets. Raises BadInput, BadZipFile."""
+def check_workbook(file: Path | IO[bytes], most_bytes: int, most_rows: int = LAST_ROW) -> None:
+    """Refuse a workbook by what it really unpacks to and by the size of its sheets. Raises BadInput, BadZipFile.
+
+    A sheet of more than `most_rows` rows that hold cells is read no further than the first of them too many.
+    """
     with zipfile.ZipFile(file) as archive:
         infos = archive.infolist()
         _refuse_much(sum(info.file_size for info in infos), most_bytes)
@@ -42,9 +48,11 @@ def check_workbook(file: Path | IO[bytes], most_bytes: int) -> None:
             raise BadInput(
                 _("This is no .xlsx workbook. Open the file, save it as .xlsx or CSV, and upload that.")
             )
+        if most_rows < LAST_ROW:
+            _refuse_long_sheets(archive, most_rows)
         unpacked = 0
         for info in infos:
-            for size in _looked_through(archive, info, most_bytes):
+            for size in _looked_through(archive, info, most_bytes, most_rows):
                 unpacked += size
                 _refuse_much(unpacked, most_bytes)
 
@@ -58,11 +66,11 @@ def _refuse_much(found: int, most: int) -> None:
         )
 
 
-def _looked_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[int]:
+def _looked_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, rows: int) -> Iterator[int]:
     """The sizes of the part, chunk by chunk. It is read to its real end, whatever the file says of its size."""
     true = copy.copy(info)
     true.file_size = most + CHUNK
-    measure = _Measure()
+    measure = _Measure(rows)
     with archive.open(true) as part:
         while chunk := part.read(CHUNK):
             yield len(chunk)
@@ -73,7 +81,8 @@ def _looked_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) 
 class _Measure:
     """How far the cells of one part reach, and how many there are; cut where a tag begins, so that none is halved."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int) -> None:
+        self.most_rows, self.ended = most_rows, 0
         self.sheet = self.unplaced = False
         self.width = self.height = 1
         self.rows = self.named_row = self.cells = 0
@@ -98,6 +107,9 @@ class _Measure:
 
     def _look(self, text: bytes) -> None:
         self.sheet = self.sheet or b"sheetData" in text
+        self.ended += len(_ENDED.findall(text))  # an empty row, kept for its height or colour, has no end tag
+        if self.sheet:
+            _refuse_long(self.ended, self.most_rows)
         cells = len(_CELL.findall(text))
         self.cells += cells
         self.rows += len(_ROW.findall(text))
@@ -105,6 +117,28 @@ class _Measure:
         self.width = max([self.width, *(_column(one) for one in set(_COLUMNS.findall(text)))])
         self.height = max([self.height, *(_number(one) for one in set(_CELL_ROWS.findall(text)))])
         self.named_row = max([self.named_row, *(_number(one) for one in set(_ANY_ROWS.findall(text)))])
+
+
+def _refuse_long(found: int, most: int) -> None:
+    if found > most + HEAD_ROWS:
+        raise BadInput(
+            _("A sheet of the workbook has more than %(most)s rows, which is more than is taken at a time. ")
+            % {"most": f"{most:,}"}
+            + _("Split the list, for example by supplier or by country, and send one part after another.")
+        )
+
+
+def _refuse_long_sheets(archive: zipfile.ZipFile, most: int) -> None:
+    """The quick way to the same answer: tags as nearly every program writes them are counted, and nothing else."""
+    for info in archive.infolist():
+        if info.filename.casefold().startswith("xl/worksheets/"):
+            found, rest = 0, b""
+            with archive.open(info) as part:
+                while chunk := part.read(CHUNK):
+                    text = rest + chunk
+                    found += text.count(ROW_END)
+                    rest = text[1 - len(ROW_END) :]
+                    _refuse_long(found, most)
 
 
 def _number(digits: bytes) -> int:

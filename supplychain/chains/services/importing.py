@@ -37,7 +37,7 @@ def upload_sheet(*, actor: User, upload: "UploadedFile[Any] | None") -> ChainImp
         upload, organisation_id=organisation.pk, actor=actor, kinds=files.SHEET_KINDS, max_bytes=MOST_BYTES
     )
     try:
-        table = read_by_header(files.read(stored), _known)
+        table = read_by_header(files.read(stored), _known, MOST_ROWS)
     except BadInput as error:
         raise BadInput(error.message, fields={"file": [error.message]}) from error
     _check_size(table)

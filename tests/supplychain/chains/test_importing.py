@@ -1,8 +1,12 @@
 """A sheet of the chain: read, tried, taken in whole; every wrong cell has its sentence and nothing is half-imported."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from iris.core import unpacking
 from iris.core.cells import rejects_csv
 from iris.core.errors import BadInput, Conflict
 from supplychain.chains import selectors, services
@@ -21,6 +25,50 @@ def buyer():  # type: ignore[no-untyped-def]
 
 def _upload(buyer, text: str):  # type: ignore[no-untyped-def]
     return services.upload_sheet(actor=buyer, upload=SimpleUploadedFile("chain.csv", text.encode()))
+
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def _workbook_of(rows: int) -> bytes:
+    """A workbook of equal rows, which packs to next to nothing; written as a stream."""
+    made = io.BytesIO()
+    row = b'<row><c t="inlineStr"><is><t>Red Kite</t></is></c></row>'
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        book.writestr("xl/workbook.xml", f'<workbook xmlns="{SHEET}"/>')
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(f'<worksheet xmlns="{SHEET}"><sheetData>'.encode())
+            for done in range(0, rows, 65_536):
+                sheet.write(row * min(65_536, rows - done))
+            sheet.write(b"</sheetData></worksheet>")
+    return made.getvalue()
+
+
+def test_the_longest_sheet_there_is_is_refused_before_it_is_opened(buyer, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def opened(*_given: object) -> None:
+        raise AssertionError("the sheet was laid out")
+
+    monkeypatch.setattr("iris.core.sheets._opened_xlsx", opened)
+    monkeypatch.setattr(unpacking._Measure, "take", opened)
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", _counted(looked_at := []))
+    upload = SimpleUploadedFile("chain.xlsx", _workbook_of(1_048_576))
+    with pytest.raises(BadInput) as refused:
+        services.upload_sheet(actor=buyer, upload=upload)
+    assert "has more than 200,000 rows" in str(refused.value.fields["file"][0])
+    assert "Split the list, for example by supplier" in str(refused.value.fields["file"][0])
+    # 59 MB unpacked, of which the first 200,010 rows of 56 bytes are looked at, and the rest of a chunk
+    assert sum(looked_at) < 200_010 * 56 + 2 * unpacking.CHUNK
+
+
+def _counted(looked_at: list[int]):  # type: ignore[no-untyped-def]
+    read = zipfile.ZipExtFile.read
+
+    def counted(part, size=-1):  # type: ignore[no-untyped-def]
+        found = read(part, size)
+        looked_at.append(len(found))
+        return found
+
+    return counted
 
 
 def _sentences(made) -> list[str]:  # type: ignore[no-untyped-def]
