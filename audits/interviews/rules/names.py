@@ -47,6 +47,7 @@ EVERYDAY = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", re.UNICODE)
 _LATIN = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d(?:[\s().\-/]{0,2}\d){6,}")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
 _DAY = re.compile(r"\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4}")
 
 
@@ -62,26 +63,49 @@ class KnownPerson:
 def found_in(text: str, people: Iterable[KnownPerson]) -> Hit | None:
     """What of these people the text gives away: any part of a name in any script, a phone, an address, a reference."""
     words, capitals = _words(text), _capitals(text)
-    numbers = _numbers(text)
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    in_a_row = f" {' '.join(_in_a_row(text))} "
+    plain = _plain(text)
+    numbers = _numbers(plain)
     for person in people:
         if any(_named(part, words, capitals) for part in _words(person.name)):
             return "name"
-        if _contacted(person.contact, numbers, plain):
+        if _short_name(person.name, in_a_row):
+            return "name"
+        if _contacted(_plain(person.contact), numbers, plain):
             return "contact"
-        if len(person.reference) > SHORTEST_PART and person.reference.casefold() in plain:
+        if len(person.reference) > SHORTEST_PART and _plain(person.reference) in plain:
             return "reference"
     return None
 
 
 def looks_like_a_number(text: str) -> bool:
     """Whether the text holds what could be a phone or a passport number of anybody."""
-    return bool(_numbers(text))
+    return bool(_numbers(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """One way of writing it: forms, cases, dashes and the digits of every script do not count."""
+    folded = _DASH.sub("-", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return "".join(
+        str(unicodedata.digit(one)) if unicodedata.category(one) == "Nd" else one for one in folded
+    )
+
+
+def _in_a_row(text: str) -> list[str]:
+    """The words of a text in Latin letters, lower case, whatever script they were written in."""
+    return _LATIN.findall(anyascii(unicodedata.normalize("NFKC", text)).lower())
 
 
 def _words(text: str) -> set[str]:
-    """The words of a text in Latin letters, lower case, whatever script they were written in."""
-    return set(_LATIN.findall(anyascii(unicodedata.normalize("NFKC", text)).lower()))
+    return set(_in_a_row(text))
+
+
+def _short_name(name: str, in_a_row: str) -> bool:
+    """A name of short parts only, such as Le Vu: its parts say nothing alone, one after the other they do."""
+    parts = _in_a_row(name)
+    if len(parts) < 2 or any(len(part) >= SHORTEST_PART for part in parts):
+        return False
+    return f" {' '.join(parts)} " in in_a_row
 
 
 def _capitals(text: str) -> set[str]:
@@ -95,16 +119,13 @@ def _named(part: str, words: set[str], capitals: set[str]) -> bool:
     return part in (capitals if part in EVERYDAY else words)
 
 
-def _numbers(text: str) -> list[str]:
-    western = "".join(
-        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char for char in text
-    )
-    return [re.sub(r"\D", "", found) for found in _NUMBER.findall(_DAY.sub(" ", western))]
+def _numbers(plain: str) -> list[str]:
+    return [re.sub(r"\D", "", found) for found in _NUMBER.findall(_DAY.sub(" ", plain))]
 
 
 def _contacted(contact: str, numbers: list[str], plain: str) -> bool:
     if "@" in contact:
-        return contact.strip().casefold() in plain
+        return contact in plain
     digits = re.sub(r"\D", "", contact)
     if len(digits) < SHORTEST_NUMBER:
         return False

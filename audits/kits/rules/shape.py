@@ -30,7 +30,7 @@ MAX_UNZIPPED = 60 * 1024 * 1024
 MOST_ROWS = 3_000
 MOST_EMPTY_ROWS = 100_000
 MOST_COLUMNS = 40
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 RATING, FINDING, INTERVIEW, EVIDENCE = "rating", "finding", "interview", "evidence"
 

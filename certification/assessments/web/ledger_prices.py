@@ -104,7 +104,7 @@ def _corridors() -> list[Corridor]:
 def costs(request: HttpRequest) -> HttpResponse:
     """The scheme's table of expected costs by corridor, and its exchange rates."""
     rows = list(in_force(CorridorCost).select_related("added_by"))
-    wanted = request.GET.get("corridor", "")
+    wanted = request.GET.get("corridor", "").replace("\x00", "")
     corridors = _corridors()
     shown = [row for row in rows if f"{row.origin}-{row.destination}" == wanted] if wanted else []
     context = {

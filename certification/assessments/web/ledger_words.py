@@ -48,8 +48,8 @@ def beware(request: HttpRequest, lang: str = "") -> HttpResponse:
 @require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """The scheme's dictionary: try a label, look through the words of a language, change them."""
-    lang, kind = request.GET.get("lang", ""), request.GET.get("kind", "")
-    label = request.GET.get("label", "")[:LONGEST_LABEL]
+    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in ("lang", "kind", "label")}
+    lang, kind, label = asked["lang"], asked["kind"], asked["label"][:LONGEST_LABEL]
     dictionary = selectors.dictionary_at()
     rows = in_force(LabelTerm).select_related("added_by").order_by("lang", "kind", "term")
     rows = rows.filter(lang=lang) if lang else rows

@@ -130,7 +130,8 @@ def _known(given: NoticeEntry, authority: Organisation) -> AuthorityNotice | Non
     row = AuthorityNotice.objects.filter(authority=authority, file_number=given.file_number).first()
     if row is None:
         return None
-    if any(getattr(row, name) != getattr(given, name) for name in FIELDS):
+    another = given.agency_id is not None and given.agency_id != row.agency_id
+    if another or any(getattr(row, name) != getattr(given, name) for name in FIELDS):
         told = _(
             "You filed %(reference)s under this file number, with other words. Give another notice another number."
         )

@@ -88,7 +88,11 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         return _unknown(request, number)
     if number != found.number:
-        return redirect("register:verify_number", found.number)
+        # What the paper or the reader said goes along: its revision, and for whom and where it should hold.
+        asked = request.META.get("QUERY_STRING", "")
+        return redirect(
+            reverse("register:verify_number", args=[found.number]) + (f"?{asked}" if asked else "")
+        )
     wanted = request.get_preferred_type(TYPES)
     held = _held(request, found)
     if wanted is None:

@@ -244,7 +244,7 @@ def landing_figures() -> list[Figure]:
 
 def search(user: User, text: str) -> list[Hit]:
     """Agencies, cases and certificates the person may see, for the one search box."""
-    text = text.strip()[:200]
+    text = text.replace("\x00", "").strip()[:200]
     if not text:
         return []
     hits = [*_certificates(text), *_applications(user, text), *_agencies(user, text)]

@@ -93,6 +93,17 @@ def test_the_same_file_number_is_one_notice_and_other_words_are_refused() -> Non
     assert corrections.notice(file_number="DOFE/118").pk != first.pk
 
 
+def test_the_same_file_number_about_another_agency_is_not_the_same_notice(agency: Agency) -> None:
+    """Named by its id alone, a second agency was passed over in silence: the first notice came back."""
+    filer, other = corrections.authority(), agencies.agency("Another Overseas")
+    told = {"licence_number": "", "file_number": "DOFE/119"}
+    first = corrections.notice(by=filer, agency_id=agency.pk, **told)
+    assert corrections.notice(by=filer, agency_id=agency.pk, **told).pk == first.pk
+    with pytest.raises(Conflict) as refused:
+        corrections.notice(by=filer, agency_id=other.pk, **told)
+    assert refused.value.code == "file_number_used"
+
+
 @pytest.mark.parametrize(
     ("field", "given"),
     [

@@ -140,6 +140,14 @@ def test_verify_of_an_older_revision_calls_the_paper_obsolete(base: Certificate)
     assert "is obsolete" not in _get(f"/verify/{base.number}/?revision=٣")
 
 
+def test_verify_of_a_number_in_small_letters_keeps_what_the_paper_says(base: Certificate) -> None:
+    """The way to the right spelling dropped the revision: an obsolete paper read as good."""
+    factory.reduce(base, [("NP", "QA")], public_note="Malaysia taken out.")
+    answer = Client().get(f"/verify/{base.number.lower()}/?revision=1&origin=NP", follow=True)
+    assert answer.redirect_chain == [(f"/verify/{base.number}/?revision=1&origin=NP", 302)]
+    assert "The paper you hold, revision 1, is obsolete." in answer.content.decode()
+
+
 def test_verify_leads_from_loose_writing_to_the_number(base: Certificate) -> None:
     for path in ("/verify/?number=oris+c+0001+2611", "/verify/oris-c-0001-2611/"):
         assert Client().get(path).headers["Location"] == f"/verify/{base.number}/"
