@@ -192,9 +192,9 @@ def answer_for(standing: StandingFacts, ending: Ending | None = None) -> Answer:
     facts = standing.facts
     if ending is None:
         return Answer(title=title, text=text, tone=str(facts.tone), icon=facts.icon)
-    held = (
-        _("Its certificate stands until the scheme has decided about it.") if standing.valid else title + "."
-    )
+    held = _("This company on the register: %(standing)s.") % {"standing": facts.public}
+    if standing.valid:
+        held = _("The certificate below stands until the scheme has decided about it.")
     tone, icon = ("care", "alert-triangle") if standing.valid else (str(facts.tone), facts.icon)
     return Answer(ending.title, f"{ending.sentence} {ending.advice} {held}", tone, icon)
 

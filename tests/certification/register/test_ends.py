@@ -91,7 +91,7 @@ def test_every_public_surface_says_that_it_closed_and_that_the_certificate_stand
         wanted = "Closed since 3 May 2026" if surface == "search" else CLOSED
         assert wanted in text, surface
     assert "Yes, certified today" not in found["entry"]
-    assert "Its certificate stands until the scheme has decided about it." in found["entry"]
+    assert "The certificate below stands until the scheme has decided about it." in found["entry"]
     for surface in ("entry", "search", "verify"):
         assert "Certified" in found[surface], surface
     for surface in ("verify API", "verify JSON"):
@@ -123,7 +123,7 @@ def test_an_ended_company_whose_certificate_fell_hears_both(merged: Agency) -> N
     factory.withdraw(merged.certificates.get(), reason="Complaint 12.", public_note="Workers were charged.")
     text = page(f"/register/{merged.pk}/")
     assert MERGED in text
-    assert "No. The certificate was withdrawn." in text
+    assert "This company on the register: Withdrawn." in text
     assert "verdict-stop" in text
 
 
