@@ -98,7 +98,7 @@ def queues_health() -> dict[str, QueueHealth]:
     due |= Q(status=OutboxRow.State.LEASED, lease_until__lt=now)
     running = Q(status=OutboxRow.State.LEASED, lease_until__gte=now)
     rows = OutboxRow.objects.filter(due | running).values("queue")
-    found = {
+    found: dict[str, Any] = {
         row["queue"]: row
         for row in rows.annotate(
             waiting=Count("pk", filter=due),

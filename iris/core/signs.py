@@ -68,7 +68,7 @@ def give(queues: list[str]) -> None:
 class Signs(bootsteps.StartStopStep):
     """Part of every worker: its loop gives a sign as long as it turns."""
 
-    requires = {"celery.worker.consumer.tasks:Tasks"}
+    requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         self.turn: Any = None
