@@ -122,6 +122,7 @@ class Stack:
                 process.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe:
                     pipe.close()
