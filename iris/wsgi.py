@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iris.settings.production")
 
 application = get_wsgi_application()
 
-from supplychain.names.selectors import warm_up  # noqa: E402 - rooms can be imported once Django is set up
+from supplychain.chains import selectors as chains  # noqa: E402 - rooms can be imported once Django is set up
+from supplychain.names import selectors as names  # noqa: E402
 
-warm_up()
+names.warm_up()
+chains.warm_up()

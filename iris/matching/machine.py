@@ -7,6 +7,7 @@ Nothing here reads settings.
 """
 
 import ctypes
+import fcntl
 import hashlib
 import json
 import logging
@@ -96,9 +97,14 @@ class Machine:
         """Load an entry, or compile and keep it."""
         with self._lock:
             if name not in self._entries:
-                address = self._loaded(name) or self._compiled(name)
+                address = self._loaded(name) or self._compiled_once(name)
                 self._entries[name] = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(address)
         return self._entries[name]
+
+    def warm(self) -> None:
+        """Make every entry ready."""
+        for name in self._types:
+            self.ready(name)
 
     def file_of(self, name: str) -> Path:
         """Where the code of an entry is kept."""
@@ -118,6 +124,17 @@ class Machine:
         engine, address = _linked(code, about["symbol"], about["outside"])
         self._held.append(engine)
         return address
+
+    def _compiled_once(self, name: str) -> int:
+        """One process compiles; those that came at the same time load what it kept, where the folder can be locked."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            lock = (self.home / "compiling.lock").open("ab")
+        except OSError:
+            return self._compiled(name)
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self._loaded(name) or self._compiled(name)
 
     def _compiled(self, name: str) -> int:
         address, symbol, code, outside = self._compiler(name)

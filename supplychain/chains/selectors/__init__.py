@@ -21,7 +21,7 @@ from supplychain.chains.selectors.paging import (
     party_page,
     summary_of,
 )
-from supplychain.chains.selectors.reach import Reach, reach_below
+from supplychain.chains.selectors.reach import Reach, reach_below, warm_up
 from supplychain.chains.selectors.recruiters import RecruiterUse, recruiters_of
 from supplychain.chains.selectors.risks import Risks, risks_of
 from supplychain.chains.selectors.todos import todos_for
@@ -62,4 +62,5 @@ __all__ = [
     "risks_of",
     "summary_of",
     "todos_for",
+    "warm_up",
 ]

@@ -1,6 +1,8 @@
 """What stands below some parties, by the kernel; by PostgreSQL itself where the kernel cannot run."""
 
+import threading
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,11 +35,27 @@ class Reach:
     by: str
 
 
+# What says that the kernel can be neither loaded nor compiled here.
+_NO_KERNEL = (ImportError, OSError, RuntimeError)
+
+
+def warm_up() -> None:
+    """Load the kernel beside the first requests of a process, so that none of them waits while it is compiled."""
+    threading.Thread(target=_warm, name="chains-kernel", daemon=True).start()
+
+
+def _warm() -> None:
+    from supplychain.chains.graph import kernel
+
+    with suppress(*_NO_KERNEL):  # whoever asks then is answered by the database
+        kernel.machine.warm()
+
+
 def reach_below(organisation_id: UUID, roots: Collection[UUID], on: date) -> Reach:
     """Everything below `roots` on a day, themselves at 0."""
     try:
         return Reach(by_kernel(organisation_id, roots, on), "kernel")
-    except (ImportError, OSError, RuntimeError):  # the kernel can be neither loaded nor compiled here
+    except _NO_KERNEL:
         return Reach(by_database(organisation_id, roots, on), "database")
 
 

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import numpy as np
@@ -59,3 +61,26 @@ def test_kept_code_asks_nothing_of_who_would_have_to_be_loaded() -> None:
     machine.ready("answer_questions")
     head = json.loads(Machine().file_of("answer_questions").read_bytes().partition(b"\n")[0])
     assert not [name for name in head["outside"] if name.startswith("NRT_MemInfo_alloc")]
+
+
+def test_two_that_begin_at_once_compile_once(tmp_path: Path) -> None:
+    machine.ready("find_words")
+    head, _line, code = Machine().file_of("find_words").read_bytes().partition(b"\n")
+    about = json.loads(head)
+    compiled, begun, done = [], threading.Event(), threading.Event()
+
+    def compiler(name: str) -> machine.Compiled:
+        compiled.append(name)
+        begun.set()
+        assert done.wait(20)
+        return 8, about["symbol"], code, about["outside"]
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(Machine(tmp_path, compiler=compiler).ready, "find_words")
+        assert begun.wait(20)
+        second = pool.submit(Machine(tmp_path, compiler=compiler).ready, "find_words")
+        wait([second], timeout=0.3)  # the time in which it would begin to compile
+        done.set()
+        assert first.result(20)
+        assert second.result(20)
+    assert compiled == ["find_words"]

@@ -7,6 +7,7 @@ import pytest
 
 from iris.core import clocks
 from supplychain.chains import selectors, services
+from supplychain.chains.graph import kernel
 from supplychain.chains.models import Link, Party
 from supplychain.chains.selectors import arrays, reach
 from supplychain.chains.services.changing import changing
@@ -71,3 +72,20 @@ def test_the_chain_as_it_was_and_as_it_was_known() -> None:
     then = selectors.chain_at(buyer, day, known_at=early + timedelta(days=1))
     assert [(party.name, party.level) for party in then.parties] == [("Plant", 0), ("Old Name", 1)]
     assert [one.until for one in then.links] == [None]
+
+
+def test_warming_readies_every_loop_and_survives_a_machine_that_cannot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready: list[str] = []
+
+    def refuse(name: str) -> None:
+        ready.append(name)
+        if name == "measure":
+            raise OSError("no room to keep it")
+
+    reach._warm()
+    assert set(kernel.machine._entries) == set(kernel.ENTRIES)
+    monkeypatch.setattr(kernel.machine, "ready", refuse)
+    reach._warm()
+    assert ready == ["sort_edges", "walk", "measure"]
