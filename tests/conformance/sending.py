@@ -127,6 +127,8 @@ def opens(role: str, operation: Any) -> bool:
     scope = told.get("x-scope", "")
     if not told.get("security"):
         return True
+    if role == "nobody" and {} in told["security"]:
+        return True  # a key may be shown there and need not be; a wrong one is refused
     if role in KEYLESS:
         return False
     if role == "sandbox":

@@ -118,6 +118,17 @@ def test_what_is_wrong_is_found(undone: None, monkeypatch: pytest.MonkeyPatch) -
     assert found(lambda *_given: Response({"odd": 1})) == {"Response violates schema, as owner"}
 
 
+@pytest.mark.parametrize(
+    ("role", "verify", "mine"), [("nobody", True, False), ("wrong", False, False), ("owner", True, True)]
+)
+def test_a_door_that_needs_no_key_is_open_to_nobody_and_not_to_a_wrong_key(
+    role: str, verify: bool, mine: bool
+) -> None:
+    doors = {one.label: one for one in sending.operations()}
+    assert sending.opens(role, doors["POST /api/v1/verify/"]) is verify
+    assert sending.opens(role, doors["GET /api/v1/me/"]) is mine
+
+
 def _known(world: World) -> dict[str, Known]:
     """Addresses of the document that lead to something, and for whom there is nothing."""
     found = {}
