@@ -87,11 +87,16 @@ class CertificatesConfig(AppConfig):
             },
             stops=(prefix + "suspend", prefix + "withdraw", prefix + "expire"),
         )
+        window = "certification_certificates.surveillancewindow."
         order = "certification_certificates.auditorder."
         review = "certification_certificates.licencereview."
         case = "certification_certificates.misusecase."
         events.name_acts(
             {
+                window + "hold": _("Surveillance audit held"),
+                window + "make_up": _("Surveillance audit held after its day"),
+                window + "miss": _("Surveillance audit missed"),
+                window + "drop": _("Surveillance no longer due"),
                 order + "ordered": _("Audit ordered"),
                 order + "hold": _("Audit held"),
                 order + "miss": _("Audit missed or refused"),
