@@ -27,6 +27,11 @@ def agrees(case: Any, user: Any) -> bool:
     return bool(_known(user) and user.has_role(*AGREES))
 
 
+def tells_payers(case: Any, user: Any) -> bool:
+    """Who writes to those that pay a share, and looks at what they send."""
+    return works_on(case, user) or agrees(case, user)
+
+
 def verifies(case: Any, user: Any) -> bool:
     """The third party named on the case; while none is named, the firm that audits the agency."""
     if not _known(user) or not user.has_role(*VERIFIES):

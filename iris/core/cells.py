@@ -7,7 +7,7 @@ What cannot be read raises `Unreadable` with what was expected, what was found, 
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,7 +16,9 @@ from typing import Any
 import pycountry
 from django.utils.translation import gettext as _
 
-from iris.core import sheets
+from iris.core import files, sheets
+from iris.core.errors import BadInput
+from iris.core.models import StoredFile
 from iris.core.places import COUNTRY_CHOICES, is_country
 
 SEARCHED_FOR_HEADER = 10
@@ -94,6 +96,22 @@ def read_by_header(
         ((hits(cells), -number) for number, cells in whole.rows[:SEARCHED_FOR_HEADER]), default=(0, 0)
     )
     return sheets.read(data, replace(whole.layout, header_row=-number)) if best > 1 else guessed
+
+
+def read_kept(file: StoredFile, layout: Mapping[str, Any], most_rows: int = sheets.MAX_ROWS) -> sheets.Table:
+    """A file that was uploaded, read by a layout that was kept as JSON. Raises BadInput."""
+    chosen = {**layout, "notes": (), "sheets": ()}
+    return sheets.read(files.read(file), sheets.Layout(**chosen), most_rows=most_rows)
+
+
+def check_size(table: sheets.Table, most: int) -> None:
+    """Raises BadInput for a table without rows, or with more than `most`."""
+    if not table.rows:
+        raise BadInput(fields={"file": [_("The sheet holds column names but no rows.")]})
+    if len(table.rows) > most:
+        sentence = _("The sheet has %(found)s rows; at most %(most)s at a time. Split it.")
+        words = {"found": f"{len(table.rows):,}", "most": f"{most:,}"}
+        raise BadInput(fields={"file": [sentence % words]})
 
 
 def rejects_csv(columns: Sequence[str], rejects: Sequence[Sequence[Any]]) -> bytes:

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from iris.core import sheets, tables
 from iris.core.forms import Form
+from iris.core.sheet_forms import HOW, ReadingForm
 from supplychain.screenings.rules import FIELDS
 from supplychain.screenings.states import RowResult
-
-HOW = ("header_row", "encoding", "delimiter", "sheet")
 
 
 class UploadForm(Form):
@@ -25,44 +24,23 @@ class UploadForm(Form):
     )
 
 
-class MappingForm(Form):
+class MappingForm(ReadingForm):
     """Which column holds what, and how the file is read."""
+
+    field_order = FIELDS
 
     name = forms.TypedChoiceField(label=_("Names"), coerce=int)
     country = forms.TypedChoiceField(label=_("Countries"), coerce=int, required=False, empty_value=None)
     number = forms.TypedChoiceField(
         label=_("Licence, certificate or registration numbers"), coerce=int, required=False, empty_value=None
     )
-    header_row = forms.IntegerField(
-        label=_("Row with the column names"),
-        min_value=0,
-        max_value=1000,
-        help_text=_("0 when there is none."),
-    )
-    encoding = forms.ChoiceField(label=_("Encoding"), choices=sheets.ENCODINGS, required=False)
-    delimiter = forms.ChoiceField(
-        label=_("Columns are divided by"),
-        choices=[(char, f"{word} ( {char.strip() or 'tab'} )") for char, word in sheets.DELIMITERS],
-        required=False,
-    )
-    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
 
     def __init__(self, *args: Any, head: tables.Head, sheets_known: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, kind=head.layout.kind, known=sheets_known, **kwargs)
         columns = [(str(i), f"{sheets.letter(i)}: {name}") for i, name in enumerate(head.columns)]
         for field in FIELDS:
             optional = [] if field == "name" else [("", _("not in the file"))]
-            self.fields[field].choices = optional + columns  # type: ignore[attr-defined]
-        if head.layout.kind == "xlsx":
-            self.fields["sheet"].choices = [(one, one) for one in sheets_known]  # type: ignore[attr-defined]
-            del self.fields["encoding"], self.fields["delimiter"]
-        else:
-            del self.fields["sheet"]
-
-    def layout(self, known: dict[str, Any]) -> dict[str, Any]:
-        """The layout with this form's corrections."""
-        said = {key: self.cleaned_data.get(key) for key in HOW if key in self.fields}
-        return {**known, **{key: value for key, value in said.items() if value not in {None, ""}}}
+            self.fields[field].choices = optional + columns  # type: ignore[attr-defined] # a choice field
 
     @property
     def how_errors(self) -> bool:

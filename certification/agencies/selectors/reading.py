@@ -15,6 +15,7 @@ from certification.agencies import permissions
 from certification.agencies.models import (
     Agency,
     AgencyCorridor,
+    AgencyImport,
     AgencyName,
     Licence,
     RelatedCompany,
@@ -49,6 +50,14 @@ def agencies_visible_to(user: User | AnonymousUser) -> QuerySet[Agency]:
     if user.is_kind(OrganisationKind.AUDIT_FIRM):
         return Agency.objects.filter(readers__organisation_id=user.organisation.pk)
     return Agency.objects.none()
+
+
+def imports_visible_to(user: User) -> QuerySet[AgencyImport]:
+    """Sheets of lists, with their file: for the agency's own members only."""
+    if user.organisation is None or not user.is_kind(OrganisationKind.AGENCY):
+        return AgencyImport.objects.none()
+    rows = AgencyImport.objects.filter(agency__organisation_id=user.organisation.pk)
+    return rows.select_related("file", "agency")
 
 
 def agency_of(user: User | AnonymousUser) -> Agency | None:

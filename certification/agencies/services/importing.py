@@ -22,7 +22,7 @@ from certification.agencies.selectors.planning import Action, Plan, PlannedRow, 
 from certification.agencies.states import ImportState, ListPage
 from iris.accounts.models import User
 from iris.core import clocks, events, files, sheets
-from iris.core.cells import read_by_header
+from iris.core.cells import check_size, read_by_header, read_kept
 from iris.core.errors import BadInput, Conflict
 from iris.core.fsm import act, lock
 
@@ -55,10 +55,10 @@ def upload_sheet(
         return sum(bool(rules.known_header(kind, cell)) for cell in cells)
 
     try:
-        table = read_by_header(files.read(stored), hits)
+        table = read_by_header(files.read(stored), hits, MOST_ROWS)
     except BadInput as error:
         raise BadInput(error.message, fields={"file": [error.message]}) from error
-    _check_size(table)
+    check_size(table, MOST_ROWS)
     row = AgencyImport.objects.create(
         agency=agency,
         person=actor,
@@ -74,19 +74,9 @@ def upload_sheet(
     return row
 
 
-def _check_size(table: sheets.Table) -> None:
-    if not table.rows:
-        raise BadInput(fields={"file": [_("The sheet holds column names but no rows.")]})
-    if len(table.rows) > MOST_ROWS:
-        sentence = _("The sheet has %(found)s rows; at most %(most)s at a time. Split it.")
-        words = {"found": f"{len(table.rows):,}", "most": f"{MOST_ROWS:,}"}
-        raise BadInput(fields={"file": [sentence % words]})
-
-
 def table_of(row: AgencyImport, layout: Mapping[str, Any] | None = None) -> sheets.Table:
     """The uploaded file, read again with its layout or another. Raises BadInput."""
-    chosen = {**(layout or row.layout), "notes": (), "sheets": ()}
-    return sheets.read(files.read(row.file), sheets.Layout(**chosen))
+    return read_kept(row.file, layout or row.layout)
 
 
 @transaction.atomic
@@ -105,7 +95,7 @@ def read_sheet_again(*, import_id: UUID, actor: User, layout: Mapping[str, Any])
     """Read the file another way and guess the columns anew. Raises BadInput."""
     row = _own_import(import_id, actor)
     table = table_of(row, layout)
-    _check_size(table)
+    check_size(table, MOST_ROWS)
     row.layout, row.columns = {**asdict(table.layout), "sheets": row.layout["sheets"]}, list(table.columns)
     row.mapping = rules.guess_mapping(ListPage(row.page), table.columns)
     row.save(update_fields=["mapping", "columns", "layout"])

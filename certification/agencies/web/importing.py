@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from certification.agencies import selectors, services
-from certification.agencies.forms.importing import ColumnsForm, ReadingForm, SheetForm
+from certification.agencies.forms.importing import ListColumnsForm, SheetForm
 from certification.agencies.models import Agency, AgencyImport
 from certification.agencies.rules.sheet import COLUMNS
 from certification.agencies.selectors.planning import Action, exported
@@ -21,7 +21,8 @@ from certification.agencies.states import ImportState, ListPage
 from iris.core.cells import rejects_csv, table_csv
 from iris.core.errors import BadInput, DomainError
 from iris.core.policy import for_kinds
-from iris.core.web import get_or_404
+from iris.core.sheet_forms import ReadingForm
+from iris.core.web import download, get_or_404
 
 from .reading import person, visible
 
@@ -36,8 +37,7 @@ def _page(page: str) -> ListPage:
 
 
 def _mine(request: HttpRequest, import_id: UUID) -> AgencyImport:
-    rows = AgencyImport.objects.filter(agency__organisation=person(request).organisation)
-    return get_or_404(rows.select_related("file", "agency"), pk=import_id)
+    return get_or_404(selectors.imports_visible_to(person(request)), pk=import_id)
 
 
 def _frame(request: HttpRequest, agency: Agency, page: ListPage) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def list_csv(request: HttpRequest, agency_id: UUID, page: str) -> HttpResponse:
     kind, agency = _page(page), visible(request, agency_id)
     names = list(COLUMNS[kind])
     labels = [str(label) for label, _others in COLUMNS[kind].values()]
-    return _download(table_csv(labels, exported(agency, kind, names)), f"{kind.value.replace('_', '-')}.csv")
+    return download(table_csv(labels, exported(agency, kind, names)), f"{kind.value.replace('_', '-')}.csv")
 
 
 @for_kinds("agency")
@@ -96,7 +96,12 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     reading = ReadingForm(
         posted if again else None, kind=table.layout.kind, known=row.layout["sheets"], initial=row.layout
     )
-    form = ColumnsForm(posted if not again else None, columns=row.columns, page=row.page, initial=row.mapping)
+    form = ListColumnsForm(
+        posted if not again else None,
+        columns=row.columns,
+        page=ListPage(row.page),
+        initial=row.mapping,
+    )
     if posted is not None and (reading if again else form).is_valid():
         try:
             if again:
@@ -175,11 +180,4 @@ def rejects(request: HttpRequest, import_id: UUID) -> HttpResponse:
     told = row.rejects
     if row.state == ImportState.UPLOADED:
         told = services.rejects_of(*services.read_import(row))
-    return _download(rejects_csv(row.columns, told), "rows-to-correct.csv")
-
-
-def _download(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(rejects_csv(row.columns, told), "rows-to-correct.csv")

@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from certification.repayments.models import PayerShare, RepaymentCase, ShareNotice, ShareProof
-from certification.repayments.permissions import agrees, works_on
+from certification.repayments.permissions import tells_payers
 from certification.repayments.selectors.payers import (
     TOLD_STATES,
     hash_of,
@@ -34,6 +34,7 @@ from certification.repayments.services.telling import tell_agency, tell_scheme
 from certification.repayments.services.writing import in_state, money, past, said
 from certification.repayments.states import PayerKind
 from iris.core import clocks, events, files, mail, outbox
+from iris.core.days import in_words
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import lock
 
@@ -65,7 +66,7 @@ def _share_for(share_id: UUID, actor: User) -> PayerShare:
     """The share of the locked case, for the agency or the scheme."""
     case_id = PayerShare.objects.values_list("case_id", flat=True).get(pk=share_id)
     case = lock(RepaymentCase, case_id)
-    if not (works_on(case, actor) or agrees(case, actor)):
+    if not tells_payers(case, actor):
         raise NotPermitted(_("Only the agency and the scheme write to those who pay a share."))
     share = PayerShare.objects.get(pk=share_id)
     share.case = case
@@ -198,7 +199,7 @@ def send_share_proof(
     if same is not None:
         raise Conflict(
             _("This very document was sent on %(day)s already. Choose the next one.")
-            % {"day": same.created_at.date().isoformat()}
+            % {"day": in_words(same.created_at)}
         )
     proof = ShareProof.objects.create(
         notice=notice, file=stored, paid_on=day, amount_minor=paid.minor, currency=paid.currency

@@ -13,17 +13,13 @@ from django.views.decorators.cache import never_cache
 
 from certification.repayments import selectors, services
 from certification.repayments.forms.payers import ShareAnswerForm, ShareLinkForm, ShareProofForm
-from certification.repayments.models import RepaymentCase, ShareNotice
-from certification.repayments.permissions import agrees, works_on
+from certification.repayments.models import ShareNotice
+from certification.repayments.permissions import tells_payers
 from certification.repayments.web.finding import READERS, case_or_404, page
 from iris.core import clocks, files
 from iris.core.errors import BadInput, DomainError
 from iris.core.policy import for_kinds, public
 from iris.core.web import get_or_404
-
-
-def _writes(case: RepaymentCase, user: Any) -> bool:
-    return works_on(case, user) or agrees(case, user)
 
 
 @for_kinds(*READERS)
@@ -32,7 +28,7 @@ def share(request: HttpRequest, case_id: UUID, share_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id)
     row = get_or_404(case.shares.all(), pk=share_id)
     row.case = case
-    writes = _writes(case, request.user)
+    writes = tells_payers(case, request.user)
     form = ShareLinkForm(request.POST if request.POST.get("act") == "send" else None)
     if request.method == "POST":
         done = _act(request, row, form)
@@ -69,6 +65,8 @@ def _act(request: HttpRequest, row: Any, form: ShareLinkForm) -> str:
     if name == "revoke":
         services.revoke_share_link(share_id=row.pk, actor=request.user)
         return _("The link no longer works.")
+    if name not in {"came_in", "not_in"}:
+        raise BadInput(_("Say whether the money came in or did not."))
     try:
         proof = get_or_404(selectors.proofs_of(row), pk=UUID(request.POST.get("proof", "")))
     except ValueError:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from iris.accounts.models import Organisation, User
 from iris.core import clocks, events, files, sheets
-from iris.core.cells import read_by_header
+from iris.core.cells import check_size, read_by_header, read_kept
 from iris.core.errors import BadInput, Conflict, NotPermitted
 from iris.core.fsm import act, lock
 from supplychain.chains.models import ChainImport, Link, Party, PartyVersion
@@ -40,7 +40,7 @@ def upload_sheet(*, actor: User, upload: "UploadedFile[Any] | None") -> ChainImp
         table = read_by_header(files.read(stored), _known, MOST_ROWS)
     except BadInput as error:
         raise BadInput(error.message, fields={"file": [error.message]}) from error
-    _check_size(table)
+    check_size(table, MOST_ROWS)
     shape = rules.guess_shape(table.columns)
     row = ChainImport.objects.create(
         organisation=organisation,
@@ -57,20 +57,6 @@ def upload_sheet(*, actor: User, upload: "UploadedFile[Any] | None") -> ChainImp
     return row
 
 
-def _check_size(table: sheets.Table) -> None:
-    if not table.rows:
-        raise BadInput(fields={"file": [_("The sheet holds column names but no rows.")]})
-    if len(table.rows) > MOST_ROWS:
-        raise BadInput(
-            fields={
-                "file": [
-                    _("The sheet has %(found)s rows; at most %(most)s at a time. Split it.")
-                    % {"found": f"{len(table.rows):,}", "most": f"{MOST_ROWS:,}"}
-                ]
-            }
-        )
-
-
 def _known(cells: Sequence[str]) -> int:
     """How many of our columns a row names, in the way of writing that fits it better."""
     return max(sum(bool(rules.known_header(shape, cell)) for cell in cells) for shape in Shape)
@@ -78,8 +64,7 @@ def _known(cells: Sequence[str]) -> int:
 
 def table_of(row: ChainImport, layout: Mapping[str, Any] | None = None) -> sheets.Table:
     """The uploaded file, read again with its layout or another. Raises BadInput."""
-    chosen = {**(layout or row.layout), "notes": (), "sheets": ()}
-    return sheets.read(files.read(row.file), sheets.Layout(**chosen))
+    return read_kept(row.file, layout or row.layout)
 
 
 @transaction.atomic
@@ -94,7 +79,7 @@ def map_sheet(
     """Say which column holds what. Raises BadInput, Conflict (taken in already), NotPermitted."""
     row = _own_import(import_id, actor)
     table = table_of(row, layout)
-    _check_size(table)
+    check_size(table, MOST_ROWS)
     chosen = Shape(shape)
     wrong = rules.mapping_problems(chosen, mapping, table.columns)
     if wrong:
@@ -246,7 +231,7 @@ def read_again(*, import_id: UUID, actor: User, shape: str, layout: Mapping[str,
     """Read the file another way and guess the columns anew. Raises BadInput."""
     row = _own_import(import_id, actor)
     table = table_of(row, layout)
-    _check_size(table)
+    check_size(table, MOST_ROWS)
     row.shape, row.layout, row.columns = Shape(shape), asdict(table.layout), list(table.columns)
     row.mapping = rules.guess_mapping(Shape(shape), table.columns)
     row.save(update_fields=["shape", "mapping", "columns", "layout"])

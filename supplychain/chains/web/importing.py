@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from iris.core.cells import rejects_csv
 from iris.core.errors import BadInput, DomainError
 from iris.core.policy import for_roles
-from iris.core.web import get_or_404
+from iris.core.web import download, get_or_404
 from supplychain.chains import services
-from supplychain.chains.forms.importing import ColumnsForm, ShapeForm, SheetForm
+from supplychain.chains.forms.importing import ChainColumnsForm, ShapeForm, SheetForm
 from supplychain.chains.models import ChainImport
 from supplychain.chains.selectors.planning import Action
-from supplychain.chains.states import ImportState
+from supplychain.chains.states import ImportState, Shape
 
 PREVIEW = 6
 MOST_SHOWN = 100
@@ -56,9 +56,14 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     again = "again" in request.POST
     posted = request.POST if request.method == "POST" else None
     shape = ShapeForm(
-        posted if again else None, table=table, known=row.layout["sheets"], initial=_reading(row)
+        posted if again else None,
+        kind=table.layout.kind,
+        known=row.layout["sheets"],
+        initial=_reading(row),
     )
-    form = ColumnsForm(posted if not again else None, table=table, shape=row.shape, initial=row.mapping)
+    form = ChainColumnsForm(
+        posted if not again else None, columns=table.columns, shape=Shape(row.shape), initial=row.mapping
+    )
     if posted is not None and (shape if again else form).is_valid():
         try:
             if again:
@@ -153,7 +158,4 @@ def rejects(request: HttpRequest, import_id: UUID) -> HttpResponse:
             for one in plan.rows
             if one.action == Action.REJECT
         ]
-    response = HttpResponse(rejects_csv(row.columns, told), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="chain-to-correct.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(rejects_csv(row.columns, told), "chain-to-correct.csv")

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from iris.core import files, sheets, tables
 from iris.core.errors import BadInput, DomainError
 from iris.core.policy import for_kinds
+from iris.core.sheet_forms import HOW
 from iris.core.web import get_or_404, paginate
 from supplychain.screenings import rules, selectors, services
-from supplychain.screenings.forms import HOW, MappingForm, UploadForm
+from supplychain.screenings.forms import MappingForm, UploadForm
 from supplychain.screenings.models import Screening
 from supplychain.screenings.permissions import KINDS, may_screen
 from supplychain.screenings.states import ScreeningState

@@ -152,6 +152,8 @@ def test_a_payer_sends_proof_once_and_reads_whether_the_money_came_in(client: Cl
     agency = reverse("repayments:share", args=[case.pk, share.pk])
     client.force_login(agencies.signatory(case.agency))
     assert client.get(reverse("repayments:share_proof", args=[case.pk, proof.pk])).status_code == 200
+    slip = {"act": "came", "proof": str(proof.pk), "reason": "A slip of the hand."}
+    assert client.post(agency, slip).status_code == 422, "an act that nobody knows says nothing of the money"
     assert client.post(agency, {"act": "not_in", "proof": str(proof.pk), "reason": ""}).status_code == 422
     client.post(agency, {"act": "not_in", "proof": str(proof.pk), "reason": "Other account."})
     with pytest.raises(Conflict, match="looked at already"):
