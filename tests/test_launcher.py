@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher import packages
+from launcher import constants, packages
 from launcher.places import House, keep_bytecode
 
 
@@ -67,3 +67,9 @@ def test_bytecode_is_kept_and_not_beside_the_sources(
     monkeypatch.setattr(os, "environ", dict(given))
     keep_bytecode(Path("/home/of/iris"))
     assert os.environ == kept
+
+
+def test_the_oldest_postgresql_knows_what_the_structure_asks_of_it() -> None:
+    structure = (constants.ROOT / "iris/core/structure.sql").read_text()
+    assert "NULLS NOT DISTINCT" in structure  # of PostgreSQL 15; when none is left, 14 may be tried
+    assert constants.OLDEST_POSTGRES >= 15
